@@ -1,0 +1,65 @@
+"""The ``journal`` app: reading what was written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from compassion_cli.cli.group import FriendlyGroup
+from compassion_cli.cli.options import JournalOption, PlainOption, VersionOption
+
+app = typer.Typer(
+    name="journal",
+    cls=FriendlyGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Read the reflections in your journal.",
+    epilog="Write one with: reflect",
+)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
+
+
+@app.callback(invoke_without_command=True)
+def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
+    """Show what there is, where no command was named."""
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+@app.command("list")
+def list_command(
+    *,
+    number: Annotated[int, typer.Option("-n", min=1, metavar="NUMBER", help="How many, newest first.")] = 20,
+    since: Annotated[str, typer.Option(metavar="DATE", help="From this day on, as in 2026-11-23.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Up to this day.")] = "",
+    pack: Annotated[str, typer.Option(metavar="NAME", help="Only this pack.")] = "",
+    lens: Annotated[str, typer.Option(metavar="NAME", help="Only this lens, role, concept or stage.")] = "",
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """List entries, newest first."""
+    from compassion_cli.cli.listing import list_entries, read_query  # noqa: PLC0415 - help needs none of it
+
+    list_entries(journal, read_query(since, until, pack, lens), number, as_json=as_json, plain=plain)
+
+
+@app.command("show")
+def show_command(
+    *,
+    entry: Annotated[
+        str,
+        typer.Argument(metavar="[ENTRY]", help="latest, an id, a piece of one, a date (2026-11-23) or a file."),
+    ] = "latest",
+    raw: Annotated[bool, typer.Option("--raw", help="The file as it is.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Show one entry: the latest, unless you name another."""
+    from compassion_cli.cli.showing import show_entry  # noqa: PLC0415 - help needs none of it
+
+    show_entry(journal, entry, raw=raw, as_json=as_json, plain=plain)

@@ -1,0 +1,87 @@
+"""What ``journal list`` does, once its options are read. Imported only then."""
+
+from __future__ import annotations
+
+import sys
+
+from compassion_cli.cli.opening import open_journal
+from compassion_cli.core.errors import UsageError
+from compassion_cli.core.query import Query
+from compassion_cli.core.text import enumerate_words, nearest
+from compassion_cli.storage.journal import Journal, Listing
+from compassion_cli.terminal.list_view import print_entries, say_problems
+from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen
+
+
+def list_entries(folder: str | None, query: Query, limit: int, *, as_json: bool, plain: bool) -> None:
+    """Print the newest entries that match, then name what could not be read."""
+    journal = open_journal(folder)
+    listing = journal.select(query, limit)
+    screen = open_screen(plain=plain)
+    if as_json:
+        from compassion_cli.formats.entry_json import render_list_json  # noqa: PLC0415 - start-up counts here
+
+        screen.result(render_list_json(listing.entries, listing.problems))
+        return
+    is_on_terminal = is_terminal(sys.stdout)
+    is_plain = plain or asks_for_plain()
+    width = screen.width if is_on_terminal else None
+    print_entries(listing.entries, screen, width, colour=is_on_terminal and not is_plain)
+    _say_rest(journal, query, listing, screen)
+
+
+def read_query(since: str, until: str, pack: str, section: str) -> Query:
+    """Return the query that the filters of the command line stand for; what is empty was not given.
+
+    Raises:
+        UsageError: A date cannot be read.
+    """
+    if not (since or until):
+        return Query(pack=pack or None, section=section or None)
+    from compassion_cli.formats.dates import parse_date  # noqa: PLC0415 - start-up counts here
+
+    return Query(
+        since=parse_date(since, "--since") if since else None,
+        until=parse_date(until, "--until") if until else None,
+        pack=pack or None,
+        section=section or None,
+    )
+
+
+def _say_rest(journal: Journal, query: Query, listing: Listing, screen: Screen) -> None:
+    if not listing.entries:
+        if query.pack or query.section:
+            _check_names(query)
+        if query == Query():
+            screen.say(f"There is no entry yet in {journal.folder}. Write the first with: reflect")
+        else:
+            screen.say("No entry matches.")
+    if listing.has_more:
+        count = len(listing.entries)
+        screen.say(f"These are the newest {count}. For more: journal list -n {count * 5}")
+    say_problems(listing.problems, screen)
+
+
+def _check_names(query: Query) -> None:
+    # Entries of a pack that is gone can still be listed by its name, so a name is doubted only when nothing matches.
+    from compassion_cli.storage.packs import open_shelf  # noqa: PLC0415 - only needed when something was mistyped
+
+    shelf = open_shelf()
+    if query.pack and query.pack not in shelf.headings:
+        near = nearest(query.pack, shelf.headings)
+        raise UsageError(
+            f'no pack called "{query.pack}", and no entry of one',
+            f"journal list --pack {near or enumerate_words(shelf.headings)}",
+        )
+    sections = {
+        name
+        for heading in shelf.headings.values()
+        for section in heading.sections
+        for name in (section.id, *section.aliases)
+    }
+    if query.section and query.section not in sections:
+        near = nearest(query.section, sections)
+        raise UsageError(
+            f'no lens, role or concept called "{query.section}", and no entry of one',
+            f"journal list --lens {near or enumerate_words(sorted(sections))}",
+        )

@@ -1,0 +1,21 @@
+"""Opening the journal a command should read."""
+
+from __future__ import annotations
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.places import find_journal
+
+
+def open_journal(folder: str | None) -> Journal:
+    """Return the journal to read.
+
+    Raises:
+        ReflectError: A folder was named, and it is not there.
+    """
+    journal = Journal(find_journal(folder))
+    if journal.folder.exists() and not journal.exists:
+        raise ReflectError(f"{journal.folder} is a file, not a journal folder", "--journal FOLDER")
+    if folder and not journal.exists:
+        raise ReflectError(f"there is no folder {journal.folder}", "journal list, without --journal, for your own")
+    return journal

@@ -1,0 +1,29 @@
+"""Options that several commands share, so that each is spelt and explained in one way."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from compassion_cli import __version__
+
+JournalOption = Annotated[
+    str | None,
+    typer.Option("--journal", metavar="FOLDER", help="Use this journal. Without it: ~/reflective-journal."),
+]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="Plain lines: no colour, nothing moves. Good with a screen reader.")
+]
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and stop, where ``--version`` was given."""
+    if wanted:
+        print(f"compassion-cli {__version__}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and stop.")
+]

@@ -1,0 +1,87 @@
+"""The ``reflect`` app: one subcommand for each pack, and a menu of them."""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from typing import Any
+
+import typer
+
+from compassion_cli.cli.group import FriendlyGroup
+from compassion_cli.cli.options import PlainOption, VersionOption
+from compassion_cli.cli.pack_command import build_command
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.storage.packs import PackShelf, open_shelf
+from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.menu import choose
+from compassion_cli.terminal.screen import open_screen
+
+
+class PackGroup(FriendlyGroup):
+    """A group whose subcommands are the packs found on disk."""
+
+    noun = "pack"
+
+    @cached_property
+    def shelf(self) -> PackShelf:
+        """Return the packs, read once for each run."""
+        return open_shelf()
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Return the ids of all packs, after the commands that are always there."""
+        return [*super().list_commands(ctx), *self.shelf.headings]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """Return a command by name, built on the spot where it is a pack."""
+        own = super().get_command(ctx, cmd_name)
+        heading = self.shelf.headings.get(cmd_name)
+        return build_command(heading, self.shelf) if own is None and heading else own
+
+    def refuse(self, ctx: typer.Context, name: str) -> Exception:
+        """Return the error for a pack that is not there; where its file is and has a fault, name that."""
+        for problem in self.shelf.problems:
+            if f"{name}.toml" in problem.place:
+                return ReflectError(
+                    f'the pack "{name}" cannot be used ({problem.place}): {problem.what}', problem.remedy
+                )
+        return super().refuse(ctx, name)
+
+    def format_epilog(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """Name the packs that cannot be used, after all that can."""
+        super().format_epilog(ctx, formatter)
+        if self.shelf.problems:
+            with formatter.section("Packs that cannot be used"):
+                formatter.write_dl([(problem.place, problem.what) for problem in self.shelf.problems])
+
+
+app = typer.Typer(
+    name="reflect",
+    cls=PackGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Answer a set of questions, and keep what you write in your journal.",
+    epilog="Your answers stay on this computer. Read them again with: journal show",
+)
+
+
+@app.callback(invoke_without_command=True)
+def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: VersionOption = False) -> None:
+    """Offer a numbered menu of packs where no pack was named."""
+    if ctx.invoked_subcommand is not None:
+        return
+    screen = open_screen(plain=plain)
+    if not screen.is_interactive:
+        print(ctx.get_help())
+        return
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.reflecting import Request, carry_out  # noqa: PLC0415
+
+    shelf = open_shelf()
+    headings = list(shelf.headings.values())
+    reader = LineReader(sys.stdin, is_interactive=True)
+    options = [f"{heading.summary} ({heading.duration})" for heading in headings]
+    place = choose(screen, reader, "What would you like to reflect on?", options)
+    if place is not None:
+        carry_out(Request(pack=headings[place].id, plain=plain), shelf, find_environment(ctx))

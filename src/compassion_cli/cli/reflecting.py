@@ -1,0 +1,137 @@
+"""What ``reflect PACK`` does, once its options are read. Imported only then."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from compassion_cli.cli.environment import Environment
+from compassion_cli.core.errors import UsageError
+from compassion_cli.core.model import Setting
+from compassion_cli.core.pack import Pack, Section
+from compassion_cli.core.session import Session, begin, is_named, list_items
+from compassion_cli.core.text import enumerate_words, nearest
+from compassion_cli.flows import Desk, reflect, reflect_from_form
+from compassion_cli.formats.form_markdown import render_form
+from compassion_cli.storage.author import find_author
+from compassion_cli.storage.files import read_text
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.packs import PackShelf
+from compassion_cli.storage.places import find_journal
+from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.menu import choose
+from compassion_cli.terminal.screen import Screen, open_screen
+
+ALL = "all"
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asked for on the command line."""
+
+    pack: str
+    sections: Sequence[str] = ()
+    only: Sequence[str] = ()
+    setting: str | None = None
+    tags: Sequence[str] = ()
+    blank: bool = False
+    form: str | None = None
+    plain: bool = False
+    journal: str | None = None
+
+
+def carry_out(request: Request, shelf: PackShelf, environment: Environment) -> None:
+    """Ask the questions of a pack, print its form, or take a filled one."""
+    pack = shelf.load(request.pack)
+    screen = open_screen(plain=request.plain)
+    reader = LineReader(sys.stdin, is_interactive=screen.is_interactive)
+    if request.form:
+        _take_form(request.form, pack, screen, _open_desk(request, screen, environment))
+        return
+    session = _open_session(request, pack, screen, reader)
+    if session and request.blank:
+        screen.result(_render_blank(session))
+    elif session:
+        path = reflect(session, environment.make_asker(screen, reader), _open_desk(request, screen, environment))
+        _say_saved(path, screen)
+
+
+def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Session | None:
+    setting = _find_setting(pack, request.setting)
+    sections = _choose_sections(request, pack, screen, reader)
+    session = begin(pack, sections, request.only) if sections else None
+    return replace(session, setting=setting, tags=tuple(request.tags)) if session else None
+
+
+def _open_desk(request: Request, screen: Screen, environment: Environment) -> Desk:
+    return Desk(Journal(find_journal(request.journal)), find_author(), environment.now, screen.say)
+
+
+def _choose_sections(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Sequence[Section]:
+    if ALL in request.sections or len(pack.sections) == 1 or not pack.section_name:
+        return pack.sections
+    if request.sections:
+        return [pack.find_section(name) for name in request.sections]
+    if request.blank:
+        return pack.sections
+    named = [[item.section for item in list_items(pack) if is_named(item, name)] for name in request.only]
+    if named and all(len(sections) == 1 for sections in named):
+        return [sections[0] for sections in named]
+    if not all(named):
+        return pack.sections
+    if screen.is_interactive:
+        return _ask_section(pack, screen, reader)
+    names = [*(section.id for section in pack.sections), ALL]
+    raise UsageError(
+        f"{pack.id} needs to know which {pack.section_name}: {enumerate_words(names)}",
+        f"reflect {pack.id} --{pack.section_name} {names[0]}",
+    )
+
+
+def _ask_section(pack: Pack, screen: Screen, reader: LineReader) -> Sequence[Section]:
+    titles = [
+        *(section.title for section in pack.sections),
+        f"All of them, about {_total_minutes(pack)} minutes",
+    ]
+    place = choose(screen, reader, f"{pack.title}. Which {pack.section_name}?", titles)
+    if place is None:
+        return ()
+    return pack.sections if place == len(pack.sections) else pack.sections[place : place + 1]
+
+
+def _total_minutes(pack: Pack) -> int:
+    return pack.minutes * len(pack.sections)
+
+
+def _find_setting(pack: Pack, name: str | None) -> Setting | None:
+    if name is None:
+        return None
+    if name.lower() in {setting.value for setting in pack.settings}:
+        return Setting(name.lower())
+    names = [setting.value for setting in pack.settings]
+    raise UsageError(
+        f'{pack.id} has no setting called "{name}"',
+        f"--setting {nearest(name, names) or enumerate_words(names)}",
+    )
+
+
+def _render_blank(session: Session) -> str:
+    hint = f"Write under each question, then: reflect {session.pack.id} --from FILE"
+    return render_form(session.to_form(), comment=hint).rstrip("\n")
+
+
+def _take_form(name: str, pack: Pack, screen: Screen, desk: Desk) -> None:
+    if name == STDIN:
+        _say_saved(reflect_from_form(pack, sys.stdin.read(), None, desk), screen)
+        return
+    source = Path(name).expanduser()
+    _say_saved(reflect_from_form(pack, read_text(source), source, desk), screen)
+
+
+def _say_saved(path: Path | None, screen: Screen) -> None:
+    if path:
+        screen.say("Saved. Read it with: journal show")
+        screen.result(str(path))

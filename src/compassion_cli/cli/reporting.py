@@ -1,0 +1,61 @@
+"""Errors as people see them: one sentence and a remedy. No traceback, and never a word of a journal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from compassion_cli import __version__
+from compassion_cli.core.errors import ExitCode, ReflectError
+from compassion_cli.core.text import displayable
+
+
+def report(error: Exception, program: str) -> ExitCode:
+    """Say on stderr what happened and what to do, and return how the program should end."""
+    if isinstance(error, ReflectError):
+        _say(program, error.what, error.remedy, [*(f"- {line}" for line in error.details), error.safe])
+        return error.exit_code
+    if isinstance(error, typer.Abort):
+        _say(program, "stopped, because the input ended", f"{program} --help")
+        return ExitCode.REFUSED
+    if isinstance(error, typer.TyperException):
+        ctx = getattr(error, "ctx", None)
+        what = error.format_message().rstrip(".")
+        _say(program, what[:1].lower() + what[1:], f"{ctx.command_path if ctx else program} --help")
+        return ExitCode(error.exit_code) if error.exit_code in set(ExitCode) else ExitCode.REFUSED
+    _say(
+        program,
+        "something went wrong inside the program; this is a fault of ours, not yours",
+        _keep_report(error),
+    )
+    return ExitCode.BUG
+
+
+def _say(program: str, what: str, remedy: str, more: Sequence[str] = ()) -> None:
+    print(f"{program}: {displayable(what)}", file=sys.stderr)
+    for line in filter(None, more):
+        print(f"  {displayable(line)}", file=sys.stderr)
+    for number, line in enumerate(displayable(remedy).split("\n") if remedy else []):
+        print(f"  try: {line}" if number == 0 else f"       {line}", file=sys.stderr)
+
+
+def _keep_report(error: Exception) -> str:
+    # Messages of exceptions can quote what somebody typed, so only the kind of error and the places are kept.
+    import platform  # noqa: PLC0415 - never needed, we hope
+    import traceback  # noqa: PLC0415
+
+    from compassion_cli.storage.files import FileWriteError, make_folder, replace  # noqa: PLC0415
+    from compassion_cli.storage.places import find_reports  # noqa: PLC0415
+
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"compassion-cli {__version__}, Python {platform.python_version()}, {platform.system()}"]
+    lines += [type(error).__name__, *(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)]
+    path = find_reports() / "last-fault.txt"
+    try:
+        make_folder(path.parent)
+        replace(path, "\n".join(lines) + "\n")
+    except FileWriteError:
+        return f"tell us this: {lines[0]}, {lines[1]}, {lines[-1]}"
+    return f"send us the file {path}; it names places in the program and holds nothing you wrote"

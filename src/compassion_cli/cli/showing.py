@@ -1,0 +1,56 @@
+"""What ``journal show`` does, once its options are read. Imported only then."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from compassion_cli.cli.opening import open_journal
+from compassion_cli.core.form import Entry
+from compassion_cli.core.text import displayable
+from compassion_cli.formats.entry_json import render_entry_json
+from compassion_cli.storage.files import read_text
+from compassion_cli.storage.finding import LATEST, find_file, find_latest
+from compassion_cli.storage.journal import Journal, read_entry
+from compassion_cli.terminal.entry_view import list_lines
+from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen
+
+
+def show_entry(folder: str | None, reference: str, *, raw: bool, as_json: bool, plain: bool) -> None:
+    """Print one entry: rendered, as its file is, or as JSON."""
+    journal = open_journal(folder)
+    screen = open_screen(plain=plain)
+    path = None if reference == LATEST else find_file(journal, reference)
+    if raw:
+        _print_raw(path or _find_latest_file(journal))
+        return
+    entry = read_entry(path) if path else find_latest(journal)
+    if as_json:
+        screen.result(render_entry_json(entry))
+        return
+    _print_entry(entry, screen, plain=plain)
+
+
+def _find_latest_file(journal: Journal) -> Path:
+    latest = find_latest(journal)
+    return find_file(journal, latest.id)
+
+
+def _print_raw(path: Path) -> None:
+    text = read_text(path)
+    if is_terminal(sys.stdout):
+        print(displayable(text))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+def _print_entry(entry: Entry, screen: Screen, *, plain: bool) -> None:
+    if not is_terminal(sys.stdout):
+        screen.result("\n".join(list_lines(entry, None)))
+    elif plain or asks_for_plain():
+        screen.result("\n".join(list_lines(entry, screen.width)))
+    else:
+        from compassion_cli.terminal.coloured import print_coloured  # noqa: PLC0415 - only terminals pay for Rich
+
+        print_coloured(entry, screen.width)

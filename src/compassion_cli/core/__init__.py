@@ -1,0 +1,1 @@
+"""What the program is about: packs, sessions, answers, entries. No clock, no files, no terminal."""

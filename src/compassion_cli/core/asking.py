@@ -1,0 +1,148 @@
+"""The order of asking: next, back, skip, pause, and the last look before saving.
+
+An :class:`Asker` puts one question and hands back text; what becomes of the text is decided here, the same for
+every asker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Protocol
+
+from compassion_cli.core.answer import check
+from compassion_cli.core.errors import AnswerFaultError
+from compassion_cli.core.session import Item, Session
+
+
+class Step(Enum):
+    """Where somebody wants to go from a question."""
+
+    NEXT = "next"
+    SKIP = "skip"
+    BACK = "back"
+    PAUSE = "pause"
+    END = "end"
+    INTERRUPT = "interrupt"
+
+
+#: Steps that leave the session where it stands.
+STOPS = (Step.PAUSE, Step.END, Step.INTERRUPT)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What came of putting a question: the text under it, whole or half typed, and where to go."""
+
+    step: Step
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of the last look: save, pause, or change one question first."""
+
+    step: Step = Step.NEXT
+    change: Item | None = None
+    loose: str = ""
+
+
+class Asker(Protocol):
+    """Puts questions to somebody, or to something."""
+
+    @property
+    def can_ask_again(self) -> bool:
+        """Tell whether a fault can be put right at once."""
+
+    def ask(self, session: Session, item: Item, fault: str | None) -> Move:
+        """Put one question. Where ``fault`` is given, the text so far was refused for that reason."""
+
+    def confirm(self, session: Session) -> Verdict:
+        """Show all answers once more, and ask what to do."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How far a session came."""
+
+    session: Session
+    step: Step
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether it may be saved: gone through to the end, with nothing left unsettled."""
+        return self.step is Step.NEXT and not self.session.unsettled
+
+
+def walk(session: Session, asker: Asker, keep: Callable[[Session], None]) -> Walk:
+    """Ask until all is answered and confirmed, or somebody stops.
+
+    Args:
+        session: Where to begin.
+        asker: Who is asked.
+        keep: Called with the session after every answer; it is expected to make a draft that outlives the program.
+    """
+    while True:
+        went = _ask_all(session, asker, keep)
+        if went.step is not Step.NEXT:
+            return went
+        session = went.session
+        unsettled = _find_unsettled(session) if asker.can_ask_again else None
+        verdict = Verdict(change=unsettled) if unsettled else asker.confirm(session)
+        if verdict.loose:
+            session = replace(session, loose=verdict.loose)
+            keep(session)
+        if verdict.change is None:
+            return Walk(session, verdict.step)
+        went = _ask_one(session.at(verdict.change), asker, keep)
+        if went.step in STOPS:
+            return went
+        session = went.session.at_first_unseen()
+
+
+def _ask_all(session: Session, asker: Asker, keep: Callable[[Session], None]) -> Walk:
+    while session.current:
+        went = _ask_one(session, asker, keep)
+        if went.step in STOPS:
+            return went
+        session = went.session
+    return Walk(session, Step.NEXT)
+
+
+def _ask_one(session: Session, asker: Asker, keep: Callable[[Session], None]) -> Walk:
+    item = session.items[session.position]
+    fault = _find_fault(item, session.unsettled.get(item.key, ""))
+    move = asker.ask(session, item, fault)
+    session, fault = _take(session, item, move)
+    while fault and move.step is Step.NEXT and asker.can_ask_again:
+        keep(session)
+        move = asker.ask(session, item, fault)
+        session, fault = _take(session, item, move)
+    if move.step in (Step.NEXT, Step.SKIP):
+        session = session.forward()
+    elif move.step is Step.BACK:
+        session = session.back()
+    keep(session)
+    return Walk(session, move.step)
+
+
+def _take(session: Session, item: Item, move: Move) -> tuple[Session, str | None]:
+    fault = _find_fault(item, move.text)
+    if move.step in STOPS and move.text in ("", session.text_of(item)):
+        return session, None
+    if fault or move.step in STOPS:
+        return session.unsettle(item, move.text), fault
+    return session.answered(item, check(item.question, move.text)), None
+
+
+def _find_fault(item: Item, text: str) -> str | None:
+    try:
+        check(item.question, text)
+    except AnswerFaultError as error:
+        return error.what
+    return None
+
+
+def _find_unsettled(session: Session) -> Item | None:
+    return next((item for item in session.items if item.key in session.unsettled), None)

@@ -1,0 +1,77 @@
+"""What can go wrong, said so that a person can go on: two kinds, errors and problems.
+
+An error ends the command. A problem is a fault in one file: it is collected and shown after the good results.
+Neither ever holds a word of what somebody wrote in a journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How the program ended, for whoever called it."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    BUG = 3
+    FINDINGS = 4
+    INTERRUPTED = 130
+
+
+class ReflectError(Exception):
+    """An operation that could not be done.
+
+    Args:
+        what: What happened, in a sentence without its full stop.
+        remedy: What to do next: commands or advice, one on each line.
+        safe: What is safe all the same, and where.
+        details: The faults, where there are several.
+    """
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, what: str, remedy: str = "", safe: str = "", details: Sequence[str] = ()) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+        self.safe = safe
+        self.details = tuple(details)
+
+
+class UsageError(ReflectError):
+    """The command line asks for something that does not exist."""
+
+    exit_code = ExitCode.USAGE
+
+
+class AnswerFaultError(ReflectError):
+    """An answer that its question cannot take; the message is shown under the question."""
+
+
+class UnfinishedError(ReflectError):
+    """A reflection stopped before its end; everything typed is kept."""
+
+
+class InterruptedReflectionError(UnfinishedError):
+    """Somebody pressed Ctrl-C; everything typed is kept."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault in one file that its owner should know of.
+
+    Attributes:
+        place: The file, with the line where it is known.
+        what: The fault, in a sentence without its full stop.
+        remedy: What would put it right.
+    """
+
+    place: str
+    what: str
+    remedy: str = ""

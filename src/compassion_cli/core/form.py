@@ -1,0 +1,132 @@
+"""Forms and entries: one document, blank, half filled, filled or saved.
+
+A form keeps the wording as it was asked, so that a pack that changes later does not change the past, and each
+answer as text, so that an entry can be read without its pack.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+
+from compassion_cli.core.model import Id, Line, Model, Setting
+
+#: The file's stem: the day it was written, pack, section, and four random characters.
+ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<pack>[a-z0-9-]+)-(?P<piece>[a-z0-9]{4})")
+
+#: What begins a line of guidance that says how to answer, rather than what is asked.
+OPTION = "- "
+
+#: File names stay short enough for the 260 characters a path may have on Windows.
+_MOST_NAMED_SECTIONS = 2
+
+#: No vowels, so that no word is spelt by chance, and no characters that look alike.
+ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+
+
+def _refuse_line_feed(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("must be one line")
+    return text
+
+
+#: One line with any other character in it.
+OneLine = Annotated[str, AfterValidator(_refuse_line_feed)]
+EntryId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}-[a-z0-9-]+-[a-z0-9]{4}$")]
+#: A number has no full stop: in a heading, the first full stop ends it.
+Number = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+
+
+class FormQuestion(Model):
+    """A question as it was asked and what was written under it.
+
+    Attributes:
+        key: Section and question id, as in ``self.1``.
+        guidance: Parts, choices and other short lines that stand under the wording.
+        text: The answer as text; empty where there is none.
+        asked: False where an earlier answer made it not applicable.
+    """
+
+    key: Key
+    number: Number
+    wording: OneLine
+    guidance: tuple[OneLine, ...] = ()
+    text: str = ""
+    asked: bool = True
+
+    @model_validator(mode="after")
+    def _is_asked_or_empty(self) -> Self:
+        if self.text and not self.asked:
+            raise ValueError("an answered question was asked")
+        return self
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the guidance that belongs to what was asked, without how to answer it."""
+        return tuple(line for line in self.guidance if not line.startswith(OPTION))
+
+
+class FormSection(Model):
+    """A section and its questions; ``loose`` is text that stands under its heading and no question."""
+
+    id: Id
+    title: OneLine
+    guidance: tuple[OneLine, ...] = ()
+    loose: str = ""
+    questions: tuple[FormQuestion, ...]
+
+
+class Form(Model):
+    """A whole form.
+
+    Attributes:
+        extra: Front matter keys this program does not know, kept as they are.
+        loose: Text that stands before the first section.
+    """
+
+    pack: Id
+    pack_version: int
+    setting: Setting | None = None
+    tags: tuple[Line, ...] = ()
+    extra: dict[str, Any] = Field(default_factory=dict)
+    title: OneLine
+    loose: str = ""
+    sections: tuple[FormSection, ...]
+
+    @property
+    def questions(self) -> tuple[FormQuestion, ...]:
+        """Return the questions of all sections, in order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def first_text(self) -> str:
+        """Return the first thing that was written."""
+        texts = [self.loose, *(t for s in self.sections for t in (s.loose, *(q.text for q in s.questions)))]
+        return next((text for text in texts if text.strip()), "")
+
+
+class Entry(Form):
+    """A finished form, saved in a journal on the day of ``created``."""
+
+    id: EntryId
+    created: AwareDatetime
+    author: OneLine
+
+    @property
+    def piece(self) -> str:
+        """Return the end of its id, which is nearly always enough to name it."""
+        return self.id[-4:]
+
+
+def name_entry(created: datetime, form: Form, piece: str) -> str:
+    """Return the id of a form saved at a time; ``piece`` is its four random characters."""
+    return "-".join(filter(None, (created.date().isoformat(), form.pack, _name_sections(form), piece)))
+
+
+def _name_sections(form: Form) -> str:
+    ids = [section.id for section in form.sections]
+    return "-".join(ids) if len(ids) <= _MOST_NAMED_SECTIONS else "several"

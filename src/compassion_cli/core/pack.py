@@ -1,0 +1,176 @@
+"""A pack: one question set, as its author wrote it. It knows nothing of answers or of TOML."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from compassion_cli.core.errors import UsageError
+from compassion_cli.core.model import Id, Line, Model, Setting
+from compassion_cli.core.text import enumerate_words, nearest
+
+
+class Kind(StrEnum):
+    """What sort of answer a question takes."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    SCALE = "scale"
+    ACTIONS = "actions"
+
+
+class Choice(Model):
+    """One thing to choose: ``value`` for programs, ``label`` for people and for the file."""
+
+    value: Id
+    label: Line
+
+
+class Scale(Model):
+    """A rating from 1 to ``steps``, with the meaning of both ends."""
+
+    low: Line
+    high: Line
+    steps: Annotated[int, Field(ge=2, le=10)] = 5
+
+
+class When(Model):
+    """Ask only after one of these answers to an earlier choice; while that is unanswered, ask as well."""
+
+    question: str
+    values: Annotated[tuple[Id, ...], Field(alias="is", min_length=1)]
+
+
+class Question(Model):
+    """One numbered question.
+
+    Attributes:
+        id: The number it has in the briefing, or a word where it has none.
+        parts: What one number asks separately, shown as short lines under it.
+        note: Words that invite more after a choice or a rating; with it, a rating may be left out.
+        care: It may stir something up: said gently beforehand, and easy to skip.
+    """
+
+    id: Id
+    kind: Kind = Kind.TEXT
+    text: Line
+    parts: tuple[Line, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    scale: Scale | None = None
+    note: Line | None = None
+    care: bool = False
+    when: When | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if (self.kind is Kind.CHOICE) != (len(self.choices) > 1):
+            raise ValueError('a question of kind "choice" needs two or more "choices", and no other kind has any')
+        if (self.kind is Kind.SCALE) != (self.scale is not None):
+            raise ValueError('a question of kind "scale" needs a "scale" with low and high, and no other kind has one')
+        if self.note and self.kind not in (Kind.CHOICE, Kind.SCALE):
+            raise ValueError('only a question of kind "choice" or "scale" has a "note"')
+        _refuse_repeats("choice", [choice.value for choice in self.choices])
+        _refuse_repeats("label", [choice.label.casefold() for choice in self.choices])
+        return self
+
+
+class Section(Model):
+    """A lens, role or concept: the part of a pack that is answered in one go."""
+
+    id: Id
+    title: Line
+    aliases: tuple[Id, ...] = ()
+    intro: Line | None = None
+    care: bool = False
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name it goes by."""
+        return (self.id, *self.aliases)
+
+
+class Source(Model):
+    """Where the questions come from."""
+
+    work: Line
+    part: Line
+    relation: Annotated[str, StringConstraints(pattern="^(paraphrase|derived)$")]
+    numbers: Annotated[str, StringConstraints(pattern="^(briefing|ours)$")] = "briefing"
+
+
+class Pack(Model):
+    """A question set.
+
+    Attributes:
+        minutes: What one section takes, on average.
+        section_name: The word for its sections on the command line, such as ``lens``; none where it has one only.
+        each: Questions asked for every section, after its own.
+    """
+
+    id: Id
+    version: Annotated[int, Field(ge=1)]
+    title: Line
+    summary: Line
+    minutes: Annotated[int, Field(ge=1, le=240)]
+    settings: Annotated[tuple[Setting, ...], Field(min_length=1)] = (Setting.INDIVIDUAL,)
+    section_name: Id | None = None
+    source: Source
+    each: tuple[Question, ...] = ()
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        _refuse_repeats("section", [name for section in self.sections for name in section.names])
+        for section in self.sections:
+            questions = self.questions_of(section)
+            if not questions:
+                raise ValueError(f'the section "{section.id}" has no questions')
+            _refuse_repeats("question", [question.id for question in questions])
+        self._check_conditions()
+        return self
+
+    def _check_conditions(self) -> None:
+        earlier: dict[str, Question] = {}
+        for section in self.sections:
+            for question in self.questions_of(section):
+                if question.when:
+                    _check_condition(question.when, earlier)
+                earlier[question.id] = question
+
+    def questions_of(self, section: Section) -> tuple[Question, ...]:
+        """Return all questions of a section, those asked for each one included."""
+        return section.questions + self.each
+
+    def find_section(self, name: str) -> Section:
+        """Return the section of this name or alias.
+
+        Raises:
+            UsageError: There is none; the remedy names the nearest, or all.
+        """
+        for section in self.sections:
+            if name.lower() in section.names:
+                return section
+        word = self.section_name or "section"
+        names = [name for section in self.sections for name in section.names]
+        near = nearest(name, names)
+        remedy = f"--{word} {near}" if near else f"--{word} " + enumerate_words([*(s.id for s in self.sections), "all"])
+        raise UsageError(f'{self.id} has no {word} called "{name}"', remedy)
+
+
+def _check_condition(when: When, earlier: dict[str, Question]) -> None:
+    asked = earlier.get(when.question)
+    if asked is None or asked.kind is not Kind.CHOICE:
+        raise ValueError(f'"when" must name an earlier question of kind "choice", and "{when.question}" is none')
+    known = [choice.value for choice in asked.choices]
+    unknown = [value for value in when.values if value not in known]
+    if unknown:
+        raise ValueError(f'"when" names "{unknown[0]}", which is no choice of "{when.question}": {", ".join(known)}')
+
+
+def _refuse_repeats(what: str, names: list[str]) -> None:
+    repeated = {name for name in names if names.count(name) > 1}
+    if repeated:
+        raise ValueError(f'the {what} "{min(repeated)}" is there twice')

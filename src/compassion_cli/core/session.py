@@ -1,0 +1,204 @@
+"""A session: which questions are asked, in what order, and what has been answered so far. It asks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from compassion_cli.core.answer import Answer, ChoiceAnswer
+from compassion_cli.core.errors import UsageError
+from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
+from compassion_cli.core.model import Setting
+from compassion_cli.core.pack import Kind, Pack, Question, Section
+from compassion_cli.core.text import enumerate_words
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question in its section, with the number it is known by."""
+
+    section: Section
+    question: Question
+    number: str
+
+    @property
+    def key(self) -> str:
+        """Return what names it within its pack, as in ``self.1``."""
+        return f"{self.section.id}.{self.question.id}"
+
+    @property
+    def guidance(self) -> tuple[str, ...]:
+        """Return the short lines under its wording."""
+        return self.question.parts + self._options
+
+    @property
+    def _options(self) -> tuple[str, ...]:
+        question = self.question
+        lines = [f"{OPTION}{number}: {choice.label}" for number, choice in enumerate(question.choices, 1)]
+        if question.scale:
+            lines.append(f"{OPTION}1 ({question.scale.low}) to {question.scale.steps} ({question.scale.high})")
+        if question.kind is Kind.ACTIONS:
+            lines.append(f"{OPTION}one thing on each line; a date can follow: (due 2026-12-01)")
+        return (*lines, question.note) if question.note else tuple(lines)
+
+    @property
+    def needs_care(self) -> bool:
+        """Tell whether it may stir something up."""
+        return self.question.care or self.section.care
+
+
+@dataclass(frozen=True)
+class Session:
+    """The state of one reflection. Every change gives a new one.
+
+    Attributes:
+        unsettled: Text by question that is no answer yet: half typed, or something the question cannot take.
+        seen: Questions that have been put and left behind, answered or not.
+        position: Where in ``items`` it stands; behind the last when all have been asked.
+    """
+
+    pack: Pack
+    items: tuple[Item, ...]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    unsettled: Mapping[str, str] = field(default_factory=dict)
+    loose: str = ""
+    seen: frozenset[str] = frozenset()
+    position: int = 0
+    setting: Setting | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> Item | None:
+        """Return the question to ask now; None when all have been asked."""
+        return self.items[self.position] if self.position < len(self.items) else None
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections its questions come from, in order."""
+        return tuple({item.section.id: item.section for item in self.items}.values())
+
+    @property
+    def open_items(self) -> tuple[Item, ...]:
+        """Return the questions that apply, as far as the answers so far can tell."""
+        return tuple(item for item in self.items if self.applies(item))
+
+    @property
+    def left(self) -> int:
+        """Return how many questions have still to be put."""
+        return sum(item.key not in self.seen for item in self.open_items)
+
+    @property
+    def minutes_left(self) -> int:
+        """Return about how many minutes the questions still to be put will take."""
+        all_questions = sum(len(self.pack.questions_of(section)) for section in self.pack.sections)
+        return max(1, round(self.left * self.pack.minutes * len(self.pack.sections) / all_questions))
+
+    def applies(self, item: Item) -> bool:
+        """Tell whether a question is asked: its condition is met, or not decided, or it has been answered already."""
+        when = item.question.when
+        if when is None or item.key in self.answers or item.key in self.unsettled:
+            return True
+        deciding = [self.answers.get(i.key) for i in self.items if i.question.id == when.question]
+        return not any(isinstance(a, ChoiceAnswer) and a.value not in when.values for a in deciding)
+
+    def answered(self, item: Item, answer: Answer | None) -> Session:
+        """Record an answer, or with None that there is none."""
+        answers = {key: value for key, value in self.answers.items() if key != item.key}
+        unsettled = {key: value for key, value in self.unsettled.items() if key != item.key}
+        return replace(self, answers=answers | ({item.key: answer} if answer else {}), unsettled=unsettled)
+
+    def unsettle(self, item: Item, text: str) -> Session:
+        """Keep text that is no answer yet."""
+        return replace(self.answered(item, None), unsettled={**self.unsettled, item.key: text})
+
+    def text_of(self, item: Item) -> str:
+        """Return what stands under a question, finished or not."""
+        answer = self.answers.get(item.key)
+        return answer.to_text() if answer else self.unsettled.get(item.key, "")
+
+    def forward(self) -> Session:
+        """Leave the current question behind and go to the next that applies."""
+        seen = self.seen | {self.items[self.position].key}
+        later = range(self.position + 1, len(self.items))
+        return replace(
+            self, seen=seen, position=next((i for i in later if self.applies(self.items[i])), len(self.items))
+        )
+
+    def back(self) -> Session:
+        """Go to the question before that applies; the first stays where it is."""
+        earlier = range(self.position - 1, -1, -1)
+        return replace(self, position=next((i for i in earlier if self.applies(self.items[i])), self.position))
+
+    def at(self, item: Item) -> Session:
+        """Go to a question."""
+        return replace(self, position=self.items.index(item))
+
+    def at_first_unseen(self) -> Session:
+        """Go to the first question that applies and has not been put yet; behind the last where there is none."""
+        waiting = (i for i, item in enumerate(self.items) if item.key not in self.seen and self.applies(item))
+        return replace(self, position=next(waiting, len(self.items)))
+
+    def to_form(self) -> Form:
+        """Return everything asked and written so far as a form."""
+        sections = tuple(self._form_section(section) for section in self.sections)
+        return Form(
+            pack=self.pack.id,
+            pack_version=self.pack.version,
+            setting=self.setting,
+            tags=self.tags,
+            title=f"{self.pack.title}: {enumerate_words((s.title for s in sections), 'and')}",
+            loose=self.loose,
+            sections=sections,
+        )
+
+    def _form_section(self, section: Section) -> FormSection:
+        items = [item for item in self.items if item.section.id == section.id]
+        questions = tuple(
+            FormQuestion(
+                key=item.key,
+                number=item.number,
+                wording=item.question.text,
+                guidance=item.guidance,
+                text=self.text_of(item),
+                asked=self.applies(item),
+            )
+            for item in items
+        )
+        guidance = (section.intro,) if section.intro else ()
+        return FormSection(id=section.id, title=section.title, guidance=guidance, questions=questions)
+
+
+def begin(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:
+    """Return a new session over some sections of a pack.
+
+    Args:
+        pack: The question set.
+        sections: The sections to ask, in the pack's order whatever order they are given in.
+        only: Numbers, ids or keys of the questions wanted; all where there are none.
+
+    Raises:
+        UsageError: ``only`` names a question that is not there.
+    """
+    wanted_ids = {section.id for section in sections}
+    items = [item for item in list_items(pack) if item.section.id in wanted_ids]
+    wanted = list(only)
+    for name in wanted:
+        if not any(is_named(item, name) for item in items):
+            numbers = enumerate_words(dict.fromkeys(item.number for item in items), "and")
+            raise UsageError(f'there is no question "{name}" here', f"one of the questions here: {numbers}")
+    chosen = tuple(item for item in items if not wanted or any(is_named(item, name) for name in wanted))
+    return Session(pack=pack, items=chosen)
+
+
+def list_items(pack: Pack) -> tuple[Item, ...]:
+    """Return every question of a pack in its section, in order."""
+    return tuple(
+        Item(section, question, question.id if question.id.isdigit() else str(place))
+        for section in pack.sections
+        for place, question in enumerate(pack.questions_of(section), 1)
+    )
+
+
+def is_named(item: Item, name: str) -> bool:
+    """Tell whether a word of ``--only`` means this question: its number, id or key."""
+    return name.lower() in (item.number, item.question.id, item.key)

@@ -1,0 +1,63 @@
+"""What text may hold: cleaned when it comes in, made harmless when it goes to a terminal.
+
+Neither function shortens or rewrites what a person said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+#: A complete terminal control sequence: parameters, intermediates and one final letter (ECMA-48, 5.4).
+_CONTROL_SEQUENCE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: Overrides and isolates can make a line read differently from what it holds (Unicode TR 36, 3.3).
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+#: What Python makes of a byte that is not UTF-8 (PEP 383).
+_STRAY_BYTES = re.compile("[\udc80-\udcff]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    r"""Return typed or pasted text as it will be saved.
+
+    Line ends become ``\n``; terminal control sequences and control characters go, tabs stay; bytes that were not
+    UTF-8 are read as Windows-1252, which is what they nearly always are. Blank lines around the text and spaces
+    at its end go; nothing else is touched.
+    """
+    text = _STRAY_BYTES.sub(_read_as_windows, text)
+    text = _CONTROL_SEQUENCE.sub("", _LINE_ENDS.sub("\n", text))
+    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    return re.sub(r"\A(?:[^\S\n]*\n)+", "", text).rstrip()
+
+
+def displayable(text: str) -> str:
+    """Return untrusted text as a terminal or pager may see it: every letter stays, no control survives."""
+    text = _CONTROL_SEQUENCE.sub("", _LINE_ENDS.sub("\n", text))
+    text = _BIDI_CONTROLS.sub("", _CONTROLS.sub("", text))
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def first_words(text: str, width: int) -> str:
+    """Return the beginning of a text on one line of at most ``width`` characters."""
+    line = " ".join(text[: width * 4].split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like a mistyped one, if any is like it."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed when something was mistyped
+
+    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def enumerate_words(words: Iterable[str], last: str = "or") -> str:
+    """Join words as a sentence does: ``self, team or organisation``."""
+    *first, final = list(words) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def _read_as_windows(stray: re.Match[str]) -> str:
+    return stray.group().encode("utf-8", "surrogateescape").decode("cp1252", "replace")

@@ -1,0 +1,1 @@
+"""Text to meaning and back: pure functions on strings, one module for each format."""

@@ -1,0 +1,1 @@
+"""The disk: the journal folder, drafts and packs. Only ``storage.files`` writes."""

@@ -1,0 +1,195 @@
+"""A journal: a folder of entries, by year. It has no index; the names of its files sort by date.
+
+Links are never followed and never written through: a link could lead out of the journal.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+
+from compassion_cli.core.errors import Problem, ReflectError
+from compassion_cli.core.form import ENTRY_ID, ID_LETTERS, Entry, Form, name_entry
+from compassion_cli.core.query import Query
+from compassion_cli.formats.form_markdown import FormFaultError, parse_entry, render_form
+from compassion_cli.storage.files import (
+    FileReadError,
+    FileWriteError,
+    create_new,
+    explain,
+    make_folder,
+    read_text,
+)
+
+_YEAR = re.compile(r"\d{4}")
+_README = """\
+# Reflective journal
+
+This folder holds reflections on work in adult social care, one file for each, in folders by year. They were
+written with compassion-cli. Any text editor opens them; `journal list` and `journal show` read them.
+
+- It is confidential. Who may read it is for its owner and their employer to say. If it is not yours, please close it.
+- It is not a case record, and not a way to report a safeguarding concern: use the usual routes for those.
+- Reflections can be asked for by a court. Write what you learnt, and nothing that could identify a person.
+"""
+
+
+class EntryUnreadableError(ReflectError):
+    """A file that does not read as an entry. Nothing in it has been changed."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.place} cannot be read as an entry: {problem.what}", problem.remedy)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class EntryFile:
+    """The file of an entry, which nobody has opened yet. Its id is the file's stem."""
+
+    path: Path
+    id: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Some entries, newest first, and what could not be read among them.
+
+    Attributes:
+        has_more: There are older files that were not looked at.
+    """
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    has_more: bool = False
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The folder of one journal."""
+
+    folder: Path
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether the folder is there."""
+        return self.folder.is_dir()
+
+    def prepare(self) -> bool:
+        """Make the folder, with a README for whoever opens it; tell whether it is new.
+
+        Raises:
+            FileWriteError: It cannot be made or written to.
+        """
+        is_new = not self.exists
+        make_folder(self.folder)
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise FileWriteError(self.folder, PermissionError(13, ""))
+        if is_new:
+            create_new(self.folder / "README.md", _README)
+        return is_new
+
+    def save(self, form: Form, created: datetime, author: str, piece: str | None = None) -> Path:
+        """Save a finished form as a new entry and return its file.
+
+        Args:
+            form: What was written.
+            created: When; its date is the entry's.
+            author: Who wrote it.
+            piece: The four characters its id should end in, if they are free.
+
+        Raises:
+            FileWriteError: It cannot be written; the journal is as it was.
+        """
+        folder = self.folder / f"{created.year:04}"
+        make_folder(folder)
+        if folder.is_symlink():
+            raise FileWriteError(folder, OSError(0, "it is a link"))
+        while True:
+            entry_id = name_entry(created, form, piece or new_piece())
+            entry = Entry(id=entry_id, created=created, author=author, **dict(form))
+            path = folder / f"{entry_id}.md"
+            try:
+                create_new(path, render_form(entry))
+            except FileExistsError:
+                piece = None
+            else:
+                return path
+
+    def files(self) -> Iterator[EntryFile]:
+        """Yield the files of all entries, newest day first, without opening any."""
+        for year in sorted(self._years(), reverse=True):
+            names = (entry.name for entry in os.scandir(self.folder / year) if entry.is_file(follow_symlinks=False))
+            for name in sorted(names, reverse=True):
+                found = ENTRY_ID.fullmatch(name.removesuffix(".md")) if name.endswith(".md") else None
+                day = _read_day(found["date"]) if found else None
+                if day:
+                    yield EntryFile(self.folder / year / name, name.removesuffix(".md"), day)
+
+    def _years(self) -> list[str]:
+        try:
+            found = list(os.scandir(self.folder))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise FileReadError(self.folder, explain(error)) from None
+        return [entry.name for entry in found if _YEAR.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)]
+
+    def select(self, query: Query, limit: int | None) -> Listing:
+        """Return the newest entries that match. Files older than the last one needed are not opened."""
+        entries: list[Entry] = []
+        problems: list[Problem] = []
+        wanted = (file for file in self.files() if query.wants_day(file.day))
+        for _, of_one_day in groupby(wanted, key=lambda file: file.day):
+            if limit is not None and len(entries) >= limit:
+                return Listing(tuple(entries[:limit]), tuple(problems), has_more=True)
+            day = read_all(of_one_day)
+            entries += [entry for entry in day.entries if query.wants(entry)]
+            problems += day.problems
+        return Listing(tuple(entries[:limit]), tuple(problems), has_more=limit is not None and len(entries) > limit)
+
+
+def read_entry(path: Path) -> Entry:
+    """Return the entry in a file. Its id is the file's stem, whatever the file says.
+
+    Raises:
+        EntryUnreadableError: It does not read as one.
+    """
+    remedy = "open it in a text editor and mend it; nothing in it has been changed"
+    try:
+        entry = parse_entry(read_text(path))
+    except FormFaultError as fault:
+        place = f"{path}, line {fault.line}" if fault.line else str(path)
+        raise EntryUnreadableError(Problem(place, fault.what, remedy)) from None
+    except FileReadError as error:
+        raise EntryUnreadableError(Problem(str(path), error.reason)) from None
+    return entry.model_copy(update={"id": path.stem}) if ENTRY_ID.fullmatch(path.stem) else entry
+
+
+def read_all(files: Iterator[EntryFile]) -> Listing:
+    """Read several files: the entries in them, newest first, and a problem for each that is none."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            entries.append(read_entry(file.path))
+        except EntryUnreadableError as error:
+            problems.append(error.problem)
+    return Listing(tuple(sorted(entries, key=lambda entry: entry.created, reverse=True)), tuple(problems))
+
+
+def new_piece() -> str:
+    """Return four random characters for the end of an id."""
+    return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in os.urandom(4))
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""Packs on disk: those that come with the program, and the user's own, which go first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compassion_cli.core.errors import Problem, ReflectError, UsageError
+from compassion_cli.core.heading import PackHeading
+from compassion_cli.core.text import nearest
+from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
+from compassion_cli.storage.files import FileReadError, read_text
+from compassion_cli.storage.places import find_built_in_packs, find_own_packs
+
+if TYPE_CHECKING:
+    from compassion_cli.core.pack import Pack
+
+
+@dataclass(frozen=True)
+class PackShelf:
+    """All packs that can be used, by id, with the file each is in; and the files that cannot be used."""
+
+    headings: dict[str, PackHeading]
+    files: dict[str, Path]
+    problems: tuple[Problem, ...]
+
+    def heading(self, pack_id: str) -> PackHeading:
+        """Return the top of a pack.
+
+        Raises:
+            UsageError: There is none of that id; the remedy names the nearest.
+        """
+        if pack_id in self.headings:
+            return self.headings[pack_id]
+        near = nearest(pack_id, self.headings)
+        raise UsageError(f'no pack called "{pack_id}"', f"reflect {near}" if near else "reflect --help")
+
+    def load(self, pack_id: str) -> Pack:
+        """Return a whole pack, validated.
+
+        Raises:
+            UsageError: There is none of that id.
+            PackUnusableError: Its file has a fault.
+        """
+        self.heading(pack_id)
+        path = self.files[pack_id]
+        try:
+            return parse_pack(read_text(path))
+        except PackFaultError as fault:
+            raise PackUnusableError(pack_id, _place(path, fault), fault) from None
+
+
+class PackUnusableError(ReflectError):
+    """A pack whose file has a fault."""
+
+    def __init__(self, pack_id: str, place: str, fault: PackFaultError) -> None:
+        super().__init__(f'the pack "{pack_id}" cannot be used ({place}): {fault.what}', fault.remedy)
+
+
+def open_shelf() -> PackShelf:
+    """Read the top of every pack. A file that cannot be used becomes a problem and hides no other."""
+    headings: dict[str, PackHeading] = {}
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for folder in (find_built_in_packs(), find_own_packs()):
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                heading = parse_heading(read_text(path))
+            except PackFaultError as fault:
+                problems.append(Problem(_place(path, fault), fault.what, fault.remedy))
+            except FileReadError as error:
+                problems.append(Problem(str(path), error.reason))
+            else:
+                headings[heading.id], files[heading.id] = heading, path
+    return PackShelf(dict(sorted(headings.items())), files, tuple(problems))
+
+
+def _place(path: Path, fault: PackFaultError) -> str:
+    return f"{path}, line {fault.line}" if fault.line else str(path)

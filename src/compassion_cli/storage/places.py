@@ -1,0 +1,51 @@
+"""Where things are on this machine: the journal, drafts, and the user's own packs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from compassion_cli.core.errors import ReflectError
+
+_APP = "compassion-cli"
+
+
+def find_journal(given: str | None) -> Path:
+    """Return the journal folder: the one given, else ``COMPASSION_JOURNAL``, else ``~/reflective-journal``."""
+    chosen = given or os.environ.get("COMPASSION_JOURNAL")
+    try:
+        return Path(chosen).expanduser().absolute() if chosen else Path.home() / "reflective-journal"
+    except RuntimeError:
+        raise ReflectError("your home folder cannot be found", "--journal FOLDER") from None
+
+
+def find_drafts() -> Path:
+    """Return the folder where drafts wait. It is never inside a journal, so a draft is never shared."""
+    from platformdirs import user_state_path  # noqa: PLC0415 - only needed once something is written
+
+    return user_state_path(_APP, appauthor=False) / "drafts"
+
+
+def find_reports() -> Path:
+    """Return the folder for reports of faults in the program itself."""
+    from platformdirs import user_state_path  # noqa: PLC0415
+
+    return user_state_path(_APP, appauthor=False)
+
+
+def find_own_packs() -> Path:
+    """Return the folder for packs the user made."""
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path(_APP, appauthor=False) / "packs"
+
+
+def find_built_in_packs() -> Path:
+    """Return the folder of the packs that come with the program.
+
+    A wheel carries them inside the package. An editable install and a plain checkout have them at the top of the
+    repository, where somebody who does not code can find and edit them.
+    """
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "prompts"
+    return inside if inside.is_dir() else package.parent.parent / "prompts"

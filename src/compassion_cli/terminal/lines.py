@@ -1,0 +1,44 @@
+"""Reading lines from a person or a pipe."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from typing import TextIO
+
+#: How long a terminal may take to deliver the next line of a paste, in seconds.
+_PASTE_PAUSE = 0.05
+
+
+class LineReader:
+    """Reads one line at a time, and knows whether more is already waiting."""
+
+    def __init__(self, stream: TextIO, *, is_interactive: bool) -> None:
+        self._stream = stream
+        self.is_interactive = is_interactive
+
+    def read(self) -> str | None:
+        """Return the next line without its end; None at the end of the input."""
+        line = self._stream.readline()
+        return line.removesuffix("\n") if line else None
+
+    def read_rest(self) -> str:
+        """Return everything up to the end of the input."""
+        return self._stream.read()
+
+    def is_pasting(self) -> bool:
+        """Tell whether the next line is there already, as in the middle of a paste. A pipe is never pasting."""
+        if not self.is_interactive:
+            return False
+        if os.name == "nt":
+            return _is_key_waiting()
+        return bool(select.select([self._stream], [], [], _PASTE_PAUSE)[0])
+
+
+def _is_key_waiting() -> bool:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - there is one on Windows only
+
+        return msvcrt.kbhit()
+    return False

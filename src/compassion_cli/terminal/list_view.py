@@ -1,0 +1,55 @@
+"""Lists of entries and of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compassion_cli.core.errors import Problem
+from compassion_cli.core.form import Entry
+from compassion_cli.core.text import displayable, first_words
+from compassion_cli.formats.dates import render_date
+from compassion_cli.terminal.screen import Screen
+
+_WORDS = 160
+
+
+def print_entries(entries: Sequence[Entry], screen: Screen, width: int | None, *, colour: bool) -> None:
+    """Print entries, two lines each on a terminal and one line each where ``width`` is None."""
+    if colour:
+        _print_coloured(entries, width or 80)
+        return
+    for entry in entries:
+        words = first_words(displayable(entry.first_text), width - 2 if width else _WORDS)
+        line = f"{_say_what(entry)}. {displayable(entry.author)}. {entry.piece}."
+        screen.result(f"{line}\n  {words}" if width else f"{line} {words}")
+
+
+def _print_coloured(entries: Sequence[Entry], width: int) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only terminals pay for Rich
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    for entry in entries:
+        head = Text.assemble(
+            (_say_what(entry), "bold"), "  ", displayable(entry.author), "  ", (entry.piece, "cyan")
+        )  # fmt: skip
+        words = Text(f"  {displayable(' '.join(entry.first_text[: width * 4].split()))}", style="dim")
+        words.truncate(width, overflow="ellipsis")
+        console.print(head)
+        console.print(words, overflow="ellipsis", no_wrap=True)
+
+
+def _say_what(entry: Entry) -> str:
+    sections = ", ".join(section.id for section in entry.sections)
+    return f"{render_date(entry.created.date())}  {entry.pack} {sections}"
+
+
+def say_problems(problems: Sequence[Problem], screen: Screen) -> None:
+    """Name the files that could not be read, after the good results."""
+    if not problems:
+        return
+    screen.say("1 file could not be read:" if len(problems) == 1 else f"{len(problems)} files could not be read:")
+    for problem in problems:
+        screen.say(f"{problem.place}: {problem.what}", indent="  ")
+    for remedy in dict.fromkeys(problem.remedy for problem in problems if problem.remedy):
+        screen.say(f"try: {remedy}", indent="  ")

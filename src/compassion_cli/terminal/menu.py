@@ -1,0 +1,23 @@
+"""Numbered menus: a list, and a number to type. Screen readers and every terminal can follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.screen import Screen
+
+
+def choose(screen: Screen, reader: LineReader, title: str, options: Sequence[str]) -> int | None:
+    """Show numbered options and return the place, from 0, of the one chosen; None where somebody turns away."""
+    screen.say(title)
+    for number, option in enumerate(options, 1):
+        screen.say(f"{number}. {option}", indent="  ")
+    while True:
+        screen.say("Type a number, then Enter. Enter alone stops here.")
+        line = reader.read()
+        if line is None or not line.strip():
+            return None
+        if line.strip().rstrip(".").isdecimal() and 1 <= int(line.strip().rstrip(".")) <= len(options):
+            return int(line.strip().rstrip(".")) - 1
+        screen.say(f"That is not a number from 1 to {len(options)}.")

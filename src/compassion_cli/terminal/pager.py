@@ -1,0 +1,30 @@
+"""Showing a long text through the pager people have, on a terminal only."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+
+
+def show(text: str) -> bool:
+    """Show text in a pager; return False where there is none that works, and nothing has been shown.
+
+    ``PAGER`` is used as it is, arguments included. Otherwise ``less``, told to let colours through and to leave no
+    trace: its secure mode writes no log and starts no other program.
+    """
+    command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
+    if not shutil.which(command[0]):
+        return False
+    environment = {"LESS": "-R", "LESSCHARSET": "utf-8"} | os.environ | {"LESSSECURE": "1", "LESSHISTFILE": "-"}
+    try:
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - the user's own pager
+    except OSError:
+        return False
+    try:
+        pager.communicate(text.encode("utf-8"))
+    except KeyboardInterrupt:
+        # The pager decides what Ctrl-C means to it; we wait for it, or it would be left holding the terminal.
+        pager.wait()
+    return True

@@ -1,0 +1,98 @@
+"""What stands in front of the program: a person at a terminal, or a pipe; colour, or plain lines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from dataclasses import dataclass
+from typing import TextIO
+
+from compassion_cli.core.text import displayable
+
+#: Longer lines are hard to read, for people with dyslexia most of all.
+READING_WIDTH = 76
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Where conversation goes, and how.
+
+    Attributes:
+        talk: The stream for conversation; the result of a command goes to stdout and nowhere else.
+        is_interactive: Somebody can answer.
+        is_plain: Line by line: no colour, no cursor movement, no escape byte at all.
+    """
+
+    talk: TextIO
+    is_interactive: bool
+    is_plain: bool
+
+    @property
+    def width(self) -> int:
+        """Return how many columns there are for text."""
+        return max(20, min(READING_WIDTH, shutil.get_terminal_size().columns))
+
+    def say(self, text: str = "", indent: str = "") -> None:
+        """Print a paragraph of conversation, wrapped where a terminal would break it in mid-word."""
+        for line in displayable(text).split("\n"):
+            print(wrap(line, self.width, indent) if self.talk.isatty() else indent + line, file=self.talk)
+
+    def result(self, text: str) -> None:
+        """Print the result of a command, on stdout."""
+        print(text)
+        sys.stdout.flush()
+
+
+def wrap(line: str, width: int, indent: str = "") -> str:
+    """Break one line at spaces so that it fits. A word that is too long stays whole: it may be a path."""
+    if not line.strip():
+        return ""
+    return textwrap.fill(
+        line,
+        width=width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def open_screen(*, plain: bool) -> Screen:
+    """Look at the streams and the environment, and say what is there.
+
+    Args:
+        plain: Plain lines were asked for on the command line.
+    """
+    talk = sys.stderr if is_terminal(sys.stderr) or not is_terminal(sys.stdout) else sys.stdout
+    return Screen(
+        talk=talk,
+        is_interactive=is_terminal(sys.stdin) and is_terminal(talk),
+        is_plain=plain or asks_for_plain() or not is_terminal(talk),
+    )
+
+
+def asks_for_plain() -> bool:
+    """Tell whether the environment asks for plain lines."""
+    return os.environ.get("COMPASSION_PLAIN", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream, if it is there at all, is a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def prepare_streams() -> None:
+    """Make the standard streams safe for any text.
+
+    Files and pipes are UTF-8. A terminal keeps its own encoding; what it cannot show becomes a question mark rather
+    than an error. Input that is not UTF-8 arrives unharmed and is read as what it most likely is: see ``core.text``.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            own = None if stream.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
+            stream.reconfigure(encoding=own, errors="replace")
+    if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+        own = None if sys.stdin.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
+        sys.stdin.reconfigure(encoding=own, errors="surrogateescape", newline=None)

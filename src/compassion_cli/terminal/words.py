@@ -1,0 +1,71 @@
+"""What is said while asking, and the words that can be answered instead of an answer. Shared by all askers."""
+
+from __future__ import annotations
+
+from compassion_cli.core.asking import Step
+from compassion_cli.core.pack import Kind
+from compassion_cli.core.session import Item, Session
+
+#: Words that lead somewhere else when they stand on a line of their own.
+STEPS = {":back": Step.BACK, ":skip": Step.SKIP, ":pause": Step.PAUSE}
+HELP = ":help"
+CLEAR = ":clear"
+
+CARE = "This one may stir something up. You can leave it out: skip it, and nobody will ask why."
+
+HELP_TEXT = """\
+Write as much or as little as you like. A blank line ends an answer; a blank answer skips the question.
+These words, on a line of their own, lead elsewhere:
+:back to the question before
+:skip to the next one
+:pause to stop here and keep everything
+:clear to empty this answer
+:help for this list
+Something you will do can be marked so that it is easy to find again: begin its line with - [ ]"""
+
+
+def is_word(line: str) -> bool:
+    """Tell whether a line is one of the words."""
+    return line.strip().lower() in (*STEPS, HELP, CLEAR)
+
+
+def say_start(session: Session) -> str:
+    """Say what is coming."""
+    count = len(session.open_items)
+    questions = "1 question" if count == 1 else f"{count} questions"
+    minutes = session.minutes_left
+    return f"{session.to_form().title}. {questions}, about {'a minute' if minutes == 1 else f'{minutes} minutes'}."
+
+
+def list_progress(session: Session, item: Item) -> list[str]:
+    """Say where in the session a question stands."""
+    place = session.open_items.index(item) + 1
+    minutes = session.minutes_left
+    left = "about a minute left" if minutes == 1 else f"about {minutes} minutes left"
+    return [f"Question {place} of {len(session.open_items)}", item.section.title, left]
+
+
+def say_how_to_answer(item: Item) -> str:
+    """Say in a few words what the question takes."""
+    if item.question.kind is Kind.CHOICE:
+        more = "; more can follow on the next lines" if item.question.note else ""
+        return f"Type a number from 1 to {len(item.question.choices)}{more}."
+    if item.question.kind is Kind.SCALE and item.question.scale:
+        return f"Type a number from 1 to {item.question.scale.steps}, then more on the next lines, or only words."
+    return ""
+
+
+def label_items(session: Session) -> dict[str, Item]:
+    """Return the questions by the number to type for each: its own number, or its place where numbers repeat."""
+    items = session.open_items
+    numbers = [item.number for item in items]
+    labels = numbers if len(set(numbers)) == len(numbers) else [str(place) for place in range(1, len(items) + 1)]
+    return dict(zip(labels, items, strict=True))
+
+
+def join_note(item: Item, choice: str, refused: str) -> str:
+    """Return a choice or rating typed in answer to a fault, with the words that stood in the refused text under it."""
+    if item.question.kind not in (Kind.CHOICE, Kind.SCALE) or "\n" in choice or choice in ("", refused):
+        return choice
+    head, _, rest = refused.partition("\n")
+    return f"{choice}\n{refused if ' ' in head.strip() else rest}".strip()
