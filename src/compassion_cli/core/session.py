@@ -41,11 +41,6 @@ class Item:
             lines.append(f"{OPTION}one thing on each line; a date can follow: (due 2026-12-01)")
         return (*lines, question.note) if question.note else tuple(lines)
 
-    @property
-    def needs_care(self) -> bool:
-        """Tell whether it may stir something up."""
-        return self.question.care or self.section.care
-
 
 @dataclass(frozen=True)
 class Session:

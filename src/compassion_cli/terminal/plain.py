@@ -9,7 +9,6 @@ from compassion_cli.core.session import Item, Session
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.screen import Screen
 from compassion_cli.terminal.words import (
-    CARE,
     CLEAR,
     HELP,
     HELP_TEXT,
@@ -17,6 +16,7 @@ from compassion_cli.terminal.words import (
     is_word,
     join_note,
     label_items,
+    list_before,
     list_progress,
     say_how_to_answer,
     say_start,
@@ -29,7 +29,7 @@ class PlainAsker:
     def __init__(self, screen: Screen, reader: LineReader) -> None:
         self._screen = screen
         self._reader = reader
-        self._has_started = False
+        self._last: Item | None = None
 
     @property
     def can_ask_again(self) -> bool:
@@ -40,7 +40,6 @@ class PlainAsker:
         """Put one question and read lines up to a blank one, or to a word that leads elsewhere."""
         earlier = session.text_of(item)
         if self._reader.is_interactive:
-            self._start(session)
             self._show(session, item, earlier, fault)
         lines: list[str] = []
         try:
@@ -79,9 +78,6 @@ class PlainAsker:
         return Step.NEXT if lines and is_last else Step.END
 
     def _start(self, session: Session) -> None:
-        if self._has_started:
-            return
-        self._has_started = True
         self._screen.say(say_start(session))
         self._screen.say(
             "A blank line ends an answer. A blank answer skips the question. "
@@ -90,23 +86,30 @@ class PlainAsker:
 
     def _show(self, session: Session, item: Item, earlier: str, fault: str | None) -> None:
         say = self._screen.say
-        say()
-        say(". ".join(list_progress(session, item)).replace(". about", ". About") + ".")
-        if item.section.intro:
-            say(item.section.intro)
-        if item.needs_care:
-            say(CARE)
-        say(f"{item.number}. {item.question.text}")
-        for line in item.guidance:
-            say(line.removeprefix("- "), indent="  ")
+        if self._last is None:
+            self._start(session)
+        if not (fault and item == self._last):
+            self._show_question(session, item)
         if earlier:
             say("Your answer so far:")
             say(earlier, indent="  ")
         if fault:
             say(fault)
-        say(
-            say_how_to_answer(item) if not earlier else f"Enter keeps it. Type anew to replace it, {CLEAR} to empty it."
-        )
+        if earlier:
+            say(f"Enter keeps it. Type anew to replace it, {CLEAR} to empty it.")
+        self._last = item
+
+    def _show_question(self, session: Session, item: Item) -> None:
+        say = self._screen.say
+        say()
+        say(". ".join(list_progress(session, item)).replace(". about", ". About") + ".")
+        for line in list_before(item, self._last):
+            say(line)
+        say(f"{item.number}. {item.question.text}")
+        for line in item.guidance:
+            say(line.removeprefix("- "), indent="  ")
+        if say_how_to_answer(item):
+            say(say_how_to_answer(item))
 
     def _say_help(self, lines: list[str]) -> None:
         self._screen.say(HELP_TEXT)

@@ -37,6 +37,13 @@ def say_start(session: Session) -> str:
     return f"{session.to_form().title}. {questions}, about {'a minute' if minutes == 1 else f'{minutes} minutes'}."
 
 
+def list_before(item: Item, last: Item | None) -> list[str]:
+    """Return what is said before a question: what its section is about, once, and a gentle note where it is due."""
+    is_new_section = last is None or last.section.id != item.section.id
+    intro = [item.section.intro] if is_new_section and item.section.intro else []
+    return intro + ([CARE] if item.question.care or (is_new_section and item.section.care) else [])
+
+
 def list_progress(session: Session, item: Item) -> list[str]:
     """Say where in the session a question stands."""
     place = session.open_items.index(item) + 1

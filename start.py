@@ -1,0 +1,86 @@
+"""Set everything up in this folder, the first time, and run a command of compassion-cli.
+
+Usage:
+    python3 start.py reflect tool3 --lens self
+    python3 start.py journal show
+    python3 start.py test
+
+It needs Python 3.11 or newer and pip, changes nothing outside this folder, and asks for no administrator's rights.
+What it installs goes into the folder .venv beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+COMMANDS = ("reflect", "journal", "compassion")
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command with its arguments and return its exit code."""
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if name in COMMANDS:
+        set_up(extras="")
+        return run([str(BIN / name), *rest])
+    if name == "test":
+        set_up(extras="[dev]")
+        return run([str(PYTHON), "-m", "pytest", *rest])
+    print(__doc__)
+    return 0 if name in ("", "--help", "-h") else 2
+
+
+def set_up(extras: str) -> None:
+    """Make the virtual environment and install into it, unless that has been done for this version of the project."""
+    stamp = ENVIRONMENT / f"installed{extras}.txt"
+    project = (ROOT / "pyproject.toml").read_bytes()
+    wanted = hashlib.sha256(str(ROOT).encode() + project).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    print("Setting up in .venv. This is done once and takes about a minute.", file=sys.stderr)
+    if not PYTHON.exists():
+        # Without pip: Debian leaves out the part of Python that would put it there.
+        venv.create(ENVIRONMENT, with_pip=False, symlinks=os.name != "nt")
+    install(f"{ROOT}{extras}")
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def install(project: str) -> None:
+    """Install the project into the environment, with the pip of this Python or else one of the environment's own."""
+    options = ["install", "--quiet", "--disable-pip-version-check", "--editable", project]
+    if call([sys.executable, "-m", "pip", "--python", str(PYTHON), *options]) == 0:
+        return
+    if call([str(PYTHON), "-m", "ensurepip"]) == 0 and call([str(PYTHON), "-m", "pip", *options]) == 0:
+        return
+    sys.exit(
+        "start.py: what is needed could not be installed; nothing outside this folder was changed\n"
+        "  try: check the connection, then run the same command again"
+    )
+
+
+def call(command: list[str]) -> int:
+    """Run a step of the set-up. What it says goes to stderr: stdout belongs to the command that follows."""
+    return subprocess.call(command, stdout=sys.stderr, stdin=subprocess.DEVNULL)
+
+
+def run(command: list[str]) -> int:
+    """Become the command where the system can do that, and otherwise wait for it."""
+    if os.name != "nt":
+        os.execv(command[0], command)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return subprocess.call(command)
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("start.py: Python 3.11 or newer is needed, and this is " + sys.version.split()[0])
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,36 @@
+"""Every test has a home of its own, and none reaches the real one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from support.commands import CommandLine
+
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test an empty home, no git identity and no settings of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith(("COMPASSION_", "XDG_", "GIT_")) or name in ("NO_COLOR", "FORCE_COLOR", "PAGER", "LESS"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COMPASSION_AUTHOR", "A Practitioner")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def run(home: Path) -> CommandLine:
+    """Return a command line to type at."""
+    return CommandLine(home)

@@ -1,0 +1,117 @@
+"""A real terminal for tests: a pseudo-terminal with a program in it, and the screen a person would see."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+PATIENCE = 20.0
+
+
+class Terminal:
+    """Runs a program in a pseudo-terminal and keeps its screen. Use it as a context manager."""
+
+    def __init__(self, command: list[str], env: Mapping[str, str], columns: int = 80, lines: int = 40) -> None:
+        self.raw = b""
+        self.screen = pyte.HistoryScreen(columns, lines, history=5000)
+        self.screen.write_process_input = self._answer
+        self._stream = pyte.ByteStream(self.screen)
+        self._status: int | None = None
+        self._pid, self._handle = pty.fork()
+        if self._pid == 0:
+            os.execvpe(command[0], command, dict(env))
+        fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status is None:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        os.close(self._handle)
+
+    @property
+    def text(self) -> str:
+        """Everything shown so far, lines that have scrolled away included."""
+        scrolled = [
+            "".join(line[column].data for column in range(self.screen.columns)) for line in self.screen.history.top
+        ]
+        return "\n".join(line.rstrip() for line in [*scrolled, *self.screen.display]).rstrip()
+
+    def send(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._handle, keys.encode())
+
+    def answer(self, *lines: str) -> None:
+        """Type lines, each seen on the screen before the next, and end the answer with a blank one."""
+        self.wait_for_field()
+        for line in lines:
+            seen = self.text.count(line)
+            self.send(f"{line}\r")
+            self.wait(lambda line=line, seen=seen: self.text.count(line) > seen and not self._current_line(), line)
+        before = len(self.raw)
+        self.send("\r")
+        self.wait(lambda: len(self.raw) > before, "a reaction to Enter")
+
+    def wait_for_field(self) -> None:
+        """Wait until there is a field to type in."""
+        self.wait(lambda: self.screen.display[self.screen.cursor.y].startswith(">"), "the field to type in")
+
+    def _current_line(self) -> str:
+        return self.screen.display[self.screen.cursor.y].strip(" >")
+
+    def wait_for(self, words: str) -> None:
+        """Wait until words are on the screen, however it breaks its lines."""
+        self.wait(lambda: " ".join(words.split()) in " ".join(self.text.split()), words)
+
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Read what the program shows until a condition holds."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            if not self._read(0.2) and self._status is not None and not condition():
+                raise AssertionError(f"the program ended before {what!r}; the screen was:\n{self.text}")
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited in vain for {what!r}; the screen was:\n{self.text}")
+
+    def finish(self) -> int:
+        """Wait for the program to end and return its exit code, or minus the signal that ended it."""
+        self.wait(lambda: self._poll() is not None, "the end of the program")
+        while self._read(0.05):
+            pass
+        return os.waitstatus_to_exitcode(self._status or 0)
+
+    def _poll(self) -> int | None:
+        if self._status is None:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            self._status = status if pid else None
+        return self._status
+
+    def _read(self, patience: float) -> bool:
+        if not select.select([self._handle], [], [], patience)[0]:
+            self._poll()
+            return False
+        try:
+            data = os.read(self._handle, 65536)
+        except OSError:
+            self._poll()
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def _answer(self, data: str) -> None:
+        os.write(self._handle, data.encode())

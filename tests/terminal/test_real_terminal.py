@@ -1,0 +1,235 @@
+"""Whole sessions at a real terminal, as a person would have them."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from support.commands import SCRIPTS, CommandLine
+from support.terminal import Terminal
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals on Windows")
+
+WIDTHS = pytest.mark.parametrize("columns", [80, 40])
+SECTIONS = [
+    ("tool1", "--concept", "all", 27),
+    ("tool2", "--stage", "all", 5),
+    ("curiosity", "--role", "practitioner", 7),
+    ("curiosity", "--role", "supervisor", 7),
+    ("tool3", "--lens", "self", 5),
+    ("tool3", "--lens", "supervisor", 5),
+    ("tool3", "--lens", "team", 6),
+    ("tool3", "--lens", "organisation", 4),
+]
+
+
+def open_terminal(*words: str, columns: int = 80, **env: str) -> Terminal:
+    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | env, columns)
+
+
+def answer_for(screen: str) -> str:
+    """Return what the question on the screen can take: the number 2 where it wants one, else a sentence."""
+    question = " ".join(screen.rpartition("Question ")[2].split())
+    return "2" if "Type a number from 1" in question else "A line about the visit"
+
+
+@WIDTHS
+@pytest.mark.parametrize(("pack", "option", "section", "count"), SECTIONS)
+def test_every_section_of_every_pack_is_asked_saved_and_read_back(
+    run: CommandLine, pack: str, option: str, section: str, count: int, columns: int
+) -> None:
+    with open_terminal("reflect", pack, option, section, columns=columns) as terminal:
+        for place in range(1, count + 1):
+            terminal.wait_for(f"Question {place} of {count}")
+            terminal.answer(answer_for(terminal.text))
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\r")
+        assert terminal.finish() == 0
+    assert len(run.entries) == 1
+    assert run.drafts == []
+    with open_terminal("journal", "show", columns=columns, PAGER="cat") as terminal:
+        assert terminal.finish() == 0
+        assert "A line about the visit" in terminal.text
+        assert max(map(len, terminal.text.split("\n"))) <= columns
+
+
+def test_ctrl_c_in_the_middle_of_an_answer_keeps_every_word_and_says_where(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
+        terminal.wait_for("Question 1 of 5")
+        terminal.answer("The first answer")
+        terminal.wait_for("Question 2 of 5")
+        terminal.wait_for_field()
+        terminal.send("half a thou")
+        terminal.wait_for("half a thou")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+        assert "1 of 5 questions answered" in " ".join(terminal.text.split())
+        assert terminal.raw.count(b"\x1b[?2004h") == terminal.raw.count(b"\x1b[?2004l"), "bracketed paste is left on"
+    assert run.entries == []
+    kept = run.drafts[0].read_text(encoding="utf-8")
+    assert "The first answer" in kept
+    assert "half a thou" in kept
+
+
+def test_a_fault_is_said_under_the_question_and_the_text_stays(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool1", "--concept", "change", "--only", "actions") as terminal:
+        terminal.answer("Ask Sam (due 31/12/2026)")
+        terminal.wait_for("The date in line 1 cannot be read.")
+        terminal.wait(lambda: terminal.screen.display[terminal.screen.cursor.y].startswith(">  Ask Sam"), "the text")
+        terminal.send("\x7f" * len("31/12/2026)") + "2026-12-31)\r")
+        terminal.wait_for("Ask Sam (due 2026-12-31)")
+        terminal.send("\r")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\r")
+        assert terminal.finish() == 0
+    assert "- [ ] Ask Sam (due 2026-12-31)\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_an_answer_can_be_changed_before_saving_and_by_going_back(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6,7") as terminal:
+        terminal.wait_for("Question 1 of 2")
+        terminal.answer("One")
+        terminal.wait_for("Question 2 of 2")
+        terminal.wait_for_field()
+        terminal.send("\x02")
+        terminal.wait(lambda: terminal.text.count("Question 1 of 2") == 2, "the first question again")
+        terminal.wait_for(">  One")
+        terminal.answer(" and more")
+        terminal.wait(lambda: terminal.text.count("Question 2 of 2") == 2, "the second question again")
+        terminal.answer("Two")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("7\r")
+        terminal.wait(lambda: terminal.text.count("Question 2 of 2") == 3, "the second question once more")
+        terminal.answer("!")
+        terminal.wait(lambda: terminal.text.count("Enter saves it.") == 2, "the last look again")
+        terminal.send("\r")
+        assert terminal.finish() == 0
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert "One and more" in text
+    assert "Two!" in text
+
+
+def test_a_pasted_text_with_blank_lines_is_one_answer(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6") as terminal:
+        terminal.wait_for_field()
+        terminal.send("\x1b[200~First paragraph.\r\n\r\nSecond\tparagraph.\x1b[31m\r\n\x1b[201~")
+        terminal.wait_for("paragraph.")
+        terminal.send("\r")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\r")
+        assert terminal.finish() == 0
+    assert "First paragraph.\n\nSecond\tparagraph.\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+@WIDTHS
+def test_a_plain_session_makes_sense_read_aloud_and_holds_no_escape_byte(run: CommandLine, columns: int) -> None:
+    with open_terminal("reflect", "tool1", "--concept", "openness", "--plain", columns=columns) as terminal:
+        terminal.wait_for("Question 1 of 3. Openness. About 4 minutes left.")
+        terminal.send("7\nIn team meetings.\n\n")
+        terminal.wait_for("The first line must be one of these")
+        terminal.send("2\n\n")
+        terminal.wait_for("Question 2 of 3.")
+        terminal.send(":help\n")
+        terminal.wait_for(":pause to stop here and keep everything")
+        terminal.send("Speak to Sam\n\n")
+        terminal.wait_for("Question 3 of 3.")
+        terminal.send(":back\n")
+        terminal.wait_for("Your answer so far: - [ ] Speak to Sam")
+        terminal.send("\n")
+        terminal.wait(lambda: terminal.text.count("Question 3 of 3.") == 2, "the third question again")
+        terminal.send(":skip\n")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+        assert b"\x1b" not in terminal.raw
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert "I can affect it\n\nIn team meetings.\n" in text
+    assert "- [ ] Speak to Sam\n" in text
+
+
+@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"COMPASSION_PLAIN": "1"}])
+def test_a_simple_terminal_gets_plain_lines_unasked(run: CommandLine, env: dict[str, str]) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", **env) as terminal:
+        terminal.wait_for("A blank line ends an answer.")
+        terminal.send("An answer\n\n")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+        assert b"\x1b" not in terminal.raw
+    with open_terminal("journal", "show", **env) as terminal:
+        assert terminal.finish() == 0
+        assert b"\x1b" not in terminal.raw
+        assert "An answer" in terminal.text
+
+
+def test_no_colour_is_sent_where_none_is_wanted(run: CommandLine) -> None:
+    run("reflect", "tool3", "--lens", "self", typed="An answer\n\n\n\n\n\n")
+    for words in (["journal", "show"], ["journal", "list"]):
+        with open_terminal(*words, NO_COLOR="1") as terminal:
+            assert terminal.finish() == 0
+            assert "An answer" in terminal.text
+            assert not re.search(rb"\x1b\[[0-9;]*3[0-9]", terminal.raw), "a colour was set"
+
+
+def test_plain_paste_with_blank_lines_is_one_answer(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("First.\n\nSecond.\n")
+        terminal.wait_for("Second.")
+        terminal.send("\n")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+    assert "First.\n\nSecond.\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_reflect_alone_is_a_menu_of_packs_and_then_of_sections(run: CommandLine) -> None:
+    with open_terminal("reflect") as terminal:
+        terminal.wait_for("What would you like to reflect on?")
+        terminal.wait_for("(about 15 minutes for each lens)")
+        terminal.send("nine\n")
+        terminal.wait_for("That is not a number from 1 to 4.")
+        terminal.send("4\n")
+        terminal.wait_for("Which lens?")
+        terminal.send("3\n")
+        terminal.wait_for("Question 1 of 6")
+        terminal.wait_for_field()
+        terminal.send("\x10")
+        assert terminal.finish() == 0
+    assert run.entries == []
+
+
+def test_pausing_keeps_the_answers_and_is_no_failure(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
+        terminal.wait_for("Question 1 of 5")
+        terminal.answer("Only this", ":pause")
+        assert terminal.finish() == 0
+        assert "Paused." in terminal.text
+    assert "Only this" in run.drafts[0].read_text(encoding="utf-8")
+
+
+def test_a_path_can_be_taken_from_stdout_while_a_person_answers(run: CommandLine) -> None:
+    script = f'path=$("{SCRIPTS / "reflect"}" tool3 --only 6) && echo "path=[$path]"'
+    with Terminal(["sh", "-c", script], os.environ, 200) as terminal:
+        terminal.answer("An answer")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\r")
+        assert terminal.finish() == 0
+        assert f"path=[{run.entries[0]}]" in terminal.text
+
+
+def test_a_long_entry_goes_through_the_pager(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6", typed="\n".join(f"line {n}" for n in range(60)) + "\n\n")
+    with open_terminal("journal", "show", PAGER="sed s/^/PAGER:/") as terminal:
+        assert terminal.finish() == 0
+        assert "PAGER:" in terminal.text
+        assert "line 59" in terminal.text
+
+
+def test_a_short_entry_needs_no_pager(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6", typed="Short\n\n")
+    with open_terminal("journal", "show", PAGER="sed s/^/PAGER:/") as terminal:
+        assert terminal.finish() == 0
+        assert "PAGER:" not in terminal.text
+        assert "Short" in terminal.text
