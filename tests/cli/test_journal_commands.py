@@ -1,0 +1,227 @@
+"""What people see of ``journal``."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from support.commands import NOON, CommandLine
+
+NASTY = (
+    "<resident name> [brackets] [/b] :smile: `code` **bold**\nnext line\n"
+    "\x1b[31mred\x1b]0;title\x07 \x9b2J \u202eover\u202c | table | &amp; {{x}} #tag\t|tab"
+)
+
+
+def write(run: CommandLine, text: str, day: int = 0, pack: str = "tool3", only: str = "6") -> Path:
+    run.now = NOON + timedelta(days=day)
+    before = set(run.entries)
+    run("reflect", pack, "--only", only, typed=f"{text}\n\n")
+    return next(path for path in run.entries if path not in before)
+
+
+def test_list_shows_date_pack_section_author_and_first_words_newest_first(run: CommandLine) -> None:
+    first, second = write(run, "The older one\nof two"), write(run, "The newer one", day=1)
+    assert run("journal", "list").stdout == (
+        f"24 November 2026  tool3 supervisor. A Practitioner. {second.stem[-4:]}. The newer one\n"
+        f"23 November 2026  tool3 supervisor. A Practitioner. {first.stem[-4:]}. The older one of two\n"
+    )
+
+
+def test_list_stops_after_the_number_asked_for_and_says_so(run: CommandLine) -> None:
+    for day in range(3):
+        write(run, f"day {day}", day)
+    result = run("journal", "list", "-n", "2")
+    assert "day 2" in result.stdout
+    assert "day 0" not in result.stdout
+    assert "These are the newest 2." in result.stderr
+
+
+def test_list_filters(run: CommandLine) -> None:
+    write(run, "a", 0)
+    write(run, "b", 1, only="11")
+    write(run, "c", 2, pack="tool2", only="direction")
+
+    def listed(*options: str) -> str:
+        return "".join(line.rpartition(" ")[2] for line in run("journal", "list", *options).stdout.splitlines())
+
+    assert listed("--since", "2026-11-24") == "cb"
+    assert listed("--until", "2026-11-24") == "ba"
+    assert listed("--pack", "tool3") == "ba"
+    assert listed("--lens", "team") == "b"
+
+
+def test_list_is_json_for_scripts(run: CommandLine) -> None:
+    path = write(run, NASTY)
+    path.with_name("2026-11-20-tool3-self-zzzz.md").write_text("broken")
+    result = run("journal", "list", "--json")
+    value = json.loads(result.stdout)
+    assert value["version"] == 1
+    assert value["entries"][0]["id"] == path.stem
+    assert value["entries"][0]["section_ids"] == ["supervisor"]
+    assert len(value["problems"]) == 1
+    assert result.stdout.isascii()
+
+
+def test_an_empty_journal_says_how_to_begin_and_is_not_made_by_looking(run: CommandLine) -> None:
+    result = run("journal", "list")
+    assert "There is no entry yet" in result.stderr
+    assert "reflect" in result.stderr
+    assert not run.journal.exists()
+    assert "there is no entry yet" in run("journal", "show", code=1).stderr
+
+
+def test_nothing_that_matches_is_said(run: CommandLine) -> None:
+    write(run, "x")
+    assert "No entry matches." in run("journal", "list", "--since", "2027-01-01").stderr
+
+
+def test_show_gives_back_every_word_and_no_control(run: CommandLine) -> None:
+    path = write(run, "placeholder")
+    text = path.read_text(encoding="utf-8").replace("placeholder", NASTY)
+    path.write_bytes(text.encode())
+    shown = run("journal", "show").stdout
+    for piece in (
+        "<resident name> [brackets] [/b] :smile: `code` **bold**\nnext line\n",
+        "]0;title",
+        "over",
+        "&amp; {{x}}",
+    ):
+        assert piece in shown
+    assert not set(shown) & set("\x1b\x07\x9b\u202e\u202c")
+
+
+def test_show_raw_is_the_file_as_it_is(run: CommandLine) -> None:
+    path = write(run, "placeholder")
+    path.write_bytes(path.read_bytes().replace(b"placeholder", "a\r\n\x1b[31mé".encode()))
+    assert run.program("journal", "show", "--raw").stdout == path.read_bytes()
+
+
+def test_show_json_holds_the_whole_entry(run: CommandLine) -> None:
+    write(run, NASTY)
+    result = run("journal", "show", "--json")
+    question = json.loads(result.stdout)["entry"]["sections"][0]["questions"][0]
+    assert question["key"] == "supervisor.6"
+    assert question["text"].startswith("<resident name>")
+    assert result.stdout.isascii()
+
+
+@pytest.mark.parametrize("how", ["id", "piece", "part", "date", "path", "relative path", "latest"])
+def test_an_entry_is_found_in_many_ways(run: CommandLine, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(run, "Another")
+    path = write(run, "The one", day=1)
+    monkeypatch.chdir(run.journal)
+    words = {
+        "id": path.stem,
+        "piece": path.stem[-4:].upper(),
+        "part": "11-24-tool3",
+        "date": "2026-11-24",
+        "path": str(path),
+        "relative path": f"2026/{path.name}",
+        "latest": "latest",
+    }
+    assert "The one" in run("journal", "show", words[how]).stdout
+
+
+def test_of_one_day_the_latest_is_the_one_written_last(run: CommandLine) -> None:
+    run.now = NOON
+    run("reflect", "tool3", "--only", "11", typed="Earlier\n\n")
+    run.now = NOON + timedelta(minutes=1)
+    run("reflect", "tool3", "--only", "6", typed="Later\n\n")
+    run.now = NOON - timedelta(hours=1)
+    run("reflect", "tool3", "--only", "17", typed="Earliest\n\n")
+    assert "Later" in run("journal", "show").stdout
+
+
+def test_an_ambiguous_entry_lists_its_candidates(run: CommandLine) -> None:
+    paths = [write(run, text) for text in ("a", "b")]
+    for words in ("tool3", "2026-11-23"):
+        result = run("journal", "show", words, code=1)
+        assert f'2 entries match "{words}"' in result.stderr
+        assert all(f"journal show {path.stem}" in result.stderr for path in paths)
+
+
+WRONG = [
+    (["show", "zzzz"], 1, 'journal: no entry matches "zzzz"\n  try: journal list\n'),
+    (["show", "2026-01-02"], 1, "journal: there is no entry of 2 January 2026\n"),
+    (["show", "20261123"], 2, "  try: journal show 2026-11-23   (23 November 2026)\n"),
+    (["show", "23/11/2026"], 2, "  try: journal show 2026-11-23   (23 November 2026)\n"),
+    (["show", "2026/gone.md"], 1, "journal: there is no file 2026/gone.md\n"),
+    (["list", "--since", "20260203"], 2, '"20260203" is not a date I can read\n  try: --since 2026-02-03   (3 Feb'),
+    (["list", "--since", "03/02/2026"], 2, "  try: --since 2026-02-03   (3 February 2026)\n"),
+    (["list", "--until", "soon"], 2, "  try: --until 2026-11-23   (year-month-day"),
+    (["list", "--pack", "tol3"], 2, 'no pack called "tol3", and no entry of one\n  try: journal list --pack tool3\n'),
+    (["list", "--lens", "slef"], 2, "  try: journal list --lens self\n"),
+    (["list", "-n", "0"], 2, "  try: journal list --help\n"),
+    (["list", "--journal", "nowhere"], 1, "nowhere\n  try: "),
+    (["lst"], 2, 'journal: no command called "lst"\n  try: journal list\n'),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), WRONG, ids=[" ".join(words) for words, _, _ in WRONG])
+def test_a_wrong_word_is_answered_with_a_sentence_and_a_remedy(
+    run: CommandLine, words: list[str], code: int, said: str
+) -> None:
+    write(run, "secret")
+    result = run("journal", *words, code=code)
+    assert said in result.stderr
+    assert "secret" not in result.output
+
+
+def test_a_broken_file_is_named_after_the_good_results(run: CommandLine) -> None:
+    good = write(run, "A good one")
+    broken = good.with_name("2026-11-22-tool3-self-zzzz.md")
+    broken.write_text("+++\nsecret words\n")
+    result = run("journal", "list")
+    assert "A good one" in result.stdout
+    assert f"{broken}: its front matter has no end" in result.stderr
+    result = run("journal", "show", "zzzz", code=1)
+    assert "cannot be read as an entry" in result.stderr
+    assert "secret" not in result.output
+    assert "A good one" in run("journal", "show").stdout
+
+
+def test_when_the_only_entry_is_broken_show_says_what_is_wrong(run: CommandLine) -> None:
+    write(run, "secret").write_text("secret")
+    result = run("journal", "show", code=1)
+    assert "its first line is not +++" in result.stderr
+    assert "try: open it in a text editor" in result.stderr
+
+
+def test_both_are_subcommands_of_one_program(run: CommandLine) -> None:
+    run("compassion", "reflect", "tool3", "--only", "6", typed="From the umbrella\n\n")
+    assert "From the umbrella" in run("compassion", "journal", "show").stdout
+    assert "no pack called" in run("compassion", "reflect", "tol3", code=2).stderr
+
+
+def test_a_console_that_is_not_utf_8_is_no_reason_to_fail(run: CommandLine) -> None:
+    write(run, "Café 🙂 שלום")
+    for encoding in ("cp1252", "ascii"):
+        assert b"Caf" in run.program("journal", "show", PYTHONIOENCODING=encoding).stdout
+        run.program("journal", "list", PYTHONIOENCODING=encoding)
+
+
+def test_a_pipe_is_utf_8_whatever_the_locale(run: CommandLine) -> None:
+    run.program("reflect", "tool3", "--only", "6", typed="Café 🙂\n\n".encode(), LC_ALL="C", PYTHONCOERCECLOCALE="0")
+    shown = run.program("journal", "show", LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0").stdout
+    assert "Café 🙂" in shown.decode("utf-8")
+
+
+def test_a_pipe_in_another_encoding_loses_no_letter(run: CommandLine) -> None:
+    run.program("reflect", "tool3", "--only", "6", typed=b"Caf\xe9 \x96 done\n\n")
+    assert "Café – done" in run.program("journal", "show").stdout.decode("utf-8")
+
+
+def test_the_journal_can_be_named_by_option_or_environment(run: CommandLine, tmp_path: Path) -> None:
+    run("reflect", "tool3", "--only", "6", "--journal", str(tmp_path / "a"), typed="In a\n\n")
+    assert "In a" in run("journal", "show", "--journal", str(tmp_path / "a")).stdout
+    assert b"In a" in run.program("journal", "show", COMPASSION_JOURNAL=str(tmp_path / "a")).stdout
+    assert not run.journal.exists()
+
+
+def test_the_hour_is_that_of_the_writer(run: CommandLine) -> None:
+    run.now = datetime.fromisoformat("2026-07-01T09:30:00+01:00")
+    run("reflect", "tool3", "--only", "6", typed="x\n\n")
+    assert "1 July 2026, 09:30, by A Practitioner." in run("journal", "show").stdout

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from support.packs import SMALL, small_pack
+
+from compassion_cli.core.errors import UsageError
+from compassion_cli.formats.pack_toml import PackFaultError, find_line, parse_heading, parse_pack
+
+FAULTS = [
+    ("typo in a key", 'kind = "scale"', 'knd = "scale"', '"sections.2.questions.1.knd" is no key', "kind", 41),
+    (
+        "unknown kind",
+        'kind = "scale"',
+        'kind = "skale"',
+        "has a value that is not known",
+        "'text', 'choice', 'scale'",
+        41,
+    ),
+    ("missing title", 'title = "A small pack"\n', "", '"title" is missing', "title =", None),
+    ("a choice without choices", 'kind = "actions"', 'kind = "choice"', 'needs two or more "choices"', "", 45),
+    ("a scale without ends", 'kind = "actions"', 'kind = "scale"', 'needs a "scale" with low and high', "", 45),
+    ("a condition on nothing", 'question = "seen"', 'question = "sen"', '"sen" is none', "", None),
+    ("a condition on no choice", 'is = ["much"]', 'is = ["lots"]', 'names "lots"', "", None),
+    ("a section twice", 'id = "two"', 'id = "first"', 'the section "first" is there twice', "", None),
+    ("a question twice", 'id = "rate"', 'id = "last"', 'the question "last" is there twice', "", None),
+    ("an id with a space", 'id = "rate"', 'id = "the rate"', "does not hold what it should", "small letters", 40),
+    ("a text that is no text", 'title = "Two"', "title = 2", "does not hold what it should", "text in quotation", 37),
+    ("a line break", 'title = "Two"', 'title = "Two\\nlines"', "does not hold what it should", "one line of text", 37),
+    ("a relation nobody knows", '"derived"', '"stolen"', "does not hold", "paraphrase or derived", 11),
+    ("no TOML at all", "version = 2", "version = = 2", "it is not valid TOML", "", 2),
+    ("a negative time", "minutes = 4", "minutes = 0", "does not hold", "greater than or equal to 1", 5),
+]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "what", "remedy", "line"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS]
+)
+def test_a_fault_names_place_fault_and_remedy(right: str, wrong: str, what: str, remedy: str, line: int | None) -> None:
+    assert SMALL.count(right) == 1 or right == 'id = "two"'
+    with pytest.raises(PackFaultError) as error:
+        parse_pack(SMALL.replace(right, wrong, 1))
+    assert what in error.value.what
+    assert remedy in error.value.remedy
+    assert error.value.line == line
+
+
+def test_the_heading_of_a_faulty_pack_names_the_same_fault() -> None:
+    with pytest.raises(PackFaultError, match='"title" is missing'):
+        parse_heading(SMALL.replace('title = "A small pack"\n', ""))
+
+
+def test_a_section_is_found_by_name_or_alias_and_a_mistyped_one_is_answered_with_the_nearest() -> None:
+    assert small_pack().find_section("First").id == "one"
+    with pytest.raises(UsageError) as error:
+        small_pack().find_section("frist")
+    assert error.value.what == 'small has no part called "frist"'
+    assert error.value.remedy == "--part first"
+
+
+def test_questions_for_every_section_come_after_its_own() -> None:
+    pack = small_pack()
+    assert [question.id for question in pack.questions_of(pack.sections[1])] == ["rate", "do", "last"]
+
+
+def test_the_line_of_a_key_is_found_in_the_right_table() -> None:
+    assert find_line(SMALL, ("sections", 1, "questions", 0, "text")) == 42
+    assert find_line(SMALL, ("nowhere",)) is None

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from compassion_cli.storage.files import FileReadError, FileWriteError, create_new, make_folder, read_text, replace
+
+#: An account without rights, for tests that root runs.
+NOBODY = 65534
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder that whoever runs the test may not write to."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0o555)
+    is_root = os.name != "nt" and os.geteuid() == 0
+    if is_root:
+        for above in (tmp_path, *tmp_path.parents):
+            if above.stat().st_uid == 0 and not above.stat().st_mode & stat.S_IXOTH:
+                above.chmod(above.stat().st_mode | stat.S_IXOTH)
+        os.seteuid(NOBODY)
+    try:
+        yield folder
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+def test_a_new_file_holds_exactly_its_text_and_is_its_owners_alone(tmp_path: Path) -> None:
+    create_new(tmp_path / "a.md", "one\r\ntwo\nthrée")
+    assert (tmp_path / "a.md").read_bytes() == "one\r\ntwo\nthrée".encode()
+    if os.name != "nt":
+        assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["a.md"]
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    create_new(tmp_path / "a.md", "mine")
+    with pytest.raises(FileExistsError):
+        create_new(tmp_path / "a.md", "yours")
+    assert read_text(tmp_path / "a.md") == "mine"
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["a.md"]
+
+
+def test_of_many_writers_of_one_name_exactly_one_wins(tmp_path: Path) -> None:
+    def write(number: int) -> bool:
+        try:
+            create_new(tmp_path / "a.md", str(number) * 10_000)
+        except FileExistsError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(write, range(9))) == 1
+    assert len(set(read_text(tmp_path / "a.md"))) == 1
+
+
+def test_a_file_system_without_links_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    create_new(tmp_path / "a.md", "text")
+    assert read_text(tmp_path / "a.md") == "text"
+    with pytest.raises(FileExistsError):
+        create_new(tmp_path / "a.md", "other")
+    assert read_text(tmp_path / "a.md") == "text"
+
+
+def test_replacing_leaves_one_whole_file(tmp_path: Path) -> None:
+    replace(tmp_path / "a.md", "one")
+    replace(tmp_path / "a.md", "two")
+    assert read_text(tmp_path / "a.md") == "two"
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["a.md"]
+
+
+def test_a_folder_that_may_not_be_written_is_named_with_the_reason(locked: Path) -> None:
+    for write in (create_new, replace):
+        with pytest.raises(FileWriteError, match="you are not allowed to"):
+            write(locked / "a.md", "text")
+    with pytest.raises(FileWriteError, match="you are not allowed to"):
+        make_folder(locked / "b")
+
+
+def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    with pytest.raises(FileWriteError, match="stands"):
+        make_folder(tmp_path / "a")
+    with pytest.raises(FileWriteError, match="a file stands where a folder should be"):
+        create_new(tmp_path / "a" / "b.md", "text")
+
+
+def test_a_name_that_is_too_long_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(FileWriteError, match="its name is too long"):
+        create_new(tmp_path / ("a" * 300), "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_a_file_that_is_not_there_or_not_text_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(FileReadError, match="it is not there"):
+        read_text(tmp_path / "a.md")
+    (tmp_path / "a.md").write_bytes(b"\xff\xfe")
+    with pytest.raises(FileReadError, match="it is not UTF-8 text"):
+        read_text(tmp_path / "a.md")

@@ -1,0 +1,113 @@
+"""Imports run one way, and heavy ones only where they are used."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import compassion_cli
+
+ROOT = Path(compassion_cli.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
+
+#: What each layer may import of the others. ``flows`` is a layer of one file.
+ALLOWED = {
+    "core": {"core"},
+    "formats": {"formats", "core"},
+    "storage": {"storage", "formats", "core"},
+    "terminal": {"terminal", "formats", "core"},
+    "flows": {"flows", "terminal", "storage", "formats", "core"},
+    "cli": {"cli", "flows", "terminal", "storage", "formats", "core"},
+}
+#: Who alone may import what. In ``core`` there is nothing but the standard library and Pydantic.
+ONLY_IN = {
+    "typer": {"cli"},
+    "questionary": {"terminal"},
+    "prompt_toolkit": {"terminal"},
+    "rich": {"terminal"},
+    "platformdirs": {"storage"},
+    "subprocess": {"storage", "terminal"},
+    "tomllib": {"formats"},
+    "tomli_w": {"formats"},
+    "shutil": {"terminal"},
+}
+STANDARD_IN_CORE = {"__future__", "collections", "dataclasses", "datetime", "difflib", "enum", "re", "typing"}
+
+
+def layer_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    return parts[0].removesuffix(".py")
+
+
+def list_imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    froms = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return froms | {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    layer = layer_of(path)
+    for name in list_imports(path):
+        top, _, rest = name.partition(".")
+        if top == "compassion_cli" and rest and layer in ALLOWED:
+            assert rest.split(".")[0] in ALLOWED[layer], f"{layer} imports {name}"
+        assert layer in ONLY_IN.get(top, {layer}), f"{layer} imports {name}"
+        if layer == "core" and top != "compassion_cli":
+            assert top in STANDARD_IN_CORE | {"pydantic"}, f"core imports {name}"
+
+
+def test_every_layer_is_there_and_every_module_says_what_it_is_for() -> None:
+    assert {layer_of(path) for path in MODULES} == {*ALLOWED, "__init__", "__main__"}
+    for path in MODULES:
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_only_one_module_writes_files() -> None:
+    writing = {"open", "link", "write_text", "write_bytes", "unlink", "mkdir", "makedirs", "rename", "symlink"}
+    for path in MODULES:
+        tree = ast.parse(path.read_text("utf-8"))
+        calls = {ast.unparse(node.func).rpartition(".")[2] for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        assert path.name == "files.py" or not calls & writing, f"{path} calls {calls & writing}"
+    assert any(path.name == "files.py" for path in MODULES)
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    reading = [
+        path.name
+        for path in MODULES
+        if "datetime.now(" in path.read_text("utf-8") or "time.time(" in path.read_text("utf-8")
+    ]
+    assert reading == ["environment.py"]
+
+
+LIGHT_COMMANDS = [
+    (["reflect", "--help"], {"questionary", "prompt_toolkit", "rich", "pydantic", "tomli_w"}),
+    (["reflect", "tool3", "--help"], {"questionary", "prompt_toolkit", "rich", "tomli_w", "compassion_cli.core.pack"}),
+    (["journal", "--help"], {"questionary", "prompt_toolkit", "rich", "pydantic", "tomli_w", "tomllib"}),
+    (["journal", "list"], {"questionary", "prompt_toolkit", "rich", "tomli_w", "compassion_cli.core.pack"}),
+    (["journal", "show"], {"questionary", "prompt_toolkit", "rich", "tomli_w", "compassion_cli.core.pack"}),
+    (["reflect", "tool3", "--lens", "self"], {"questionary", "prompt_toolkit", "rich"}),
+]
+
+
+@pytest.mark.parametrize(("words", "unwanted"), LIGHT_COMMANDS, ids=[" ".join(words) for words, _ in LIGHT_COMMANDS])
+def test_a_command_imports_nothing_heavy_that_it_does_not_use(words: list[str], unwanted: set[str]) -> None:
+    script = (
+        "import sys\n"
+        "from compassion_cli.cli import main\n"
+        f"sys.argv = {words!r}\n"
+        "try:\n"
+        f"    main.{words[0]}()\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "print(*sorted(sys.modules), sep='\\n', file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], input=b"x\n\n\n\n\n\n", capture_output=True, check=True)
+    loaded = set(done.stderr.decode().split("\n"))
+    assert "typer" in loaded
+    assert loaded & unwanted == set()
