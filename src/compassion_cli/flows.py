@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
-from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UnfinishedError
+from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError, UnfinishedError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Form, name_entry
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
-from compassion_cli.formats.form_markdown import FormFaultError, parse_form, render_form
+from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.drafts import Draft, is_draft, new_draft
 from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.journal import Journal, new_piece

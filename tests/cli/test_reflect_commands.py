@@ -10,8 +10,6 @@ import pytest
 from support.commands import CommandLine
 from support.packs import SMALL
 
-from compassion_cli.storage import files
-
 FIVE = "one\n\ntwo\n\nthree\n\nfour\n\nfive\n\n"
 
 
@@ -234,7 +232,7 @@ def test_a_disk_that_fills_up_at_the_last_moment_costs_no_word(
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     run("journal", "list")
     run.journal.mkdir(mode=0o700)
     result = run("reflect", "tool3", "--only", "6", typed="Every word\n\n", code=1)
@@ -263,7 +261,7 @@ def test_a_fault_of_the_program_itself_shows_no_traceback_and_none_of_the_text(
     def fail(*_: object) -> None:
         raise ValueError("secret words")
 
-    monkeypatch.setattr(files.os, "link", fail)
+    monkeypatch.setattr(os, "link", fail)
     run.journal.mkdir(mode=0o700)
     result = run("reflect", "tool3", "--only", "6", typed="secret words\n\n", code=3)
     assert "this is a fault of ours" in result.stderr

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from support.packs import small_pack
 
 from compassion_cli.core.filling import fill
@@ -14,12 +16,10 @@ def blank() -> Form:
 
 def write(form: Form, texts: dict[str, str]) -> Form:
     def put(question: FormQuestion) -> FormQuestion:
-        return question.model_copy(update={"text": texts.get(question.key, question.text)})
+        return replace(question, text=texts.get(question.key, question.text))
 
-    sections = tuple(
-        section.model_copy(update={"questions": tuple(map(put, section.questions))}) for section in form.sections
-    )
-    return form.model_copy(update={"sections": sections})
+    sections = tuple(replace(section, questions=tuple(map(put, section.questions))) for section in form.sections)
+    return replace(form, sections=sections)
 
 
 def test_a_filled_form_is_a_session_with_nothing_left_to_ask() -> None:
@@ -32,7 +32,7 @@ def test_a_filled_form_is_a_session_with_nothing_left_to_ask() -> None:
 
 def test_every_fault_is_named_at_once_and_the_texts_stay() -> None:
     form = write(blank(), {"one.seen": "maybe", "two.rate": "9", "two.do": "x (due never)"})
-    form = form.model_copy(update={"loose": "stray"})
+    form = replace(form, loose="stray")
     filling = fill(small_pack(), form)
     assert [fault.partition(":")[0].partition(";")[0] for fault in filling.faults] == [
         "there is text before the first question",
@@ -46,8 +46,6 @@ def test_every_fault_is_named_at_once_and_the_texts_stay() -> None:
 def test_a_question_that_is_unknown_or_there_twice_is_a_fault() -> None:
     form = blank()
     one, two = form.sections
-    odd = one.questions[0].model_copy(update={"key": "one.odd"})
-    form = form.model_copy(
-        update={"sections": (one.model_copy(update={"questions": (*one.questions, one.questions[2], odd)}), two)}
-    )
+    odd = replace(one.questions[0], key="one.odd")
+    form = replace(form, sections=(replace(one, questions=(*one.questions, one.questions[2], odd)), two))
     assert fill(small_pack(), form).faults == ("question 3 (One) is there twice", "small has no question one.odd")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compassion_cli.core.form import Entry, FormQuestion, FormSection
-from compassion_cli.core.model import Setting
-from compassion_cli.formats.form_markdown import FormFaultError, parse_entry, parse_form, render_form
+from compassion_cli.core.errors import FormFaultError
+from compassion_cli.core.form import Entry, FormQuestion, FormSection, Setting
+from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
 
 NASTY = [
     "+++",
@@ -87,7 +87,7 @@ def entry_with(answer: str) -> Entry:
         pack="tool3",
         pack_version=1,
         title="Four lenses: Self",
-        sections=(FormSection(id="self", title="Self", questions=(question, question.model_copy())),),
+        sections=(FormSection(id="self", title="Self", questions=(question, question)),),
     )
 
 
@@ -167,7 +167,11 @@ def test_keys_and_text_the_program_does_not_know_survive_a_rewrite() -> None:
             '"created" does not hold what it should',
             None,
         ),
-        ("+++\nid = 'secret words'\npack = 'x'\npack_version = 1\n+++\n", '"id" does not hold what it should', None),
+        (
+            "+++\nid='secret words'\ncreated=1\nauthor='a'\npack='x'\npack_version=1\n+++\n",
+            '"id" does not hold what it should',
+            None,
+        ),
     ],
 )
 def test_a_text_that_is_no_entry_is_refused_without_repeating_it(wrong: str, what: str, line: int | None) -> None:

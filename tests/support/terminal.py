@@ -25,7 +25,8 @@ class Terminal:
     def __init__(self, command: list[str], env: Mapping[str, str], columns: int = 80, lines: int = 40) -> None:
         self.raw = b""
         self.screen = pyte.HistoryScreen(columns, lines, history=5000)
-        self.screen.write_process_input = self._answer
+        # The library leaves this hook empty: what a terminal says back when it is asked where its cursor is.
+        setattr(self.screen, "write_process_input", self._answer)  # noqa: B010 - typed as a method that is not assigned
         self._stream = pyte.ByteStream(self.screen)
         self._status: int | None = None
         self._pid, self._handle = pty.fork()
@@ -60,12 +61,15 @@ class Terminal:
         """Type lines, each seen on the screen before the next, and end the answer with a blank one."""
         self.wait_for_field()
         for line in lines:
-            seen = self.text.count(line)
+            seen_before = self.text.count(line)
             self.send(f"{line}\r")
-            self.wait(lambda line=line, seen=seen: self.text.count(line) > seen and not self._current_line(), line)
+            self._wait_for_line(line, seen_before)
         before = len(self.raw)
         self.send("\r")
         self.wait(lambda: len(self.raw) > before, "a reaction to Enter")
+
+    def _wait_for_line(self, line: str, seen_before: int) -> None:
+        self.wait(lambda: self.text.count(line) > seen_before and not self._current_line(), line)
 
     def wait_for_field(self) -> None:
         """Wait until there is a field to type in."""

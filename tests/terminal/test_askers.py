@@ -22,7 +22,7 @@ from compassion_cli.terminal.rich_asker import RichAsker
 from compassion_cli.terminal.screen import Screen
 
 #: What is typed under each question of the small pack, in order. An empty one skips.
-ANSWERS = {
+ANSWERS: dict[str, list[str | None]] = {
     "everything": [
         "2\nA note [b] <i> :smile:",
         "One\nTwo",

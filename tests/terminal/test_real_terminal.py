@@ -24,8 +24,8 @@ SECTIONS = [
 ]
 
 
-def open_terminal(*words: str, columns: int = 80, **env: str) -> Terminal:
-    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | env, columns)
+def open_terminal(*words: str, columns: int = 80, env: dict[str, str] | None = None) -> Terminal:
+    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | (env or {}), columns)
 
 
 def answer_for(screen: str) -> str:
@@ -42,13 +42,14 @@ def test_every_section_of_every_pack_is_asked_saved_and_read_back(
     with open_terminal("reflect", pack, option, section, columns=columns) as terminal:
         for place in range(1, count + 1):
             terminal.wait_for(f"Question {place} of {count}")
+            terminal.wait_for_field()
             terminal.answer(answer_for(terminal.text))
         terminal.wait_for("Enter saves it.")
         terminal.send("\r")
         assert terminal.finish() == 0
     assert len(run.entries) == 1
     assert run.drafts == []
-    with open_terminal("journal", "show", columns=columns, PAGER="cat") as terminal:
+    with open_terminal("journal", "show", columns=columns, env={"PAGER": "cat"}) as terminal:
         assert terminal.finish() == 0
         assert "A line about the visit" in terminal.text
         assert max(map(len, terminal.text.split("\n"))) <= columns
@@ -150,14 +151,14 @@ def test_a_plain_session_makes_sense_read_aloud_and_holds_no_escape_byte(run: Co
 
 @pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"COMPASSION_PLAIN": "1"}])
 def test_a_simple_terminal_gets_plain_lines_unasked(run: CommandLine, env: dict[str, str]) -> None:
-    with open_terminal("reflect", "tool3", "--only", "6", **env) as terminal:
+    with open_terminal("reflect", "tool3", "--only", "6", env=env) as terminal:
         terminal.wait_for("A blank line ends an answer.")
         terminal.send("An answer\n\n")
         terminal.wait_for("Enter saves it.")
         terminal.send("\n")
         assert terminal.finish() == 0
         assert b"\x1b" not in terminal.raw
-    with open_terminal("journal", "show", **env) as terminal:
+    with open_terminal("journal", "show", env=env) as terminal:
         assert terminal.finish() == 0
         assert b"\x1b" not in terminal.raw
         assert "An answer" in terminal.text
@@ -166,7 +167,7 @@ def test_a_simple_terminal_gets_plain_lines_unasked(run: CommandLine, env: dict[
 def test_no_colour_is_sent_where_none_is_wanted(run: CommandLine) -> None:
     run("reflect", "tool3", "--lens", "self", typed="An answer\n\n\n\n\n\n")
     for words in (["journal", "show"], ["journal", "list"]):
-        with open_terminal(*words, NO_COLOR="1") as terminal:
+        with open_terminal(*words, env={"NO_COLOR": "1"}) as terminal:
             assert terminal.finish() == 0
             assert "An answer" in terminal.text
             assert not re.search(rb"\x1b\[[0-9;]*3[0-9]", terminal.raw), "a colour was set"
@@ -221,7 +222,7 @@ def test_a_path_can_be_taken_from_stdout_while_a_person_answers(run: CommandLine
 
 def test_a_long_entry_goes_through_the_pager(run: CommandLine) -> None:
     run("reflect", "tool3", "--only", "6", typed="\n".join(f"line {n}" for n in range(60)) + "\n\n")
-    with open_terminal("journal", "show", PAGER="sed s/^/PAGER:/") as terminal:
+    with open_terminal("journal", "show", env={"PAGER": "sed s/^/PAGER:/"}) as terminal:
         assert terminal.finish() == 0
         assert "PAGER:" in terminal.text
         assert "line 59" in terminal.text
@@ -229,7 +230,7 @@ def test_a_long_entry_goes_through_the_pager(run: CommandLine) -> None:
 
 def test_a_short_entry_needs_no_pager(run: CommandLine) -> None:
     run("reflect", "tool3", "--only", "6", typed="Short\n\n")
-    with open_terminal("journal", "show", PAGER="sed s/^/PAGER:/") as terminal:
+    with open_terminal("journal", "show", env={"PAGER": "sed s/^/PAGER:/"}) as terminal:
         assert terminal.finish() == 0
         assert "PAGER:" not in terminal.text
         assert "Short" in terminal.text

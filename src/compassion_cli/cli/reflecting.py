@@ -9,7 +9,7 @@ from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.model import Setting
+from compassion_cli.core.form import Setting
 from compassion_cli.core.pack import Pack, Section
 from compassion_cli.core.session import Session, begin, is_named, list_items
 from compassion_cli.core.text import enumerate_words, nearest

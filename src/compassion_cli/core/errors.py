@@ -7,8 +7,8 @@ Neither ever holds a word of what somebody wrote in a journal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -52,6 +52,19 @@ class AnswerFaultError(ReflectError):
     """An answer that its question cannot take; the message is shown under the question."""
 
 
+class FormFaultError(ReflectError):
+    """A text that does not read as a form or entry.
+
+    Args:
+        what: The fault, without any of the text.
+        line: The line it is in, counted from 1, where that is known.
+    """
+
+    def __init__(self, what: str, line: int | None = None) -> None:
+        super().__init__(what)
+        self.line = line
+
+
 class UnfinishedError(ReflectError):
     """A reflection stopped before its end; everything typed is kept."""
 
@@ -62,8 +75,7 @@ class InterruptedReflectionError(UnfinishedError):
     exit_code = ExitCode.INTERRUPTED
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault in one file that its owner should know of.
 
     Attributes:

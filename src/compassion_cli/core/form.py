@@ -1,21 +1,21 @@
 """Forms and entries: one document, blank, half filled, filled or saved.
 
 A form keeps the wording as it was asked, so that a pack that changes later does not change the past, and each
-answer as text, so that an entry can be read without its pack.
+answer as text, so that an entry can be read without its pack. Plain dataclasses: what comes from a file is checked
+once, by the codec, and reading a journal costs no more than that.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any, Self
-
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
-
-from compassion_cli.core.model import Id, Line, Model, Setting
+from enum import StrEnum
+from typing import Any
 
 #: The file's stem: the day it was written, pack, section, and four random characters.
-ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<pack>[a-z0-9-]+)-(?P<piece>[a-z0-9]{4})")
+ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-[a-z0-9-]+-[a-z0-9]{4}")
 
 #: What begins a line of guidance that says how to answer, rather than what is asked.
 OPTION = "- "
@@ -27,42 +27,33 @@ _MOST_NAMED_SECTIONS = 2
 ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 
 
-def _refuse_line_feed(text: str) -> str:
-    if "\n" in text:
-        raise ValueError("must be one line")
-    return text
+class Setting(StrEnum):
+    """Who is in the room."""
+
+    INDIVIDUAL = "individual"
+    SUPERVISION = "supervision"
+    GROUP = "group"
 
 
-#: One line with any other character in it.
-OneLine = Annotated[str, AfterValidator(_refuse_line_feed)]
-EntryId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}-[a-z0-9-]+-[a-z0-9]{4}$")]
-#: A number has no full stop: in a heading, the first full stop ends it.
-Number = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
-
-
-class FormQuestion(Model):
+@dataclass(frozen=True, kw_only=True)
+class FormQuestion:
     """A question as it was asked and what was written under it.
 
     Attributes:
         key: Section and question id, as in ``self.1``.
+        number: Letters, digits and hyphens; in a heading, the first full stop ends it.
+        wording: One line, like everything here but ``text``.
         guidance: Parts, choices and other short lines that stand under the wording.
         text: The answer as text; empty where there is none.
-        asked: False where an earlier answer made it not applicable.
+        asked: False where an earlier answer made it not applicable; there is no text then.
     """
 
-    key: Key
-    number: Number
-    wording: OneLine
-    guidance: tuple[OneLine, ...] = ()
+    key: str
+    number: str
+    wording: str
+    guidance: tuple[str, ...] = ()
     text: str = ""
     asked: bool = True
-
-    @model_validator(mode="after")
-    def _is_asked_or_empty(self) -> Self:
-        if self.text and not self.asked:
-            raise ValueError("an answered question was asked")
-        return self
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -70,17 +61,19 @@ class FormQuestion(Model):
         return tuple(line for line in self.guidance if not line.startswith(OPTION))
 
 
-class FormSection(Model):
+@dataclass(frozen=True, kw_only=True)
+class FormSection:
     """A section and its questions; ``loose`` is text that stands under its heading and no question."""
 
-    id: Id
-    title: OneLine
-    guidance: tuple[OneLine, ...] = ()
+    id: str
+    title: str
+    guidance: tuple[str, ...] = ()
     loose: str = ""
-    questions: tuple[FormQuestion, ...]
+    questions: tuple[FormQuestion, ...] = ()
 
 
-class Form(Model):
+@dataclass(frozen=True, kw_only=True)
+class Form:
     """A whole form.
 
     Attributes:
@@ -88,12 +81,12 @@ class Form(Model):
         loose: Text that stands before the first section.
     """
 
-    pack: Id
+    pack: str
     pack_version: int
     setting: Setting | None = None
-    tags: tuple[Line, ...] = ()
-    extra: dict[str, Any] = Field(default_factory=dict)
-    title: OneLine
+    tags: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    title: str
     loose: str = ""
     sections: tuple[FormSection, ...]
 
@@ -109,12 +102,13 @@ class Form(Model):
         return next((text for text in texts if text.strip()), "")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Entry(Form):
-    """A finished form, saved in a journal on the day of ``created``."""
+    """A finished form, saved in a journal on the day of ``created``, which knows its offset from UTC."""
 
-    id: EntryId
-    created: AwareDatetime
-    author: OneLine
+    id: str
+    created: datetime
+    author: str
 
     @property
     def piece(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -11,14 +10,6 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 #: Wording becomes a heading in an entry, so it is one line.
 Line = Annotated[str, StringConstraints(pattern=r"^\S([^\r\n]*\S)?$")]
-
-
-class Setting(StrEnum):
-    """Who is in the room."""
-
-    INDIVIDUAL = "individual"
-    SUPERVISION = "supervision"
-    GROUP = "group"
 
 
 class Model(BaseModel):

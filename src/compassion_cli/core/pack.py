@@ -8,7 +8,8 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.model import Id, Line, Model, Setting
+from compassion_cli.core.form import Setting
+from compassion_cli.core.model import Id, Line, Model
 from compassion_cli.core.text import enumerate_words, nearest
 
 

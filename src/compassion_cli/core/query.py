@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from compassion_cli.core.form import Entry
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """What an entry has to be; what is None does not matter. Both days are included."""
 
     since: date | None = None

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from compassion_cli.core.answer import Answer, ChoiceAnswer
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
-from compassion_cli.core.model import Setting
+from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection, Setting
 from compassion_cli.core.pack import Kind, Pack, Question, Section
 from compassion_cli.core.text import enumerate_words
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+# Patterns are strings: ``re`` compiles and keeps each when it is first used, and most commands use none.
+
 #: A complete terminal control sequence: parameters, intermediates and one final letter (ECMA-48, 5.4).
-_CONTROL_SEQUENCE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL_SEQUENCE = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+_CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 #: Overrides and isolates can make a line read differently from what it holds (Unicode TR 36, 3.3).
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_BIDI_CONTROLS = "[\u202a-\u202e\u2066-\u2069]"
+_LINE_ENDS = "\r\n?|[\u0085\u2028\u2029]"
 #: What Python makes of a byte that is not UTF-8 (PEP 383).
-_STRAY_BYTES = re.compile("[\udc80-\udcff]+")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_STRAY_BYTES = "[\udc80-\udcff]+"
+_SURROGATES = "[\ud800-\udfff]"
 
 
 def clean(text: str) -> str:
@@ -26,17 +28,19 @@ def clean(text: str) -> str:
     UTF-8 are read as Windows-1252, which is what they nearly always are. Blank lines around the text and spaces
     at its end go; nothing else is touched.
     """
-    text = _STRAY_BYTES.sub(_read_as_windows, text)
-    text = _CONTROL_SEQUENCE.sub("", _LINE_ENDS.sub("\n", text))
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    text = re.sub(_STRAY_BYTES, _read_as_windows, text)
+    text = re.sub(_CONTROL_SEQUENCE, "", re.sub(_LINE_ENDS, "\n", text))
+    text = re.sub(_SURROGATES, "\ufffd", re.sub(_CONTROLS, "", text))
     return re.sub(r"\A(?:[^\S\n]*\n)+", "", text).rstrip()
 
 
 def displayable(text: str) -> str:
     """Return untrusted text as a terminal or pager may see it: every letter stays, no control survives."""
-    text = _CONTROL_SEQUENCE.sub("", _LINE_ENDS.sub("\n", text))
-    text = _BIDI_CONTROLS.sub("", _CONTROLS.sub("", text))
-    return _SURROGATES.sub("\ufffd", text)
+    if text.isprintable():
+        return text
+    text = re.sub(_CONTROL_SEQUENCE, "", re.sub(_LINE_ENDS, "\n", text))
+    text = re.sub(_BIDI_CONTROLS, "", re.sub(_CONTROLS, "", text))
+    return re.sub(_SURROGATES, "\ufffd", text)
 
 
 def first_words(text: str, width: int) -> str:

@@ -8,42 +8,25 @@ every text comes back as it was typed.
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from compassion_cli.core.errors import FormFaultError
+from compassion_cli.core.form import Entry, Form, FormQuestion, FormSection
+from compassion_cli.formats.front_matter import ENTRY_KEYS, FENCE, FORM_KEYS, parse_front_matter, render_front_matter
 
-from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.form import Entry, Form, FormQuestion
-
-FENCE = "+++"
 _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0-9.-]+) -->\s*")
 _LOOKS_LIKE_MARKER = re.compile(r"\\*<!-- ")
 _HEADING = re.compile(r"### (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
 _GUIDANCE = "> "
-_FRONT_MATTER = ("id", "created", "author", "pack", "pack_version", "sections", "setting", "tags")
 NOT_ASKED = "*Not applicable, after an earlier answer.*"
-
-
-class FormFaultError(ReflectError):
-    """A text that does not read as a form or entry.
-
-    Args:
-        what: The fault, without any of the text.
-        line: The line it is in, counted from 1, where that is known.
-    """
-
-    def __init__(self, what: str, line: int | None = None) -> None:
-        super().__init__(what)
-        self.line = line
 
 
 F = TypeVar("F", bound=Form)
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(NamedTuple):
     """A marker and the lines up to the next one; the first block of a form has no marker."""
 
     what: str
@@ -59,10 +42,8 @@ def render_form(form: Form, comment: str = "") -> str:
         form: What to render.
         comment: One line for whoever opens the file; it is no part of the form.
     """
-    import tomli_w  # noqa: PLC0415 - reading needs none of it
-
     lines = [FENCE, *([f"# {comment}"] if comment else [])]
-    lines += [*tomli_w.dumps(_list_front_matter(form)).rstrip("\n").split("\n"), FENCE, ""]
+    lines += [*render_front_matter(form), FENCE, ""]
     lines += [f"# {form.title}", *_render_text(form.loose), ""]
     for section in form.sections:
         lines += [f"<!-- section: {section.id} -->", f"## {section.title}"]
@@ -70,19 +51,6 @@ def render_form(form: Form, comment: str = "") -> str:
         for question in section.questions:
             lines += [*_render_question(question), ""]
     return "\n".join(lines)
-
-
-def _list_front_matter(form: Form) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if isinstance(form, Entry):
-        values = {"id": form.id, "created": form.created, "author": form.author}
-    values |= {"pack": form.pack, "pack_version": form.pack_version}
-    values["sections"] = [section.id for section in form.sections]
-    if form.setting:
-        values["setting"] = form.setting.value
-    if form.tags:
-        values["tags"] = list(form.tags)
-    return values | form.extra
 
 
 def _render_question(question: FormQuestion) -> list[str]:
@@ -109,7 +77,7 @@ def parse_entry(text: str) -> Entry:
     Raises:
         FormFaultError: It is no entry; the message says why, with the line where it can, and none of the text.
     """
-    return _validate(Entry, text)
+    return _parse(Entry, text, ENTRY_KEYS)
 
 
 def parse_form(text: str) -> Form:
@@ -118,24 +86,15 @@ def parse_form(text: str) -> Form:
     Raises:
         FormFaultError: It is no form; the message says why, with the line where it can, and none of the text.
     """
-    return _validate(Form, text)
+    return _parse(Form, text, FORM_KEYS)
 
 
-def _validate(model: type[F], text: str) -> F:
+def _parse(model: type[F], text: str, required: Sequence[str]) -> F:
     lines = split_lines(text)
     end = _find_front_matter_end(lines)
-    values = _parse_front_matter(lines[1:end])
+    values = parse_front_matter(lines[1:end], required)
     opening, *blocks = _split_blocks(lines, end + 1)
-    known = {name: values[name] for name in model.model_fields if name in values and name in _FRONT_MATTER}
-    try:
-        return model.model_validate(
-            known
-            | _parse_opening(opening)
-            | {"extra": {name: value for name, value in values.items() if name not in _FRONT_MATTER}}
-            | {"sections": _parse_sections(blocks)}
-        )
-    except ValidationError as error:
-        raise FormFaultError(_describe(error)) from None
+    return model(**values, **_parse_opening(opening), sections=_parse_sections(blocks))
 
 
 def split_lines(text: str) -> list[str]:
@@ -155,14 +114,6 @@ def _find_front_matter_end(lines: list[str]) -> int:
     raise FormFaultError(f"its front matter has no end: a second line {FENCE} is missing")
 
 
-def _parse_front_matter(lines: list[str]) -> dict[str, Any]:
-    try:
-        return tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        raise FormFaultError("its front matter is not valid TOML", int(place[1]) + 1 if place else None) from None
-
-
 def _split_blocks(lines: list[str], start: int) -> list[_Block]:
     marks = [(n, mark) for n in range(start, len(lines)) if (mark := _MARKER.fullmatch(lines[n]))]
     ends = [number for number, _ in marks] + [len(lines)]
@@ -178,44 +129,39 @@ def _parse_opening(block: _Block) -> dict[str, Any]:
     return {"title": lines[0][2:] if titled else "", "loose": _parse_text(lines[1:] if titled else lines)}
 
 
-def _parse_sections(blocks: list[_Block]) -> list[dict[str, Any]]:
-    sections: list[dict[str, Any]] = []
+def _parse_sections(blocks: list[_Block]) -> tuple[FormSection, ...]:
+    sections: list[FormSection] = []
     for block in blocks:
         if block.what == "section":
             sections.append(_parse_section(block))
             continue
         if not sections:
-            sections.append({"id": block.name.partition(".")[0], "title": "", "questions": []})
-        sections[-1]["questions"].append(_parse_question(block))
-    return sections
+            sections.append(FormSection(id=block.name.partition(".")[0], title=""))
+        last = sections[-1]
+        sections[-1] = replace(last, questions=(*last.questions, _parse_question(block)))
+    return tuple(sections)
 
 
-def _parse_section(block: _Block) -> dict[str, Any]:
-    titled = block.lines[:1] and block.lines[0].startswith("## ")
+def _parse_section(block: _Block) -> FormSection:
+    titled = bool(block.lines) and block.lines[0].startswith("## ")
     guidance, body = _split_guidance(block.lines[1:] if titled else block.lines)
     title = block.lines[0][3:] if titled else ""
-    return {
-        "id": block.name,
-        "title": title,
-        "guidance": guidance,
-        "loose": _parse_text(body),
-        "questions": [],
-    }
+    return FormSection(id=block.name, title=title, guidance=guidance, loose=_parse_text(body))
 
 
-def _parse_question(block: _Block) -> dict[str, Any]:
+def _parse_question(block: _Block) -> FormQuestion:
     heading = _HEADING.fullmatch(block.lines[0]) if block.lines else None
     guidance, body = _split_guidance(block.lines[1:] if heading else block.lines)
     text = _parse_text(body)
     asked = block.what == "question" or text not in ("", NOT_ASKED)
-    return {
-        "key": block.name,
-        "number": (heading and heading["number"]) or block.name.rpartition(".")[2],
-        "wording": heading["wording"] if heading else "",
-        "guidance": guidance,
-        "text": text if asked else "",
-        "asked": asked,
-    }
+    return FormQuestion(
+        key=block.name,
+        number=(heading and heading["number"]) or block.name.rpartition(".")[2],
+        wording=heading["wording"] if heading else "",
+        guidance=guidance,
+        text=text if asked else "",
+        asked=asked,
+    )
 
 
 def _split_guidance(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -227,11 +173,3 @@ def _parse_text(lines: tuple[str, ...]) -> str:
     lines = lines[1:] if lines[:1] == ("",) else lines
     lines = lines[:-1] if lines[-1:] == ("",) else lines
     return "\n".join(line[1:] if line.startswith("\\") and _LOOKS_LIKE_MARKER.match(line) else line for line in lines)
-
-
-def _describe(error: ValidationError) -> str:
-    fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    name = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] == "missing":
-        return f'its front matter has no "{name}"'
-    return f'"{name}" does not hold what it should'

@@ -6,17 +6,17 @@ Links are never followed and never written through: a link could lead out of the
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from compassion_cli.core.errors import Problem, ReflectError
+from compassion_cli.core.errors import FormFaultError, Problem, ReflectError
 from compassion_cli.core.form import ENTRY_ID, ID_LETTERS, Entry, Form, name_entry
 from compassion_cli.core.query import Query
-from compassion_cli.formats.form_markdown import FormFaultError, parse_entry, render_form
+from compassion_cli.formats.form_markdown import parse_entry, render_form
 from compassion_cli.storage.files import (
     FileReadError,
     FileWriteError,
@@ -26,7 +26,6 @@ from compassion_cli.storage.files import (
     read_text,
 )
 
-_YEAR = re.compile(r"\d{4}")
 _README = """\
 # Reflective journal
 
@@ -47,8 +46,7 @@ class EntryUnreadableError(ReflectError):
         self.problem = problem
 
 
-@dataclass(frozen=True)
-class EntryFile:
+class EntryFile(NamedTuple):
     """The file of an entry, which nobody has opened yet. Its id is the file's stem."""
 
     path: Path
@@ -56,8 +54,7 @@ class EntryFile:
     day: date
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """Some entries, newest first, and what could not be read among them.
 
     Attributes:
@@ -112,7 +109,7 @@ class Journal:
             raise FileWriteError(folder, OSError(0, "it is a link"))
         while True:
             entry_id = name_entry(created, form, piece or new_piece())
-            entry = Entry(id=entry_id, created=created, author=author, **dict(form))
+            entry = Entry(id=entry_id, created=created, author=author, **vars(form))
             path = folder / f"{entry_id}.md"
             try:
                 create_new(path, render_form(entry))
@@ -138,7 +135,7 @@ class Journal:
             return []
         except OSError as error:
             raise FileReadError(self.folder, explain(error)) from None
-        return [entry.name for entry in found if _YEAR.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)]
+        return [entry.name for entry in found if _is_year(entry.name) and entry.is_dir(follow_symlinks=False)]
 
     def select(self, query: Query, limit: int | None) -> Listing:
         """Return the newest entries that match. Files older than the last one needed are not opened."""
@@ -168,7 +165,7 @@ def read_entry(path: Path) -> Entry:
         raise EntryUnreadableError(Problem(place, fault.what, remedy)) from None
     except FileReadError as error:
         raise EntryUnreadableError(Problem(str(path), error.reason)) from None
-    return entry.model_copy(update={"id": path.stem}) if ENTRY_ID.fullmatch(path.stem) else entry
+    return replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry
 
 
 def read_all(files: Iterator[EntryFile]) -> Listing:
@@ -186,6 +183,10 @@ def read_all(files: Iterator[EntryFile]) -> Listing:
 def new_piece() -> str:
     """Return four random characters for the end of an id."""
     return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in os.urandom(4))
+
+
+def _is_year(name: str) -> bool:
+    return len(name) == len("2026") and name.isdecimal()
 
 
 def _read_day(text: str) -> date | None:

@@ -1,0 +1,86 @@
+"""The TOML at the top of a form or entry, between two lines of ``+++``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from compassion_cli.core.errors import FormFaultError
+from compassion_cli.core.form import ENTRY_ID, Entry, Form, Setting
+
+FENCE = "+++"
+FORM_KEYS = ("pack", "pack_version")
+ENTRY_KEYS = ("id", "created", "author", *FORM_KEYS)
+
+
+def render_front_matter(form: Form) -> list[str]:
+    """Return the lines between the fences."""
+    import tomli_w  # noqa: PLC0415 - reading needs none of it
+
+    values: dict[str, Any] = {}
+    if isinstance(form, Entry):
+        values = {"id": form.id, "created": form.created, "author": form.author}
+    values |= {"pack": form.pack, "pack_version": form.pack_version}
+    values["sections"] = [section.id for section in form.sections]
+    if form.setting:
+        values["setting"] = form.setting.value
+    if form.tags:
+        values["tags"] = list(form.tags)
+    return tomli_w.dumps(values | dict(form.extra)).rstrip("\n").split("\n")
+
+
+def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a form that its front matter holds, checked; what is not known is in ``extra``.
+
+    Args:
+        lines: The lines between the fences, the first of which is line 2 of the file.
+        required: The keys that have to be there; of the others that only entries have, none is returned.
+
+    Raises:
+        FormFaultError: It is no TOML, or a key is missing or holds something else than it should.
+    """
+    values = _load(lines)
+    for name in required:
+        if name not in values:
+            raise FormFaultError(f'its front matter has no "{name}"')
+    for name, holds in _CHECKS.items():
+        if name in values and not holds(values[name]):
+            raise FormFaultError(f'"{name}" does not hold what it should')
+    return {
+        **{name: values[name] for name in required},
+        "setting": Setting(values["setting"]) if "setting" in values else None,
+        "tags": tuple(values.get("tags", ())),
+        "extra": {name: value for name, value in values.items() if name not in _CHECKS},
+    }
+
+
+def _load(lines: Sequence[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        raise FormFaultError("its front matter is not valid TOML", int(place[1]) + 1 if place else None) from None
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and "\n" not in value
+
+
+def _is_list_of_lines(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_line, value))
+
+
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "id": lambda value: isinstance(value, str) and ENTRY_ID.fullmatch(value) is not None,
+    # Without its offset from UTC, a time means different moments on different machines.
+    "created": lambda value: isinstance(value, datetime) and value.tzinfo is not None,
+    "author": _is_line,
+    "pack": _is_line,
+    "pack_version": lambda value: isinstance(value, int),
+    "sections": _is_list_of_lines,
+    "setting": lambda value: value in set(Setting),
+    "tags": _is_list_of_lines,
+}
