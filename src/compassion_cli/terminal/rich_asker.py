@@ -37,6 +37,8 @@ _KEYS = {
     "c-d": Step.PAUSE,
     "c-c": Step.INTERRUPT,
 }
+#: What somebody writes stands in the terminal's own colour, the easiest there is to read.
+_STYLE = questionary.Style([("qmark", "fg:default bold"), ("answer", "fg:default nobold")])
 _SAY_KEYS = "Enter twice: done   Enter: skip   Ctrl-B: back   Ctrl-P: pause   F1: help"
 _SAY_KEYS_AGAIN = "Enter twice: done   Ctrl-B: back   Ctrl-P: pause   F1: help"
 
@@ -108,6 +110,7 @@ class RichAsker:
                 qmark=">",
                 multiline=True,
                 instruction="",
+                style=_STYLE,
                 key_bindings=_bind_keys(),
                 validate_while_typing=False,
                 enable_suspend=True,

@@ -1,0 +1,69 @@
+"""Console blocks in Markdown, run as they stand: in the README, and as stories in ``tests/scenarios``.
+
+A line that begins with ``$`` is typed into a shell; the lines under it are what a person sees, both streams together.
+Dates, times, random characters and the home folder differ from run to run, so both sides are brought to one form.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from support.commands import SCRIPTS
+
+_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_VARIABLE = (
+    (re.compile(r"\d{4}-\d{2}-\d{2}-([a-z0-9-]+)-[a-z0-9]{4}\b"), r"DATE-\1-PIECE"),
+    (re.compile(r"/\d{4}/DATE"), "/YEAR/DATE"),
+    (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}"), "DAY"),
+    (re.compile(r"\b\d{2}:\d{2}\b"), "TIME"),
+    (re.compile(r"\. [a-z0-9]{4}\. "), ". PIECE. "),
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line typed, and what should be seen."""
+
+    line: str
+    expected: str
+
+
+def list_commands(path: Path) -> list[Command]:
+    """Return the commands of all console blocks of a Markdown file, in order."""
+    commands = []
+    for block in _BLOCK.findall(path.read_text(encoding="utf-8")):
+        for typed in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, _, expected = typed.partition("\n")
+            commands.append(Command(line, expected))
+    return commands
+
+
+def type_in_a_shell(line: str, folder: Path) -> str:
+    """Type a line into a shell, in the second after the line before, and return what is seen."""
+    # People write no two entries in one second, and within a second their order is not kept.
+    time.sleep(1 - time.time() % 1)
+    path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", line],
+        cwd=folder,
+        env=os.environ | {"PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+    )
+    return done.stdout.decode("utf-8")
+
+
+def level(text: str, home: Path) -> str:
+    """Bring to one form what differs from run to run."""
+    text = text.replace(str(home), "~")
+    for pattern, replacement in _VARIABLE:
+        text = pattern.sub(replacement, text)
+    return text.rstrip()
