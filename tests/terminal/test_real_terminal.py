@@ -234,3 +234,79 @@ def test_a_short_entry_needs_no_pager(run: CommandLine) -> None:
         assert terminal.finish() == 0
         assert "PAGER:" not in terminal.text
         assert "Short" in terminal.text
+
+
+def test_a_raw_entry_can_do_nothing_to_a_terminal(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6", typed="placeholder\n\n")
+    path = run.entries[0]
+    path.write_bytes(path.read_bytes().replace(b"placeholder", "\x1b]0;title\x07 \x9b2J\u202eand all".encode()))
+    with open_terminal("journal", "show", "--raw") as terminal:
+        assert terminal.finish() == 0
+        assert "and all" in terminal.text
+        assert not re.search(rb"\x1b\]|\x07|\xc2\x9b|\xe2\x80\xae", terminal.raw)
+
+
+@pytest.mark.parametrize("words", [["journal", "show"], ["journal", "list"]])
+def test_an_entry_can_do_nothing_to_a_terminal(run: CommandLine, words: list[str]) -> None:
+    run("reflect", "tool3", "--only", "6", typed="placeholder\n\n")
+    path = run.entries[0]
+    text = "\x1b]0;title\x07 \x9b2J \u202e[bold]and[/bold] :smile: <all> \x1b[5;31m"
+    path.write_bytes(path.read_bytes().replace(b"placeholder", text.encode()).replace(b"A Prac", b"\\u001b]0;A Prac"))
+    with open_terminal(*words) as terminal:
+        assert terminal.finish() == 0
+        assert "[bold]and[/bold] :smile: <all>" in terminal.text
+        assert not re.search(rb"\x1b\]|\x07|\xc2\x9b|\xe2\x80\xae|\x1b\[5", terminal.raw)
+
+
+@pytest.mark.parametrize("pager", ["no-such-pager", "'unbalanced"])
+def test_without_a_pager_that_works_the_entry_is_shown_all_the_same(run: CommandLine, pager: str) -> None:
+    run("reflect", "tool3", "--only", "6", typed="\n".join(f"line {n}" for n in range(60)) + "\n\n")
+    with open_terminal("journal", "show", env={"PAGER": pager}) as terminal:
+        assert terminal.finish() == 0
+        assert "line 59" in terminal.text
+
+
+@pytest.mark.parametrize(("keys", "code"), [("\n", 0), ("\x04", 0), ("\x03", 130)])
+def test_a_menu_can_be_left(run: CommandLine, keys: str, code: int) -> None:
+    with open_terminal("reflect") as terminal:
+        terminal.wait_for("Enter alone stops here.")
+        terminal.send(keys)
+        assert terminal.finish() == code
+    assert not run.journal.exists()
+
+
+@pytest.mark.parametrize(("keys", "code", "said"), [("\x03", 130, "stopped"), ("\x04", 0, "Paused.")])
+def test_a_plain_session_can_be_left_and_keeps_every_line(run: CommandLine, keys: str, code: int, said: str) -> None:
+    with open_terminal("reflect", "tool3", "--lens", "self", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 5.")
+        terminal.send("A first line\n")
+        terminal.wait_for("A first line")
+        terminal.send(keys)
+        assert terminal.finish() == code
+        assert said in terminal.text
+    assert "A first line" in run.drafts[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_the_last_look_can_be_left_and_keeps_everything(run: CommandLine, plain: list[str]) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
+        terminal.wait_for("Question 1 of 1")
+        if plain:
+            terminal.send("An answer\n\n")
+        else:
+            terminal.answer("An answer")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("77\n")
+        terminal.wait_for("That is none of the numbers above.")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+    assert "An answer" in run.drafts[0].read_text(encoding="utf-8")
+
+
+def test_leaving_before_anything_is_written_leaves_no_draft(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
+        terminal.wait_for_field()
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+        assert "nothing had been written yet" in terminal.text
+    assert run.drafts == []

@@ -49,7 +49,8 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment) -> N
     screen = open_screen(plain=request.plain)
     reader = LineReader(sys.stdin, is_interactive=screen.is_interactive)
     if request.form:
-        _take_form(request.form, pack, screen, _open_desk(request, screen, environment))
+        text, source = _read_form(request.form, reader)
+        _say_saved(reflect_from_form(pack, text, source, _open_desk(request, screen, environment)), screen)
         return
     session = _open_session(request, pack, screen, reader)
     if session and request.blank:
@@ -123,12 +124,11 @@ def _render_blank(session: Session) -> str:
     return render_form(session.to_form(), comment=hint).rstrip("\n")
 
 
-def _take_form(name: str, pack: Pack, screen: Screen, desk: Desk) -> None:
+def _read_form(name: str, reader: LineReader) -> tuple[str, Path | None]:
     if name == STDIN:
-        _say_saved(reflect_from_form(pack, sys.stdin.read(), None, desk), screen)
-        return
+        return reader.read_rest(), None
     source = Path(name).expanduser()
-    _say_saved(reflect_from_form(pack, read_text(source), source, desk), screen)
+    return read_text(source), source
 
 
 def _say_saved(path: Path | None, screen: Screen) -> None:

@@ -41,8 +41,8 @@ def _print_raw(path: Path) -> None:
     if is_terminal(sys.stdout):
         print(displayable(text))
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    if sys.stdout:
+        sys.stdout.buffer.write(text.encode("utf-8"))
 
 
 def _print_entry(entry: Entry, screen: Screen, *, plain: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import sys
@@ -14,8 +15,9 @@ _PASTE_PAUSE = 0.05
 class LineReader:
     """Reads one line at a time, and knows whether more is already waiting."""
 
-    def __init__(self, stream: TextIO, *, is_interactive: bool) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO | None, *, is_interactive: bool) -> None:
+        # A program can be started without any standard input; that is the same as an empty one.
+        self._stream = stream or io.StringIO()
         self.is_interactive = is_interactive
 
     def read(self) -> str | None:

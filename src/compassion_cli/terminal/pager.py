@@ -14,8 +14,8 @@ def show(text: str) -> bool:
     ``PAGER`` is used as it is, arguments included. Otherwise ``less``, told to let colours through and to leave no
     trace: its secure mode writes no log and starts no other program.
     """
-    command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
-    if not shutil.which(command[0]):
+    command = _find_command()
+    if not command:
         return False
     environment = {"LESS": "-R", "LESSCHARSET": "utf-8"} | os.environ | {"LESSSECURE": "1", "LESSHISTFILE": "-"}
     try:
@@ -28,3 +28,11 @@ def show(text: str) -> bool:
         # The pager decides what Ctrl-C means to it; we wait for it, or it would be left holding the terminal.
         pager.wait()
     return True
+
+
+def _find_command() -> list[str]:
+    try:
+        command = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt") or ["less"]
+    except ValueError:
+        return []
+    return command if shutil.which(command[0]) else []

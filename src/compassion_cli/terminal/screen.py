@@ -41,8 +41,7 @@ class Screen:
 
     def result(self, text: str) -> None:
         """Print the result of a command, on stdout."""
-        print(text)
-        sys.stdout.flush()
+        print(text, flush=True)
 
 
 def wrap(line: str, width: int, indent: str = "") -> str:

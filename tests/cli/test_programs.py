@@ -1,0 +1,44 @@
+"""The programs as they stand on somebody's path."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from support.commands import SCRIPTS, CommandLine
+
+import compassion_cli
+
+
+@pytest.mark.parametrize("program", ["reflect", "journal", "compassion"])
+def test_every_program_has_a_version_and_alone_says_what_it_does(run: CommandLine, program: str) -> None:
+    assert run.program(program, "--version").stdout.decode().split() == ["compassion-cli", compassion_cli.__version__]
+    assert f"Usage: {program}".encode() in run.program(program).stdout
+
+
+def test_the_package_runs_as_a_module(run: CommandLine) -> None:
+    command = [sys.executable, "-m", "compassion_cli", "reflect", "tool3", "--only", "6"]
+    done = subprocess.run(command, input=b"x\n\n", capture_output=True, check=True)
+    assert done.stdout.decode().strip() == str(run.entries[0])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("reflect tool3 --lens self <&-", 1, "the input ended before anything was written"),
+        ("reflect tool3 <&-", 2, "needs to know which lens"),
+        ("journal list <&-", 0, "There is no entry yet"),
+        ("reflect --help | head -n 1", 0, "Usage: reflect"),
+        ("journal list >&- ", 0, ""),
+    ],
+)
+def test_missing_and_closed_streams_are_no_bug(run: CommandLine, line: str, code: int, said: str) -> None:
+    env = os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(["sh", "-c", line], env=env, capture_output=True, check=False)
+    output = (done.stdout + done.stderr).decode()
+    assert done.returncode == code, output
+    assert said in output
+    assert "Traceback" not in output
