@@ -9,8 +9,6 @@ It needs Python 3.11 or newer and pip, changes nothing outside this folder, and 
 What it installs goes into the folder .venv beside it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import signal
@@ -26,7 +24,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 COMMANDS = ("reflect", "journal", "compassion")
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: "list[str]") -> int:
     """Run a command with its arguments and return its exit code."""
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if name in COMMANDS:
@@ -67,12 +65,12 @@ def install(project: str) -> None:
     )
 
 
-def call(command: list[str]) -> int:
+def call(command: "list[str]") -> int:
     """Run a step of the set-up. What it says goes to stderr: stdout belongs to the command that follows."""
     return subprocess.call(command, stdout=sys.stderr, stdin=subprocess.DEVNULL)
 
 
-def run(command: list[str]) -> int:
+def run(command: "list[str]") -> int:
     """Become the command where the system can do that, and otherwise wait for it."""
     if os.name != "nt":
         os.execv(command[0], command)
