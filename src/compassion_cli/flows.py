@@ -48,12 +48,14 @@ def reflect(session: Session, asker: Asker, desk: Desk) -> Path | None:
         UnfinishedError: It ended before the last question; the draft is kept and named.
         FileWriteError: The journal cannot be written; the draft is kept and named.
     """
-    _prepare(desk)
+    if asker.can_ask_again:
+        # Better to hear now that nothing can be saved than after five answers. A pipe is read all the same.
+        _prepare(desk)
     piece = new_piece()
     draft = new_draft(name_entry(desk.now(), session.to_form(), piece))
     walked = walk(session, asker, _keep_in(draft, desk))
     if walked.is_finished:
-        return _save(walked.session, desk, draft, piece)
+        return _finish(walked.session, desk, draft, piece)
     if not walked.session.to_form().first_text:
         _leave_empty(walked.step)
     else:
@@ -73,19 +75,31 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk) ->
     Raises:
         FormFaultsError: It has faults; all are named, and nothing of it is lost.
     """
-    _prepare(desk)
+    source = source or _put_down(text, pack.id)
     try:
         form = parse_form(text)
     except FormFaultError as fault:
         place = f" (line {fault.line})" if fault.line else ""
-        raise _refuse([f"{fault.what}{place}"], text, source, pack.id) from None
+        raise _refuse([f"{fault.what}{place}"], source, pack.id) from None
     if form.pack != pack.id:
-        raise _refuse([f"it is a form of {form.pack}, not of {pack.id}"], text, source, form.pack)
+        raise _refuse([f"it is a form of {form.pack}, not of {pack.id}"], source, form.pack)
     filling = fill(pack, form)
     if filling.faults:
-        raise _refuse(filling.faults, text, source, pack.id)
-    draft = Draft(source) if source and is_draft(source) else None
-    return _save(filling.session, desk, draft, new_piece())
+        raise _refuse(filling.faults, source, pack.id)
+    try:
+        path = _save(filling.session, desk, new_piece())
+    except FileWriteError as error:
+        raise ReflectError(error.what, _say_other_place(pack.id, source), _say_form_is_safe(source)) from None
+    if is_draft(source):
+        Draft(source).drop()
+    return path
+
+
+def _put_down(text: str, pack_id: str) -> Path:
+    # What came through a pipe is nowhere else, so it is on the disk before anything can go wrong with it.
+    draft = new_draft(f"{pack_id}-form-{new_piece()}")
+    draft.keep_text(text)
+    return draft.path
 
 
 def _prepare(desk: Desk) -> None:
@@ -117,30 +131,33 @@ def _keep_in(draft: Draft, desk: Desk) -> Callable[[Session], None]:
     return keep
 
 
-def _save(session: Session, desk: Desk, draft: Draft | None, piece: str) -> Path:
+def _save(session: Session, desk: Desk, piece: str) -> Path:
     form = session.to_form()
     if not form.first_text:
-        if draft:
-            draft.drop()
         raise NothingWrittenError("no question was answered, so nothing was saved")
+    _prepare(desk)
+    return desk.journal.save(form, desk.now(), desk.author, piece)
+
+
+def _finish(session: Session, desk: Desk, draft: Draft, piece: str) -> Path:
     try:
-        path = desk.journal.save(form, desk.now(), desk.author, piece)
+        path = _save(session, desk, piece)
     except FileWriteError as error:
-        raise _keep_for_later(error, form, draft, desk) from None
-    if draft:
-        draft.drop()
+        if not draft.exists:
+            _say_all(session.to_form(), desk)
+            raise
+        safe = f"Everything you wrote is kept in {draft.path}."
+        raise ReflectError(error.what, _say_other_place(session.pack.id, draft.path), safe) from None
+    draft.drop()
     return path
 
 
-def _keep_for_later(error: FileWriteError, form: Form, draft: Draft | None, desk: Desk) -> ReflectError:
-    if draft and draft.exists:
-        safe = f"Everything you wrote is kept in {draft.path}"
-        return ReflectError(
-            error.what, f'another journal: reflect {form.pack} --from "{draft.path}" --journal FOLDER', safe
-        )
-    if draft:
-        _say_all(form, desk)
-    return ReflectError(error.what, "--journal FOLDER, for another place")
+def _say_other_place(pack_id: str, path: Path) -> str:
+    return f'save it elsewhere: reflect {pack_id} --from "{path}" --journal FOLDER'
+
+
+def _say_form_is_safe(source: Path) -> str:
+    return f"The form is as it was, in {source}."
 
 
 def _say_all(form: Form, desk: Desk) -> None:
@@ -176,16 +193,7 @@ def _list_faults(session: Session) -> tuple[str, ...]:
     return fill(session.pack, replace(session, loose="").to_form()).faults
 
 
-def _refuse(faults: Sequence[str], text: str, source: Path | None, pack_id: str) -> FormFaultsError:
-    if source is None:
-        draft = new_draft(f"{pack_id}-form-{new_piece()}")
-        draft.keep_text(text)
-        source = draft.path
-    return FormFaultsError(
-        "the form has a fault, so nothing was saved"
-        if len(faults) == 1
-        else "the form has faults, so nothing was saved",
-        f'put that right in the file, then: reflect {pack_id} --from "{source}"',
-        f"The form is as it was, in {source}.",
-        faults,
-    )
+def _refuse(faults: Sequence[str], source: Path, pack_id: str) -> FormFaultsError:
+    what = "the form has a fault" if len(faults) == 1 else "the form has faults"
+    remedy = f'put that right in the file, then: reflect {pack_id} --from "{source}"'
+    return FormFaultsError(f"{what}, so nothing was saved", remedy, _say_form_is_safe(source), faults)

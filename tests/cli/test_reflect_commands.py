@@ -219,10 +219,10 @@ def test_a_pack_with_a_fault_inside_says_where_and_what_would_be_right(run: Comm
     assert "try: one of 'text', 'choice', 'scale' or 'actions'" in result.stderr
 
 
-def test_a_journal_that_is_a_file_is_refused_before_anything_is_asked(run: CommandLine, tmp_path: Path) -> None:
+def test_a_journal_that_is_a_file_is_said_to_be(run: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     result = run("reflect", "tool3", "--only", "6", "--journal", str(tmp_path / "file"), typed="x\n\n", code=1)
-    assert "file cannot be written: something else stands there" in result.stderr
+    assert "file cannot be written: a file stands where a folder should be" in result.stderr
     assert (tmp_path / "file").read_text() == "mine"
 
 
@@ -241,6 +241,17 @@ def test_a_disk_that_fills_up_at_the_last_moment_costs_no_word(
     assert f'reflect tool3 --from "{run.drafts[0]}"' in result.stderr
 
 
+def test_a_pipe_into_a_journal_that_cannot_be_written_is_kept(run: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    blank = run("reflect", "tool3", "--only", "6", "--blank").stdout
+    to_file = ("--journal", str(tmp_path / "file"))
+    run("reflect", "tool3", "--only", "6", *to_file, typed="Every line\n\n", code=1)
+    run("reflect", "tool3", "--from", "-", *to_file, typed=f"{blank}\nEvery word\n", code=1)
+    kept = [path.read_text(encoding="utf-8") for path in run.drafts]
+    assert sorted("Every line" in text for text in kept) == [False, True]
+    assert sorted("Every word" in text for text in kept) == [False, True]
+
+
 def test_a_draft_that_cannot_be_kept_is_said_so_and_the_entry_is_saved_all_the_same(run: CommandLine) -> None:
     (run.home / ".local").write_text("in the way")
     result = run("reflect", "tool3", "--only", "6", typed="Every word\n\n")
@@ -248,9 +259,11 @@ def test_a_draft_that_cannot_be_kept_is_said_so_and_the_entry_is_saved_all_the_s
     assert "Every word" in run.entries[0].read_text(encoding="utf-8")
 
 
-def test_where_nothing_can_be_written_the_words_are_shown(run: CommandLine) -> None:
+@pytest.mark.parametrize("options", [["--lens", "self"], ["--only", "6", "--journal", "in-the-way"]])
+def test_where_nothing_can_be_written_the_words_are_shown(run: CommandLine, options: list[str]) -> None:
     (run.home / ".local").write_text("in the way")
-    result = run("reflect", "tool3", "--lens", "self", typed="Every word\n\n", code=1)
+    Path("in-the-way").write_text("mine")
+    result = run("reflect", "tool3", *options, typed="Every word\n\n", code=1)
     assert "Copy what follows to a safe place" in result.stderr
     assert "\nEvery word\n" in result.stderr
 

@@ -303,6 +303,14 @@ def test_the_last_look_can_be_left_and_keeps_everything(run: CommandLine, plain:
     assert "An answer" in run.drafts[0].read_text(encoding="utf-8")
 
 
+def test_a_journal_that_cannot_be_written_is_refused_before_anything_is_asked(run: CommandLine) -> None:
+    run.journal.write_text("a file")
+    with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
+        assert terminal.finish() == 1
+        assert "cannot be written: a file stands where a folder should be" in " ".join(terminal.text.split())
+        assert "Question 1" not in terminal.text
+
+
 def test_leaving_before_anything_is_written_leaves_no_draft(run: CommandLine) -> None:
     with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
         terminal.wait_for_field()

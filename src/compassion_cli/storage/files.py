@@ -30,14 +30,15 @@ class FileWriteError(ReflectError):
     """A file or folder that cannot be written."""
 
     def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"{path} cannot be written: {explain(error)}")
+        remedy = "set that right and try again, or use another place with --journal FOLDER"
+        super().__init__(f"{path} cannot be written: {explain(error)}", remedy)
 
 
 class FileReadError(ReflectError):
     """A file that cannot be read, or is not UTF-8 text."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} cannot be read: {reason}")
+        super().__init__(f"{path} cannot be read: {reason}", "check its name, and that you are allowed to open it")
         self.reason = reason
 
 
@@ -68,6 +69,8 @@ def make_folder(path: Path) -> None:
     """
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise FileWriteError(path, NotADirectoryError(errno.ENOTDIR, "")) from None
     except OSError as error:
         raise FileWriteError(path, error) from None
 

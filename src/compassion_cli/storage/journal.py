@@ -164,7 +164,7 @@ def read_entry(path: Path) -> Entry:
         place = f"{path}, line {fault.line}" if fault.line else str(path)
         raise EntryUnreadableError(Problem(place, fault.what, remedy)) from None
     except FileReadError as error:
-        raise EntryUnreadableError(Problem(str(path), error.reason)) from None
+        raise EntryUnreadableError(Problem(str(path), error.reason, error.remedy)) from None
     return replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry
 
 

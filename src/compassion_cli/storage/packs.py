@@ -70,7 +70,7 @@ def open_shelf() -> PackShelf:
             except PackFaultError as fault:
                 problems.append(Problem(_place(path, fault), fault.what, fault.remedy))
             except FileReadError as error:
-                problems.append(Problem(str(path), error.reason))
+                problems.append(Problem(str(path), error.reason, error.remedy))
             else:
                 headings[heading.id], files[heading.id] = heading, path
     return PackShelf(dict(sorted(headings.items())), files, tuple(problems))
