@@ -32,7 +32,10 @@ def test_the_package_runs_as_a_module(run: CommandLine) -> None:
         ("reflect tool3 <&-", 2, "needs to know which lens"),
         ("journal list <&-", 0, "There is no entry yet"),
         ("reflect --help | head -n 1", 0, "Usage: reflect"),
-        ("journal list >&- ", 0, ""),
+        ("journal list >&-", 0, ""),
+        ("journal list 2>&-", 0, ""),
+        ("journal show 2>&-", 1, ""),
+        ("printf 'x\\n\\n' | reflect tool3 --only 6 2>&-", 0, "-tool3-supervisor-"),
     ],
 )
 def test_missing_and_closed_streams_are_no_bug(run: CommandLine, line: str, code: int, said: str) -> None:

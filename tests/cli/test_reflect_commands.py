@@ -15,7 +15,7 @@ FIVE = "one\n\ntwo\n\nthree\n\nfour\n\nfive\n\n"
 
 def test_help_lists_every_pack_with_its_summary(run: CommandLine) -> None:
     text = " ".join(run("reflect", "--help").stdout.split())
-    assert "tool3 Questions about yourself, your supervision, your team and your organisation (about 15" in text
+    assert "tool3 Questions about yourself, how you supervise or lead, your team and your organisation (about 15" in text
     for pack in ("tool1", "tool2", "curiosity"):
         assert pack in text
 
@@ -129,7 +129,7 @@ def test_a_blank_form_without_a_section_has_all_of_them(run: CommandLine) -> Non
 
 def test_every_fault_of_a_form_is_named_at_once_and_the_form_is_untouched(run: CommandLine, tmp_path: Path) -> None:
     blank = run("reflect", "tool1", "--concept", "change", "--blank").stdout
-    text = blank.replace("much does it matter?\n", "much does it matter?\n\nsecret\n")
+    text = blank.replace("how much this area matters.\n", "how much this area matters.\n\nsecret\n")
     text += "\n<!-- question: change.other -->\n### 9. Other\n\nsecret\n"
     form = tmp_path / "form.md"
     form.write_text(text, encoding="utf-8")

@@ -10,6 +10,7 @@ import typer
 from compassion_cli import __version__
 from compassion_cli.core.errors import ExitCode, ReflectError
 from compassion_cli.core.text import displayable
+from compassion_cli.terminal.screen import Screen
 
 
 def report(error: Exception, program: str) -> ExitCode:
@@ -34,9 +35,13 @@ def report(error: Exception, program: str) -> ExitCode:
 
 
 def _say(program: str, what: str, remedy: str, more: Sequence[str] = ()) -> None:
-    print(f"{program}: {displayable(what)}", file=sys.stderr)
+    if not sys.stderr:
+        return
+    screen = Screen(sys.stderr, is_interactive=False, is_plain=True)
+    screen.say(f"{program}: {what}")
     for line in filter(None, more):
-        print(f"  {displayable(line)}", file=sys.stderr)
+        screen.say(line, indent="  ")
+    # Not wrapped: this is to be copied.
     for number, line in enumerate(displayable(remedy).split("\n") if remedy else []):
         print(f"  try: {line}" if number == 0 else f"       {line}", file=sys.stderr)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -65,6 +66,8 @@ def open_screen(*, plain: bool) -> Screen:
         plain: Plain lines were asked for on the command line.
     """
     talk = sys.stderr if is_terminal(sys.stderr) or not is_terminal(sys.stdout) else sys.stdout
+    # A program can be started with its streams closed; then there is nobody to talk to.
+    talk = talk or io.StringIO()
     return Screen(
         talk=talk,
         is_interactive=is_terminal(sys.stdin) and is_terminal(talk),
