@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from support.commands import CommandLine
+
+#: An account without rights, on every POSIX system.
+NOBODY = 65534
+_MAY_PASS = stat.S_IXGRP | stat.S_IXOTH
 
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
@@ -28,6 +34,24 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COMPASSION_AUTHOR", "A Practitioner")
     monkeypatch.chdir(tmp_path)
     return folder
+
+
+@pytest.fixture
+def nobody(tmp_path: Path) -> Iterator[None]:
+    """Take the rights of root away from a test that root runs: to root, every folder is open."""
+    if os.name == "nt" or os.geteuid() != 0:
+        yield
+        return
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_mode & _MAY_PASS != _MAY_PASS:
+            folder.chmod(folder.stat().st_mode | _MAY_PASS)
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        os.chown(path, NOBODY, NOBODY)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 @pytest.fixture

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError, UnfinishedError
-from compassion_cli.core.filling import fill
-from compassion_cli.core.form import Form, name_entry
+from compassion_cli.core.filling import Filling, fill
+from compassion_cli.core.form import name_entry
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
-from compassion_cli.formats.form_markdown import parse_form, render_form
+from compassion_cli.formats.form_markdown import find_damaged_markers, parse_form, render_form
 from compassion_cli.storage.drafts import Draft, is_draft, new_draft
 from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.journal import Journal, new_piece
@@ -50,7 +50,7 @@ def reflect(session: Session, asker: Asker, desk: Desk) -> Path | None:
     """
     if asker.can_ask_again:
         # Better to hear now that nothing can be saved than after five answers. A pipe is read all the same.
-        _prepare(desk)
+        desk.journal.check()
     piece = new_piece()
     draft = new_draft(name_entry(desk.now(), session.to_form(), piece))
     walked = walk(session, asker, _keep_in(draft, desk))
@@ -75,23 +75,13 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk) ->
     Raises:
         FormFaultsError: It has faults; all are named, and nothing of it is lost.
     """
-    source = source or _put_down(text, pack.id)
     try:
-        form = parse_form(text)
-    except FormFaultError as fault:
-        place = f" (line {fault.line})" if fault.line else ""
-        raise _refuse([f"{fault.what}{place}"], source, pack.id) from None
-    if form.pack != pack.id:
-        raise _refuse([f"it is a form of {form.pack}, not of {pack.id}"], source, form.pack)
-    filling = fill(pack, form)
-    if filling.faults:
-        raise _refuse(filling.faults, source, pack.id)
-    try:
-        path = _save(filling.session, desk, new_piece())
-    except FileWriteError as error:
-        raise ReflectError(error.what, _say_other_place(pack.id, source), _say_form_is_safe(source)) from None
-    if is_draft(source):
-        Draft(source).drop()
+        kept = source or _put_down(text, pack.id)
+    except FileWriteError:
+        return _save_form(pack, text, None, desk)
+    path = _save_form(pack, text, kept, desk)
+    if is_draft(kept):
+        Draft(kept).drop()
     return path
 
 
@@ -100,6 +90,41 @@ def _put_down(text: str, pack_id: str) -> Path:
     draft = new_draft(f"{pack_id}-form-{new_piece()}")
     draft.keep_text(text)
     return draft.path
+
+
+def _save_form(pack: Pack, text: str, kept: Path | None, desk: Desk) -> Path:
+    try:
+        return _save(_read_form(pack, text, kept).session, desk, new_piece())
+    except (FormFaultsError, FileWriteError) as error:
+        if kept is None:
+            _say_all(text, desk)
+            raise
+        remedy = _say_other_place(pack.id, kept) if isinstance(error, FileWriteError) else error.remedy
+        safe = f"The form is as it was, in {kept}."
+        raise FormFaultsError(error.what, remedy, safe, error.details) from None
+
+
+def _read_form(pack: Pack, text: str, kept: Path | None) -> Filling:
+    faults = [
+        f"line {number} looks like a marker and is none; put it back as it was, or a backslash before it"
+        for number in find_damaged_markers(text)
+    ]
+    right_pack = pack.id
+    try:
+        form = parse_form(text)
+        if form.pack != pack.id:
+            right_pack = form.pack
+            faults = [f"it is a form of {form.pack}, not of {pack.id}"]
+        else:
+            filling = fill(pack, form)
+            faults += filling.faults
+    except FormFaultError as fault:
+        faults = [f"{fault.what} (line {fault.line})" if fault.line else fault.what]
+    if faults:
+        what = "the form has a fault" if len(faults) == 1 else "the form has faults"
+        remedy = f'put that right in the file, then: reflect {right_pack} --from "{kept or "FILE"}"'
+        raise FormFaultsError(f"{what}, so nothing was saved", remedy, details=faults)
+    return filling
 
 
 def _prepare(desk: Desk) -> None:
@@ -144,7 +169,7 @@ def _finish(session: Session, desk: Desk, draft: Draft, piece: str) -> Path:
         path = _save(session, desk, piece)
     except FileWriteError as error:
         if not draft.exists:
-            _say_all(session.to_form(), desk)
+            _say_all(render_form(session.to_form()), desk)
             raise
         safe = f"Everything you wrote is kept in {draft.path}."
         raise ReflectError(error.what, _say_other_place(session.pack.id, draft.path), safe) from None
@@ -156,20 +181,16 @@ def _say_other_place(pack_id: str, path: Path) -> str:
     return f'save it elsewhere: reflect {pack_id} --from "{path}" --journal FOLDER'
 
 
-def _say_form_is_safe(source: Path) -> str:
-    return f"The form is as it was, in {source}."
-
-
-def _say_all(form: Form, desk: Desk) -> None:
-    # The last resort: neither the journal nor a draft could be written, and this is the only copy.
+def _say_all(text: str, desk: Desk) -> None:
+    # The last resort: nothing could be written anywhere, and this is the only copy.
     desk.tell("It could not be written anywhere. Copy what follows to a safe place before you close this window.")
-    desk.tell(render_form(form))
+    desk.tell(text)
 
 
 def _leave(walked: Walk, draft: Draft, desk: Desk) -> None:
     session = walked.session
     if not draft.exists:
-        _say_all(session.to_form(), desk)
+        _say_all(render_form(session.to_form()), desk)
         raise UnfinishedError("stopped, and no draft could be kept")
     done, count = len(session.answers), len(session.open_items)
     safe = f"Everything you wrote is kept in {draft.path} ({done} of {count} questions answered)."
@@ -191,9 +212,3 @@ def _say_why(walked: Walk) -> str:
 
 def _list_faults(session: Session) -> tuple[str, ...]:
     return fill(session.pack, replace(session, loose="").to_form()).faults
-
-
-def _refuse(faults: Sequence[str], source: Path, pack_id: str) -> FormFaultsError:
-    what = "the form has a fault" if len(faults) == 1 else "the form has faults"
-    remedy = f'put that right in the file, then: reflect {pack_id} --from "{source}"'
-    return FormFaultsError(f"{what}, so nothing was saved", remedy, _say_form_is_safe(source), faults)

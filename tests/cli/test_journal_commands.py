@@ -154,7 +154,7 @@ WRONG = [
     (["list", "--until", "soon"], 2, "  try: --until 2026-11-23   (year-month-day"),
     (["list", "--pack", "tol3"], 2, 'no pack called "tol3", and no entry of one\n  try: journal list --pack tool3\n'),
     (["list", "--lens", "slef"], 2, "  try: journal list --lens self\n"),
-    (["list", "-n", "0"], 2, "  try: journal list --help\n"),
+    (["list", "-n", "0"], 2, '-n needs a whole number from 1 on, and "0" is none\n  try: journal list -n 20\n'),
     (["list", "--journal", "nowhere"], 1, "nowhere\n  try: "),
     (["lst"], 2, 'journal: no command called "lst"\n  try: journal list\n'),
 ]

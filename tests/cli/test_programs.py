@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from support.commands import SCRIPTS, CommandLine
+from support.commands import CommandLine
 
 import compassion_cli
 
@@ -39,8 +39,7 @@ def test_the_package_runs_as_a_module(run: CommandLine) -> None:
     ],
 )
 def test_missing_and_closed_streams_are_no_bug(run: CommandLine, line: str, code: int, said: str) -> None:
-    env = os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(["sh", "-c", line], env=env, capture_output=True, check=False)
+    done = run.shell(line)
     output = (done.stdout + done.stderr).decode()
     assert done.returncode == code, output
     assert said in output

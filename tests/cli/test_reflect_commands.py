@@ -15,7 +15,9 @@ FIVE = "one\n\ntwo\n\nthree\n\nfour\n\nfive\n\n"
 
 def test_help_lists_every_pack_with_its_summary(run: CommandLine) -> None:
     text = " ".join(run("reflect", "--help").stdout.split())
-    assert "tool3 Questions about yourself, how you supervise or lead, your team and your organisation (about 15" in text
+    assert (
+        "tool3 Questions about yourself, how you supervise or lead, your team and your organisation (about 15" in text
+    )
     for pack in ("tool1", "tool2", "curiosity"):
         assert pack in text
 
@@ -94,7 +96,7 @@ def test_a_draft_can_be_finished_in_an_editor_and_saved(run: CommandLine) -> Non
 
 
 def test_faults_in_a_pipe_are_all_named(run: CommandLine) -> None:
-    result = run("reflect", "tool1", "--concept", "change", typed="9\n\nx (due never)\n\n\n", code=1)
+    result = run("reflect", "tool1", "--concept", "change", typed="9\n\nx (due 31/12/2026)\n\n\n", code=1)
     assert "question 1 (Change): The first line must be one of these" in result.stderr
     assert "question 2 (Change): The date in line 1 cannot be read." in result.stderr
     assert run.entries == []

@@ -31,7 +31,7 @@ def test_a_filled_form_is_a_session_with_nothing_left_to_ask() -> None:
 
 
 def test_every_fault_is_named_at_once_and_the_texts_stay() -> None:
-    form = write(blank(), {"one.seen": "maybe", "two.rate": "9", "two.do": "x (due never)"})
+    form = write(blank(), {"one.seen": "maybe", "two.rate": "9", "two.do": "x (due 31/12/2026)"})
     form = replace(form, loose="stray")
     filling = fill(small_pack(), form)
     assert [fault.partition(":")[0].partition(";")[0] for fault in filling.faults] == [
@@ -40,7 +40,7 @@ def test_every_fault_is_named_at_once_and_the_texts_stay() -> None:
         "question 1 (Two)",
         "question 2 (Two)",
     ]
-    assert filling.session.unsettled == {"one.seen": "maybe", "two.rate": "9", "two.do": "x (due never)"}
+    assert filling.session.unsettled == {"one.seen": "maybe", "two.rate": "9", "two.do": "x (due 31/12/2026)"}
 
 
 def test_a_question_that_is_unknown_or_there_twice_is_a_fault() -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from support.packs import small_pack
+from support.packs import SMALL, small_pack
 
 from compassion_cli.core.answer import check
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.session import Session, begin
+from compassion_cli.formats.pack_toml import parse_pack
 
 
 def start(*sections: str, only: tuple[str, ...] = ()) -> Session:
@@ -56,6 +57,26 @@ def test_a_question_is_asked_when_its_condition_was_skipped() -> None:
     session = give(start("one"), "")
     assert session.current
     assert session.current.key == "one.more"
+
+
+def test_a_condition_asked_in_every_section_counts_in_its_own() -> None:
+    pick = """
+[[each]]
+id = "pick"
+kind = "choice"
+text = "Which?"
+choices = [{ value = "yes", label = "Yes" }, { value = "no", label = "No" }]
+
+[[each]]
+id = "why"
+text = "Why not?"
+when = { question = "pick", is = ["no"] }
+"""
+    pack = parse_pack(SMALL.replace("[[sections]]", f"{pick}\n[[sections]]", 1))
+    session = begin(pack, pack.sections, ["pick", "why"])
+    session = give(give(session, "yes"), "no")
+    assert session.current
+    assert session.current.key == "two.why"
 
 
 def test_an_answer_already_given_is_kept_when_its_question_no_longer_applies() -> None:

@@ -18,6 +18,7 @@ HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
         ("\n\n  indented\n\n", "  indented"),
         ("a\tb", "a\tb"),
         ("\x1b[31mred\x1b[0m", "red"),
+        ("one\vtwo\fthree", "one\ntwo\nthree"),
         ("bell\x07 and \x00 nothing", "bell and  nothing"),
         (" \n\t\n", ""),
         ("café 🙂 שלום", "café 🙂 שלום"),

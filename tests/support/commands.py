@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,5 +61,7 @@ class CommandLine:
         assert b"Traceback" not in result.stderr
         return result
 
-
-Run = Callable[..., Result]
+    def shell(self, line: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Type a line into a shell that knows the programs."""
+        env = os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
+        return subprocess.run(["sh", "-c", line], input=typed, env=env, capture_output=True, check=False, timeout=60)

@@ -258,7 +258,7 @@ def test_an_entry_can_do_nothing_to_a_terminal(run: CommandLine, words: list[str
         assert not re.search(rb"\x1b\]|\x07|\xc2\x9b|\xe2\x80\xae|\x1b\[5", terminal.raw)
 
 
-@pytest.mark.parametrize("pager", ["no-such-pager", "'unbalanced"])
+@pytest.mark.parametrize("pager", ["no-such-pager", "'unbalanced", "false"])
 def test_without_a_pager_that_works_the_entry_is_shown_all_the_same(run: CommandLine, pager: str) -> None:
     run("reflect", "tool3", "--only", "6", typed="\n".join(f"line {n}" for n in range(60)) + "\n\n")
     with open_terminal("journal", "show", env={"PAGER": pager}) as terminal:
@@ -307,6 +307,7 @@ def test_a_journal_that_cannot_be_written_is_refused_before_anything_is_asked(ru
     run.journal.write_text("a file")
     with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
         assert terminal.finish() == 1
+        assert run.drafts == []
         assert "cannot be written: a file stands where a folder should be" in " ".join(terminal.text.split())
         assert "Question 1" not in terminal.text
 

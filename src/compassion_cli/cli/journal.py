@@ -32,7 +32,7 @@ def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
 @app.command("list")
 def list_command(
     *,
-    number: Annotated[int, typer.Option("-n", min=1, metavar="NUMBER", help="How many, newest first.")] = 20,
+    number: Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many, newest first.")] = "20",
     since: Annotated[str, typer.Option(metavar="DATE", help="From this day on, as in 2026-11-23.")] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help="Up to this day.")] = "",
     pack: Annotated[str, typer.Option(metavar="NAME", help="Only this pack.")] = "",
@@ -42,9 +42,9 @@ def list_command(
     journal: JournalOption = None,
 ) -> None:
     """List entries, newest first."""
-    from compassion_cli.cli.listing import list_entries, read_query  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.listing import list_entries, read_count, read_query  # noqa: PLC0415 - help needs none of it
 
-    list_entries(journal, read_query(since, until, pack, lens), number, as_json=as_json, plain=plain)
+    list_entries(journal, read_query(since, until, pack, lens), read_count(number), as_json=as_json, plain=plain)
 
 
 @app.command("show")

@@ -13,6 +13,17 @@ from compassion_cli.terminal.list_view import print_entries, say_problems
 from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen
 
 
+def read_count(text: str) -> int:
+    """Return the number that ``-n`` was given.
+
+    Raises:
+        UsageError: It is no whole number from 1 on.
+    """
+    if text.isascii() and text.isdigit() and len(text) < len("1000000000") and int(text):
+        return int(text)
+    raise UsageError(f'-n needs a whole number from 1 on, and "{text}" is none', "journal list -n 20")
+
+
 def list_entries(folder: str | None, query: Query, limit: int, *, as_json: bool, plain: bool) -> None:
     """Print the newest entries that match, then name what could not be read."""
     journal = open_journal(folder)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+from importlib import import_module
 
 #: Loading modules makes tens of thousands of objects and no rubbish; looking for it then costs 4 % of a short command.
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
@@ -12,20 +14,22 @@ gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
 def reflect() -> None:
     """Run ``reflect``."""
-    from compassion_cli.cli.reflect import app  # noqa: PLC0415
-
-    app()
+    _run("reflect")
 
 
 def journal() -> None:
     """Run ``journal``."""
-    from compassion_cli.cli.journal import app  # noqa: PLC0415
-
-    app()
+    _run("journal")
 
 
 def compassion() -> None:
     """Run ``compassion``, which has both as subcommands."""
-    from compassion_cli.cli.compassion import app  # noqa: PLC0415
+    _run("compassion")
 
-    app()
+
+def _run(name: str) -> None:
+    try:
+        import_module(f"compassion_cli.cli.{name}").app()
+    except KeyboardInterrupt:
+        # Before the app is loaded there is nothing that could say more.
+        sys.exit(130)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import find_journal
@@ -14,8 +16,8 @@ def open_journal(folder: str | None) -> Journal:
         ReflectError: A folder was named, and it is not there.
     """
     journal = Journal(find_journal(folder))
-    if journal.folder.exists() and not journal.exists:
+    if os.path.lexists(journal.folder) and not journal.exists:
         raise ReflectError(f"{journal.folder} is a file, not a journal folder", "--journal FOLDER")
-    if folder and not journal.exists:
+    if folder is not None and not journal.exists:
         raise ReflectError(f"there is no folder {journal.folder}", "journal list, without --journal, for your own")
     return journal

@@ -19,7 +19,9 @@ SettingOption = Annotated[
 ]
 TagOption = Annotated[list[str] | None, typer.Option(metavar="WORD", help="Note a tag. Can be given again.")]
 BlankOption = Annotated[bool, typer.Option("--blank", help="Print the empty form, to fill in an editor.")]
-FromOption = Annotated[str, typer.Option("--from", metavar="FILE", help="Save a filled form; - reads it from a pipe.")]
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="FILE", help="Save a filled form; - reads it from a pipe.")
+]
 
 
 def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
@@ -41,7 +43,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
         setting: SettingOption = "",
         tag: TagOption = None,
         blank: BlankOption = False,
-        form: FromOption = "",
+        form: FromOption = None,
         plain: PlainOption = False,
         journal: JournalOption = None,
     ) -> None:
@@ -54,7 +56,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
             setting=setting or None,
             tags=tag or (),
             blank=blank,
-            form=form or None,
+            form=form,
             plain=plain or bool(ctx.parent and ctx.parent.params.get("plain")),
             journal=journal,
         )

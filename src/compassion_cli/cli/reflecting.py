@@ -10,21 +10,21 @@ from pathlib import Path
 from compassion_cli.cli.environment import Environment
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Setting
+from compassion_cli.core.heading import ALL
 from compassion_cli.core.pack import Pack, Section
 from compassion_cli.core.session import Session, begin, is_named, list_items
-from compassion_cli.core.text import enumerate_words, nearest
+from compassion_cli.core.text import clean_line, enumerate_words, nearest, repair
 from compassion_cli.flows import Desk, reflect, reflect_from_form
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.files import read_text
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.packs import PackShelf
-from compassion_cli.storage.places import find_journal
+from compassion_cli.storage.places import expand, find_journal
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.screen import Screen, open_screen
 
-ALL = "all"
 STDIN = "-"
 
 
@@ -48,8 +48,9 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment) -> N
     pack = shelf.load(request.pack)
     screen = open_screen(plain=request.plain)
     reader = LineReader(sys.stdin, is_interactive=screen.is_interactive)
-    if request.form:
-        text, source = _read_form(request.form, reader)
+    if request.form is not None:
+        _refuse_beside_form(request)
+        text, source = _read_form(request.form, screen, reader)
         _say_saved(reflect_from_form(pack, text, source, _open_desk(request, screen, environment)), screen)
         return
     session = _open_session(request, pack, screen, reader)
@@ -64,7 +65,8 @@ def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineRead
     setting = _find_setting(pack, request.setting)
     sections = _choose_sections(request, pack, screen, reader)
     session = begin(pack, sections, request.only) if sections else None
-    return replace(session, setting=setting, tags=tuple(request.tags)) if session else None
+    tags = tuple(filter(None, map(clean_line, request.tags)))
+    return replace(session, setting=setting, tags=tags) if session else None
 
 
 def _open_desk(request: Request, screen: Screen, environment: Environment) -> Desk:
@@ -124,11 +126,30 @@ def _render_blank(session: Session) -> str:
     return render_form(session.to_form(), comment=hint).rstrip("\n")
 
 
-def _read_form(name: str, reader: LineReader) -> tuple[str, Path | None]:
+def _read_form(name: str, screen: Screen, reader: LineReader) -> tuple[str, Path | None]:
     if name == STDIN:
-        return reader.read_rest(), None
-    source = Path(name).expanduser()
-    return read_text(source), source
+        if reader.is_interactive:
+            screen.say("Paste the form here, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and Enter).")
+        return repair(reader.read_rest()), None
+    source = expand(name)
+    text = read_text(source)
+    # What is no file, such as a shell's <(…), is gone once it is read.
+    return text, source if source.is_file() else None
+
+
+def _refuse_beside_form(request: Request) -> None:
+    given = {
+        "--only": request.only,
+        "--setting": request.setting,
+        "--tag": request.tags,
+        "--blank": request.blank,
+        "the choice of a section": request.sections,
+    }
+    for name, value in given.items():
+        if value:
+            raise UsageError(f"--from takes everything from the form, so {name} has no place beside it", "leave it out")
+    if not request.form:
+        raise UsageError("--from was given no file", "--from FILE, or --from - for a pipe")
 
 
 def _say_saved(path: Path | None, screen: Screen) -> None:

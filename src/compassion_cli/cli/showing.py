@@ -11,8 +11,9 @@ from compassion_cli.core.text import displayable
 from compassion_cli.formats.entry_json import render_entry_json
 from compassion_cli.storage.files import read_text
 from compassion_cli.storage.finding import LATEST, find_file, find_latest
-from compassion_cli.storage.journal import Journal, read_entry
+from compassion_cli.storage.journal import Listing, read_entry
 from compassion_cli.terminal.entry_view import list_lines
+from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen
 
 
@@ -21,19 +22,18 @@ def show_entry(folder: str | None, reference: str, *, raw: bool, as_json: bool, 
     journal = open_journal(folder)
     screen = open_screen(plain=plain)
     path = None if reference == LATEST else find_file(journal, reference)
+    if path and raw:
+        _print_raw(path)
+        return
+    found = Listing((read_entry(path),), ()) if path else find_latest(journal)
+    entry = found.entries[0]
     if raw:
-        _print_raw(path or _find_latest_file(journal))
-        return
-    entry = read_entry(path) if path else find_latest(journal)
-    if as_json:
+        _print_raw(find_file(journal, entry.id))
+    elif as_json:
         screen.result(render_entry_json(entry))
-        return
-    _print_entry(entry, screen, plain=plain)
-
-
-def _find_latest_file(journal: Journal) -> Path:
-    latest = find_latest(journal)
-    return find_file(journal, latest.id)
+    else:
+        _print_entry(entry, screen, plain=plain)
+    say_problems(found.problems, screen)
 
 
 def _print_raw(path: Path) -> None:

@@ -13,9 +13,10 @@ from compassion_cli.core.model import Model
 from compassion_cli.core.pack import Choice, Kind, Question, Scale
 from compassion_cli.core.text import clean, enumerate_words
 
-_RATING = re.compile(r"(\d+)(?:\s*(?:of|out of|/)\s*(\d+))?\.?", re.IGNORECASE)
+_RATING = re.compile(r"(\d{1,4})(?:\s*(?:of|out of|/)\s*(\d{1,4}))?\.?", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:[-*+]\s+)?(?:\[(?P<done>[ xX])\]\s+)?(?P<text>.*)")
-_DUE = re.compile(r"\(due\b:?\s*(?P<due>[^()]*)\)$", re.IGNORECASE)
+#: Only with a digit: "(due to her fall)" is no date.
+_DUE = re.compile(r"\(due:? {0,3}(?P<due>\d[^()]{0,30})\)$", re.IGNORECASE)
 
 
 class TextAnswer(Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from compassion_cli.core.answer import check
 from compassion_cli.core.errors import AnswerFaultError
-from compassion_cli.core.form import Form
+from compassion_cli.core.form import Form, FormQuestion
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Item, Session, list_items
 
@@ -31,9 +31,10 @@ def fill(pack: Pack, form: Form) -> Filling:
         items=tuple(item for key, item in known.items() if key in wanted),
         setting=form.setting,
         tags=form.tags,
+        extra=form.extra,
         seen=frozenset(wanted),
     )
-    faults = _find_loose_text(form)
+    faults = _find_stray_text(form, session)
     filled: set[str] = set()
     for question in form.questions:
         item = known.get(question.key)
@@ -43,20 +44,43 @@ def fill(pack: Pack, form: Form) -> Filling:
             faults.append(f"{_name(item)} is there twice")
         else:
             filled.add(item.key)
+            text = _gather_text(question, item)
             try:
-                session = session.answered(item, check(item.question, question.text))
+                session = session.answered(item, check(item.question, text))
             except AnswerFaultError as error:
                 faults.append(f"{_name(item)}: {error.what}")
-                session = session.unsettle(item, question.text)
+                session = session.unsettle(item, text)
     return Filling(replace(session, position=len(session.items)), tuple(faults))
 
 
-def _find_loose_text(form: Form) -> list[str]:
+def _gather_text(question: FormQuestion, item: Item) -> str:
+    # A quotation right under the wording looks like guidance; what the pack does not say there, the person does.
+    quoted = [f"> {line}" for line in question.guidance if line not in item.guidance]
+    return "\n".join([*quoted, question.text])
+
+
+def _find_stray_text(form: Form, session: Session) -> list[str]:
     faults = ["there is text before the first question; move it under a question"] if form.loose.strip() else []
+    asked = session.to_form()
+    if form.pack_version == asked.pack_version:
+        faults += _find_changed_headings(form, asked)
     return faults + [
         f'there is text under "{section.title}" and under no question; move it under one'
         for section in form.sections
         if section.loose.strip()
+    ]
+
+
+def _find_changed_headings(form: Form, asked: Form) -> list[str]:
+    # Words added to a heading would be lost: the entry keeps the wording as the pack has it.
+    headings = {"": asked.title, **{section.id: section.title for section in asked.sections}}
+    headings |= {question.key: question.wording for question in asked.questions}
+    found = {"": form.title, **{section.id: section.title for section in form.sections}}
+    found |= {question.key: question.wording for question in form.questions}
+    return [
+        f"the heading of {name or 'the form'} has been changed; put it back, and write under it"
+        for name, heading in found.items()
+        if heading and heading != headings.get(name, heading)
     ]
 
 

@@ -17,6 +17,8 @@ from typing import Any
 #: The file's stem: the day it was written, pack, section, and four random characters.
 ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-[a-z0-9-]+-[a-z0-9]{4}")
 
+PACK_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
 #: What begins a line of guidance that says how to answer, rather than what is asked.
 OPTION = "- "
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The word for every section.
+ALL = "all"
+#: Options that every pack has, so that none can choose them as the word for its sections.
+RESERVED_OPTIONS = ("only", "setting", "tag", "blank", "from", "plain", "journal", "help")
+
 
 @dataclass(frozen=True)
 class SectionHeading:

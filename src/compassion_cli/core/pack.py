@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Setting
+from compassion_cli.core.heading import ALL, RESERVED_OPTIONS
 from compassion_cli.core.model import Id, Line, Model
 from compassion_cli.core.text import enumerate_words, nearest
 
@@ -125,6 +126,10 @@ class Pack(Model):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         _refuse_repeats("section", [name for section in self.sections for name in section.names])
+        if self.section_name in RESERVED_OPTIONS:
+            raise ValueError(f'"{self.section_name}" is an option of every pack and cannot be the "section_name"')
+        if any(ALL in section.names for section in self.sections):
+            raise ValueError(f'"{ALL}" means every section and cannot be the name of one')
         for section in self.sections:
             questions = self.questions_of(section)
             if not questions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from compassion_cli.core.answer import Answer, ChoiceAnswer
 from compassion_cli.core.errors import UsageError
@@ -60,6 +61,7 @@ class Session:
     position: int = 0
     setting: Setting | None = None
     tags: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def current(self) -> Item | None:
@@ -92,8 +94,10 @@ class Session:
         when = item.question.when
         if when is None or item.key in self.answers or item.key in self.unsettled:
             return True
-        deciding = [self.answers.get(i.key) for i in self.items if i.question.id == when.question]
-        return not any(isinstance(a, ChoiceAnswer) and a.value not in when.values for a in deciding)
+        deciding = [other for other in self.items if other.question.id == when.question]
+        nearest = [other for other in deciding if other.section.id == item.section.id] or deciding
+        answers = [self.answers.get(other.key) for other in nearest]
+        return not any(isinstance(a, ChoiceAnswer) and a.value not in when.values for a in answers)
 
     def answered(self, item: Item, answer: Answer | None) -> Session:
         """Record an answer, or with None that there is none."""
@@ -140,6 +144,7 @@ class Session:
             pack_version=self.pack.version,
             setting=self.setting,
             tags=self.tags,
+            extra=self.extra,
             title=f"{self.pack.title}: {enumerate_words((s.title for s in sections), 'and')}",
             loose=self.loose,
             sections=sections,

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 #: A complete terminal control sequence: parameters, intermediates and one final letter (ECMA-48, 5.4).
 _CONTROL_SEQUENCE = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-_CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
 #: Overrides and isolates can make a line read differently from what it holds (Unicode TR 36, 3.3).
 _BIDI_CONTROLS = "[\u202a-\u202e\u2066-\u2069]"
-_LINE_ENDS = "\r\n?|[\u0085\u2028\u2029]"
+_LINE_ENDS = "\r\n?|[\v\f\u0085\u2028\u2029]"
 #: What Python makes of a byte that is not UTF-8 (PEP 383).
 _STRAY_BYTES = "[\udc80-\udcff]+"
 _SURROGATES = "[\ud800-\udfff]"
@@ -28,10 +28,19 @@ def clean(text: str) -> str:
     UTF-8 are read as Windows-1252, which is what they nearly always are. Blank lines around the text and spaces
     at its end go; nothing else is touched.
     """
-    text = re.sub(_STRAY_BYTES, _read_as_windows, text)
-    text = re.sub(_CONTROL_SEQUENCE, "", re.sub(_LINE_ENDS, "\n", text))
-    text = re.sub(_SURROGATES, "\ufffd", re.sub(_CONTROLS, "", text))
+    text = re.sub(_CONTROL_SEQUENCE, "", re.sub(_LINE_ENDS, "\n", repair(text)))
+    text = re.sub(_CONTROLS, "", text)
     return re.sub(r"\A(?:[^\S\n]*\n)+", "", text).rstrip()
+
+
+def repair(text: str) -> str:
+    """Return text that UTF-8 can hold: stray bytes are read as Windows-1252, half characters are marked."""
+    return re.sub(_SURROGATES, "\ufffd", re.sub(_STRAY_BYTES, _read_as_windows, text))
+
+
+def clean_line(text: str) -> str:
+    """Return a name or tag as it will be saved: cleaned, and on one line."""
+    return " ".join(clean(text).split())
 
 
 def displayable(text: str) -> str:

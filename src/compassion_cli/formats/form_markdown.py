@@ -17,6 +17,7 @@ from compassion_cli.core.form import Entry, Form, FormQuestion, FormSection
 from compassion_cli.formats.front_matter import ENTRY_KEYS, FENCE, FORM_KEYS, parse_front_matter, render_front_matter
 
 _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0-9.-]+) -->\s*")
+_LIKE_A_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
 _LOOKS_LIKE_MARKER = re.compile(r"\\*<!-- ")
 _HEADING = re.compile(r"### (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
 _GUIDANCE = "> "
@@ -86,7 +87,16 @@ def parse_form(text: str) -> Form:
     Raises:
         FormFaultError: It is no form; the message says why, with the line where it can, and none of the text.
     """
-    return _parse(Form, text, FORM_KEYS)
+    return _parse(Form, text.replace("\r\n", "\n"), FORM_KEYS)
+
+
+def find_damaged_markers(text: str) -> list[int]:
+    """Return the lines, counted from 1, that must once have been markers and are none any more.
+
+    Their question would be read as part of the answer before it.
+    """
+    lines = split_lines(text.replace("\r\n", "\n"))
+    return [n for n, line in enumerate(lines, 1) if _LIKE_A_MARKER.match(line) and not _MARKER.fullmatch(line)]
 
 
 def _parse(model: type[F], text: str, required: Sequence[str]) -> F:
@@ -153,14 +163,15 @@ def _parse_question(block: _Block) -> FormQuestion:
     heading = _HEADING.fullmatch(block.lines[0]) if block.lines else None
     guidance, body = _split_guidance(block.lines[1:] if heading else block.lines)
     text = _parse_text(body)
-    asked = block.what == "question" or text not in ("", NOT_ASKED)
+    if block.what == "not asked":
+        text = text.removeprefix(NOT_ASKED).lstrip("\n")
     return FormQuestion(
         key=block.name,
         number=(heading and heading["number"]) or block.name.rpartition(".")[2],
         wording=heading["wording"] if heading else "",
         guidance=guidance,
-        text=text if asked else "",
-        asked=asked,
+        text=text,
+        asked=block.what == "question" or bool(text),
     )
 
 

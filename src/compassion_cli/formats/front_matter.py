@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from compassion_cli.core.errors import FormFaultError
-from compassion_cli.core.form import ENTRY_ID, Entry, Form, Setting
+from compassion_cli.core.form import ENTRY_ID, PACK_ID, Entry, Form, Setting
 
 FENCE = "+++"
 FORM_KEYS = ("pack", "pack_version")
@@ -59,8 +59,11 @@ def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[st
 
 def _load(lines: Sequence[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads("\n".join([*lines, ""]))
+    except RecursionError:
+        raise FormFaultError("its front matter is not valid TOML: it is nested too deeply") from None
+    except ValueError as error:
+        # Not only tomllib's own: Python refuses to read numbers of thousands of digits.
         place = re.search(r"at line (\d+)", str(error))
         raise FormFaultError("its front matter is not valid TOML", int(place[1]) + 1 if place else None) from None
 
@@ -78,9 +81,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     # Without its offset from UTC, a time means different moments on different machines.
     "created": lambda value: isinstance(value, datetime) and value.tzinfo is not None,
     "author": _is_line,
-    "pack": _is_line,
+    "pack": lambda value: isinstance(value, str) and PACK_ID.fullmatch(value) is not None,
     "pack_version": lambda value: isinstance(value, int),
     "sections": _is_list_of_lines,
-    "setting": lambda value: value in set(Setting),
+    "setting": lambda value: isinstance(value, str) and value in set(Setting),
     "tags": _is_list_of_lines,
 }

@@ -10,8 +10,9 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.heading import PackHeading, SectionHeading
-from compassion_cli.core.text import enumerate_words, nearest
+from compassion_cli.core.form import PACK_ID
+from compassion_cli.core.heading import RESERVED_OPTIONS, PackHeading, SectionHeading
+from compassion_cli.core.text import displayable, enumerate_words, nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -45,11 +46,11 @@ def parse_heading(text: str) -> PackHeading:
     values = _load(text)
     try:
         return PackHeading(
-            id=_expect(str, values["id"]),
-            title=_expect(str, values["title"]),
-            summary=_expect(str, values["summary"]),
+            id=_expect_id(values["id"]),
+            title=_expect_line(values["title"]),
+            summary=_expect_line(values["summary"]),
             minutes=_expect(int, values["minutes"]),
-            section_name=_expect(str, values["section_name"]) if "section_name" in values else None,
+            section_name=_expect_option(values["section_name"]) if "section_name" in values else None,
             sections=tuple(map(_parse_section_heading, _expect(list, values["sections"]))),
         )
     except (KeyError, TypeError):
@@ -57,9 +58,30 @@ def parse_heading(text: str) -> PackHeading:
         raise PackFaultError("the top of the file is not that of a pack") from None
 
 
-def _parse_section_heading(values: dict[str, Any]) -> SectionHeading:
-    aliases = tuple(_expect(str, name) for name in _expect(list, values.get("aliases", [])))
-    return SectionHeading(_expect(str, values["id"]), _expect(str, values["title"]), aliases)
+def _parse_section_heading(values: Any) -> SectionHeading:
+    section = _expect(dict, values)
+    aliases = tuple(map(_expect_line, _expect(list, section.get("aliases", []))))
+    return SectionHeading(_expect_line(section["id"]), _expect_line(section["title"]), aliases)
+
+
+def _expect_option(value: Any) -> str:
+    if value in RESERVED_OPTIONS:
+        raise TypeError
+    return _expect_id(value)
+
+
+def _expect_id(value: Any) -> str:
+    if not PACK_ID.fullmatch(_expect(str, value)):
+        raise TypeError
+    return str(value)
+
+
+def _expect_line(value: Any) -> str:
+    # It stands in the help, so it may do nothing to a terminal.
+    line = _expect(str, value)
+    if displayable(line) != line or "\n" in line:
+        raise TypeError
+    return str(line)
 
 
 def _expect(kind: type, value: Any) -> Any:
@@ -88,7 +110,10 @@ def parse_pack(text: str) -> Pack:
 def _load(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise PackFaultError("it is not valid TOML: it is nested too deeply") from None
+    except ValueError as error:
+        # Not only tomllib's own: Python refuses to read numbers of thousands of digits.
         place = re.search(r"at line (\d+)", str(error))
         what = str(error).partition(" (at ")[0]
         raise PackFaultError(f"it is not valid TOML: {what}", line=int(place[1]) if place else None) from None

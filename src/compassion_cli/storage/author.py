@@ -6,10 +6,19 @@ import getpass
 import os
 import subprocess
 
+from compassion_cli.core.text import clean_line
+
 
 def find_author() -> str:
     """Return ``COMPASSION_AUTHOR``, else the name git knows, else the name of the account, else ``Unknown``."""
-    return os.environ.get("COMPASSION_AUTHOR", "").strip() or _ask_git() or _ask_system() or "Unknown"
+    for find in (_read_environment, _ask_git, _ask_system):
+        if name := clean_line(find()):
+            return name
+    return "Unknown"
+
+
+def _read_environment() -> str:
+    return os.environ.get("COMPASSION_AUTHOR", "")
 
 
 def _ask_git() -> str:
@@ -23,7 +32,7 @@ def _ask_git() -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return " ".join(asked.stdout.decode("utf-8", "replace").split())
+    return asked.stdout.decode("utf-8", "replace")
 
 
 def _ask_system() -> str:

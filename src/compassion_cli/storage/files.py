@@ -5,6 +5,7 @@ A new file never takes the place of another; it appears whole or not at all, and
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 from contextlib import suppress
@@ -54,7 +55,9 @@ def read_text(path: Path) -> str:
         FileReadError: It is not there, not allowed, or not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
+        # Windows PowerShell writes UTF-16 where a command's output is sent to a file, and says so in two bytes.
+        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8")
     except OSError as error:
         raise FileReadError(path, explain(error)) from None
     except UnicodeDecodeError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from itertools import groupby
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.form import Entry
+from compassion_cli.core.query import Query
 from compassion_cli.formats.dates import parse_date, render_date
-from compassion_cli.storage.journal import EntryFile, Journal, read_all, read_entry
+from compassion_cli.storage.journal import EntryFile, EntryUnreadableError, Journal, Listing
+from compassion_cli.storage.places import expand
 
 LATEST = "latest"
 _MOST_CANDIDATES = 8
@@ -26,7 +26,8 @@ class EntryAmbiguousError(ReflectError):
 
     def __init__(self, reference: str, files: list[EntryFile]) -> None:
         more = [f"and {len(files) - _MOST_CANDIDATES} more"] if len(files) > _MOST_CANDIDATES else []
-        listed = [f"journal show {file.id}" for file in files[:_MOST_CANDIDATES]]
+        is_clear = len({file.id for file in files}) == len(files)
+        listed = [f"journal show {file.id if is_clear else file.path}" for file in files[:_MOST_CANDIDATES]]
         super().__init__(f'{len(files)} entries match "{reference}"', "\n".join(listed + more))
 
 
@@ -51,9 +52,11 @@ def find_file(journal: Journal, reference: str) -> Path:
 
 
 def _find_path(journal: Journal, reference: str) -> Path:
-    given = Path(reference).expanduser()
+    given = expand(reference)
     for path in (given, journal.folder / given):
-        if path.is_file():
+        if os.path.islink(path):  # noqa: PTH114 - here and below, a name too long for a file is no error
+            raise EntryNotFoundError(f"{path} is a link, and links are not followed", "name the file itself")
+        if os.path.isfile(path):  # noqa: PTH113
             return path
     raise EntryNotFoundError(f"there is no file {reference}", "journal list")
 
@@ -66,15 +69,16 @@ def _choose(files: list[EntryFile], reference: str, missing: str) -> Path:
     return files[0].path
 
 
-def find_latest(journal: Journal) -> Entry:
-    """Return the entry written last. Only files of its day are opened.
+def find_latest(journal: Journal) -> Listing:
+    """Return the entry written last that can be read, and the newer files that cannot.
 
     Raises:
-        EntryNotFoundError: The journal is empty.
-        EntryUnreadableError: None of the newest day's files reads as an entry.
+        EntryNotFoundError: There is no entry.
+        EntryUnreadableError: There are files, and none reads as an entry.
     """
-    for _, of_one_day in groupby(journal.files(), key=lambda file: file.day):
-        files = list(of_one_day)
-        day = read_all(iter(files))
-        return day.entries[0] if day.entries else read_entry(files[0].path)
+    listing = journal.select(Query(), 1)
+    if listing.entries:
+        return listing
+    if listing.problems:
+        raise EntryUnreadableError(listing.problems[0])
     raise EntryNotFoundError(f"there is no entry yet in {journal.folder}", "reflect")

@@ -5,8 +5,10 @@ Links are never followed and never written through: a link could lead out of the
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -75,7 +77,19 @@ class Journal:
     @property
     def exists(self) -> bool:
         """Tell whether the folder is there."""
-        return self.folder.is_dir()
+        return os.path.isdir(self.folder)  # noqa: PTH112 - a name too long for a folder is no error here
+
+    def check(self) -> None:
+        """See whether something could be saved here, without making anything.
+
+        Raises:
+            FileWriteError: It could not.
+        """
+        there = next(path for path in (self.folder, *self.folder.parents) if os.path.lexists(path))
+        if not there.is_dir():
+            raise FileWriteError(there, NotADirectoryError(errno.ENOTDIR, ""))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise FileWriteError(there, PermissionError(errno.EACCES, ""))
 
     def prepare(self) -> bool:
         """Make the folder, with a README for whoever opens it; tell whether it is new.
@@ -83,13 +97,13 @@ class Journal:
         Raises:
             FileWriteError: It cannot be made or written to.
         """
-        is_new = not self.exists
+        if self.exists:
+            return False
         make_folder(self.folder)
-        if not os.access(self.folder, os.W_OK | os.X_OK):
-            raise FileWriteError(self.folder, PermissionError(13, ""))
-        if is_new:
+        # Two programs may be making it at once.
+        with suppress(FileExistsError):
             create_new(self.folder / "README.md", _README)
-        return is_new
+        return True
 
     def save(self, form: Form, created: datetime, author: str, piece: str | None = None) -> Path:
         """Save a finished form as a new entry and return its file.
@@ -118,30 +132,35 @@ class Journal:
             else:
                 return path
 
-    def files(self) -> Iterator[EntryFile]:
-        """Yield the files of all entries, newest day first, without opening any."""
-        for year in sorted(self._years(), reverse=True):
-            names = (entry.name for entry in os.scandir(self.folder / year) if entry.is_file(follow_symlinks=False))
-            for name in sorted(names, reverse=True):
+    def files(self, problems: list[Problem] | None = None) -> Iterator[EntryFile]:
+        """Yield the files of all entries, newest day first, without opening any.
+
+        Args:
+            problems: Takes the folders that cannot be opened.
+        """
+        for year in sorted(filter(_is_year, self._list_folder(self.folder, problems)), reverse=True):
+            for name in sorted(self._list_folder(self.folder / year, problems), reverse=True):
                 found = ENTRY_ID.fullmatch(name.removesuffix(".md")) if name.endswith(".md") else None
                 day = _read_day(found["date"]) if found else None
                 if day:
                     yield EntryFile(self.folder / year / name, name.removesuffix(".md"), day)
 
-    def _years(self) -> list[str]:
+    def _list_folder(self, folder: Path, problems: list[Problem] | None) -> list[str]:
+        is_kind = os.DirEntry.is_dir if folder == self.folder else os.DirEntry.is_file
         try:
-            found = list(os.scandir(self.folder))
+            return [entry.name for entry in os.scandir(folder) if is_kind(entry, follow_symlinks=False)]
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise FileReadError(self.folder, explain(error)) from None
-        return [entry.name for entry in found if _is_year(entry.name) and entry.is_dir(follow_symlinks=False)]
+            if problems is not None:
+                problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
+            return []
 
     def select(self, query: Query, limit: int | None) -> Listing:
         """Return the newest entries that match. Files older than the last one needed are not opened."""
         entries: list[Entry] = []
         problems: list[Problem] = []
-        wanted = (file for file in self.files() if query.wants_day(file.day))
+        wanted = (file for file in self.files(problems) if query.wants_day(file.day))
         for _, of_one_day in groupby(wanted, key=lambda file: file.day):
             if limit is not None and len(entries) >= limit:
                 return Listing(tuple(entries[:limit]), tuple(problems), has_more=True)

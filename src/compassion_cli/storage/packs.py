@@ -10,7 +10,7 @@ from compassion_cli.core.errors import Problem, ReflectError, UsageError
 from compassion_cli.core.heading import PackHeading
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
-from compassion_cli.storage.files import FileReadError, read_text
+from compassion_cli.storage.files import FileReadError, explain, read_text
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def open_shelf() -> PackShelf:
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for folder in (find_built_in_packs(), find_own_packs()):
-        for path in sorted(folder.glob("*.toml")):
+        for path in _list_files(folder, problems):
             try:
                 heading = parse_heading(read_text(path))
             except PackFaultError as fault:
@@ -74,6 +74,14 @@ def open_shelf() -> PackShelf:
             else:
                 headings[heading.id], files[heading.id] = heading, path
     return PackShelf(dict(sorted(headings.items())), files, tuple(problems))
+
+
+def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    try:
+        return sorted(path for path in folder.glob("*.toml") if path.is_file())
+    except OSError as error:
+        problems.append(Problem(str(folder), explain(error)))
+        return []
 
 
 def _place(path: Path, fault: PackFaultError) -> str:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import ReflectError, UsageError
 
 _APP = "compassion-cli"
 
 
 def find_journal(given: str | None) -> Path:
     """Return the journal folder: the one given, else ``COMPASSION_JOURNAL``, else ``~/reflective-journal``."""
-    chosen = given or os.environ.get("COMPASSION_JOURNAL")
+    if given == "":
+        raise UsageError("--journal was given no folder", "--journal FOLDER, or without --journal for your own")
+    return expand(given or os.environ.get("COMPASSION_JOURNAL") or "~/reflective-journal").absolute()
+
+
+def expand(name: str) -> Path:
+    """Return the path a person means, ``~`` included.
+
+    Raises:
+        ReflectError: It begins with a home folder that is not there.
+    """
     try:
-        return Path(chosen).expanduser().absolute() if chosen else Path.home() / "reflective-journal"
+        return Path(name).expanduser()
     except RuntimeError:
-        raise ReflectError("your home folder cannot be found", "--journal FOLDER") from None
+        raise ReflectError(f"the home folder in {name} cannot be found", "name it without the ~") from None
 
 
 def find_drafts() -> Path:

@@ -10,6 +10,8 @@ from typing import TextIO
 
 #: How long a terminal may take to deliver the next line of a paste, in seconds.
 _PASTE_PAUSE = 0.05
+#: What Linux keeps of one line that is being typed, its end aside (termios(3), canonical mode).
+_LONGEST_LINE = 4095
 
 
 class LineReader:
@@ -24,6 +26,10 @@ class LineReader:
         """Return the next line without its end; None at the end of the input."""
         line = self._stream.readline()
         return line.removesuffix("\n") if line else None
+
+    def may_be_cut_off(self, line: str) -> bool:
+        """Tell whether a terminal may have dropped the end of a line: it holds 4,095 bytes and no more."""
+        return self.is_interactive and len(line.encode("utf-8", "replace")) >= _LONGEST_LINE
 
     def read_rest(self) -> str:
         """Return everything up to the end of the input."""

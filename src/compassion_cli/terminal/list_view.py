@@ -41,7 +41,7 @@ def _print_coloured(entries: Sequence[Entry], width: int) -> None:
 
 def _say_what(entry: Entry) -> str:
     sections = ", ".join(section.id for section in entry.sections)
-    return f"{render_date(entry.created.date())}  {entry.pack} {sections}"
+    return displayable(f"{render_date(entry.created.date())}  {entry.pack} {sections}")
 
 
 def say_problems(problems: Sequence[Problem], screen: Screen) -> None:

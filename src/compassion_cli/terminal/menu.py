@@ -18,6 +18,7 @@ def choose(screen: Screen, reader: LineReader, title: str, options: Sequence[str
         line = reader.read()
         if line is None or not line.strip():
             return None
-        if line.strip().rstrip(".").isdecimal() and 1 <= int(line.strip().rstrip(".")) <= len(options):
-            return int(line.strip().rstrip(".")) - 1
+        numbers = [str(number) for number in range(1, len(options) + 1)]
+        if line.strip().rstrip(".") in numbers:
+            return numbers.index(line.strip().rstrip("."))
         screen.say(f"That is not a number from 1 to {len(options)}.")

@@ -17,7 +17,8 @@ def show(text: str) -> bool:
     command = _find_command()
     if not command:
         return False
-    environment = {"LESS": "-R", "LESSCHARSET": "utf-8"} | os.environ | {"LESSSECURE": "1", "LESSHISTFILE": "-"}
+    less = f"{os.environ.get('LESS', '')} -R".strip()
+    environment = os.environ | {"LESS": less, "LESSCHARSET": "utf-8", "LESSSECURE": "1", "LESSHISTFILE": "-"}
     try:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - the user's own pager
     except OSError:
@@ -27,7 +28,7 @@ def show(text: str) -> bool:
     except KeyboardInterrupt:
         # The pager decides what Ctrl-C means to it; we wait for it, or it would be left holding the terminal.
         pager.wait()
-    return True
+    return pager.returncode == 0
 
 
 def _find_command() -> list[str]:

@@ -10,6 +10,7 @@ from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.screen import Screen
 from compassion_cli.terminal.words import (
     CLEAR,
+    CUT_OFF,
     HELP,
     HELP_TEXT,
     STEPS,
@@ -54,6 +55,8 @@ class PlainAsker:
             text = "\n".join(lines) or earlier
             if line is None:
                 return Move(self._end(session, item, lines), text)
+            if self._reader.may_be_cut_off(line):
+                self._screen.say(CUT_OFF)
             if not line.strip() and not self._reader.is_pasting():
                 return Move(Step.NEXT, text)
             if not is_word(line):

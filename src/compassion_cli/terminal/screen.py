@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -10,6 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TextIO
 
+from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import displayable
 
 #: Longer lines are hard to read, for people with dyslexia most of all.
@@ -41,8 +43,18 @@ class Screen:
             print(wrap(line, self.width, indent) if self.talk.isatty() else indent + line, file=self.talk)
 
     def result(self, text: str) -> None:
-        """Print the result of a command, on stdout."""
-        print(text, flush=True)
+        """Print the result of a command, on stdout.
+
+        Raises:
+            ReflectError: stdout takes nothing more, as on a full disk.
+        """
+        try:
+            print(text, flush=True)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            what = f"the result could not be written out: {(error.strerror or 'the system refused').lower()}"
+            raise ReflectError(what, "journal list, to see what is saved") from None
 
 
 def wrap(line: str, width: int, indent: str = "") -> str:

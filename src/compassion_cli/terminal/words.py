@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from compassion_cli.core.asking import Step
 from compassion_cli.core.pack import Kind
 from compassion_cli.core.session import Item, Session
@@ -12,6 +14,11 @@ HELP = ":help"
 CLEAR = ":clear"
 
 CARE = "This one may stir something up. You can leave it out: skip it, and nobody will ask why."
+
+CUT_OFF = (
+    "The end of that line may be missing: here, a terminal takes no more than 4,095 characters in one. "
+    "Please look at its end, and type what is missing on the next line."
+)
 
 HELP_TEXT = """\
 Write as much or as little as you like. A blank line ends an answer; a blank answer skips the question.
@@ -75,4 +82,5 @@ def join_note(item: Item, choice: str, refused: str) -> str:
     if item.question.kind not in (Kind.CHOICE, Kind.SCALE) or "\n" in choice or choice in ("", refused):
         return choice
     head, _, rest = refused.partition("\n")
-    return f"{choice}\n{refused if ' ' in head.strip() else rest}".strip()
+    is_mere_number = bool(re.fullmatch(r"\s*[\d./]*\s*", head))
+    return f"{choice}\n{rest if is_mere_number else refused}".strip()

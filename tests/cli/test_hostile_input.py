@@ -1,0 +1,299 @@
+"""Input that is odd, damaged or meant to harm: no word is lost, nothing leaks, and every answer is a sentence."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from support.commands import CommandLine
+from support.packs import SMALL
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="of POSIX systems only")
+
+
+def blank_form(run: CommandLine, *numbers: str) -> str:
+    return run("reflect", "tool3", "--only", ",".join(numbers), "--blank").stdout
+
+
+def save(run: CommandLine, form: str, code: int = 0) -> str:
+    """Save a form from a file and return what was said; the file must be as it was unless all went well."""
+    path = Path("form.md")
+    path.write_bytes(form.encode())
+    result = run("reflect", "tool3", "--from", "form.md", code=code)
+    assert path.read_bytes() == form.encode()
+    return result.stderr
+
+
+def test_a_quotation_right_under_a_question_is_part_of_the_answer(run: CommandLine) -> None:
+    save(run, blank_form(run, "13").rstrip("\n") + "\n> She said thank you.\nAnd I was glad.\n")
+    assert "> She said thank you.\nAnd I was glad.\n" in run("journal", "show").stdout
+
+
+@pytest.mark.parametrize("heading", ["### 13. ", "## Team", "# Four lenses"])
+def test_words_added_to_a_heading_are_a_fault_and_not_lost(run: CommandLine, heading: str) -> None:
+    form = blank_form(run, "13") + "\nAn answer\n"
+    line = next(line for line in form.split("\n") if line.startswith(heading))
+    assert "has been changed; put it back, and write under it" in save(run, form.replace(line, line + " my words"), 1)
+
+
+def test_a_line_between_a_marker_and_its_heading_is_a_fault(run: CommandLine) -> None:
+    form = blank_form(run, "13").replace("### 13.", "### my words\n### 13.")
+    assert "the heading of team.13 has been changed" in save(run, form, 1)
+
+
+@pytest.mark.parametrize(
+    "marker",
+    ["<!--question: team.14-->", "  <!-- question: team.14 -->", "<!-- question: team.14 --> x", "<!-- Question"],
+)
+def test_a_damaged_marker_is_a_fault_that_names_its_line(run: CommandLine, marker: str) -> None:
+    form = blank_form(run, "13", "14").replace("<!-- question: team.14 -->", marker)
+    line = form.split("\n").index(marker) + 1
+    assert f"line {line} looks like a marker and is none" in save(run, form + "\nAn answer\n", 1)
+
+
+def test_front_matter_the_program_does_not_know_stays(run: CommandLine) -> None:
+    save(run, blank_form(run, "13").replace("+++\n\n", "mood = 'tired'\n+++\n\n", 1) + "\nx\n")
+    assert 'mood = "tired"' in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_form_with_windows_line_ends_anywhere_reads_the_same(run: CommandLine) -> None:
+    form = blank_form(run, "13") + "\nLine one\nLine two\n"
+    save(run, form.replace("\n", "\r\n").replace("\r\n", "\n", 1))
+    assert "\n\nLine one\nLine two\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_form_as_windows_powershell_writes_it_is_read(run: CommandLine) -> None:
+    Path("form.md").write_bytes((blank_form(run, "13") + "\nCafé\n").encode("utf-16"))
+    run("reflect", "tool3", "--from", "form.md")
+    assert "Café" in run("journal", "show").stdout
+
+
+def test_text_under_a_question_that_did_not_apply_is_an_answer(run: CommandLine) -> None:
+    run("reflect", "tool2", "--stage", "all", typed="\n\nnone\n\nNobody had slept.\n\n")
+    entry = run.entries[0].read_text(encoding="utf-8")
+    note = "*Not applicable, after an earlier answer.*"
+    Path("form.md").write_text(entry.replace(note, f"{note}\n\nBut this did happen."), encoding="utf-8")
+    run("reflect", "tool2", "--from", "form.md")
+    saved = next(path for path in run.entries if path.read_text(encoding="utf-8") != entry).read_text(encoding="utf-8")
+    assert "But this did happen." in saved
+    assert note not in saved
+
+
+@pytest.mark.parametrize(
+    "words", [["--tag", "x"], ["--lens", "self"], ["--only", "1"], ["--blank"], ["--setting", "group"]]
+)
+def test_an_option_that_a_form_would_ignore_is_refused(run: CommandLine, words: list[str]) -> None:
+    Path("form.md").write_text(blank_form(run, "13") + "\nx\n", encoding="utf-8")
+    assert "has no place beside it" in run("reflect", "tool3", "--from", "form.md", *words, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    "form", [b"caf\xe9, and no form", "no form".encode("utf-16"), b"\x00\xff", b"+++\npack = '../../x'\n"]
+)
+def test_a_piped_text_that_is_no_form_is_kept_whatever_its_bytes(run: CommandLine, form: bytes) -> None:
+    done = run.program("reflect", "tool3", "--from", "-", typed=form, code=1)
+    assert len(run.drafts) == 1
+    assert str(run.drafts[0]) in done.stderr.decode()
+    assert run.drafts[0].stat().st_size > 5 or form == b"\x00\xff"
+
+
+def test_a_pack_name_in_a_form_cannot_choose_where_a_file_goes(run: CommandLine, tmp_path: Path) -> None:
+    form = blank_form(run, "13").replace('pack = "tool3"', f'pack = "{tmp_path}/evil"')
+    before = set(tmp_path.iterdir())
+    run("reflect", "tool3", "--from", "-", typed=form, code=1)
+    assert set(tmp_path.iterdir()) == before
+    assert run.drafts[0].read_text(encoding="utf-8") == form
+
+
+def test_a_piped_form_that_can_be_kept_nowhere_is_shown(run: CommandLine) -> None:
+    (run.home / ".local").write_text("in the way")
+    result = run("reflect", "tool3", "--from", "-", typed="Not a form, but somebody's words", code=1)
+    assert "Not a form, but somebody's words" in result.stderr
+
+
+@posix_only
+def test_a_form_from_something_that_is_no_file_is_kept(run: CommandLine) -> None:
+    os.mkfifo("pipe")
+    if os.fork() == 0:
+        Path("pipe").write_text("Somebody's words")
+        os._exit(0)
+    result = run("reflect", "tool3", "--from", "pipe", code=1)
+    os.wait()
+    assert run.drafts[0].read_text(encoding="utf-8") == "Somebody's words"
+    assert str(run.drafts[0]) in result.stderr
+
+
+def test_a_name_or_tag_on_several_lines_or_in_other_bytes_makes_an_entry_that_reads(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPASSION_AUTHOR", "A\nPractitioner")
+    tags = ["--tag", "one\ntwo", "--tag", "caf\udce9", "--tag", " "]
+    run("reflect", "tool3", "--only", "6", *tags, typed="x\n\n")
+    shown = run("journal", "show").stdout
+    assert "by A Practitioner." in shown
+    assert "Tags: one two, café." in shown
+
+
+def test_words_that_only_look_like_a_date_are_no_fault(run: CommandLine) -> None:
+    run("reflect", "tool1", "--concept", "change", "--only", "actions", typed="Ring the GP (due to her fall)\n\n")
+    assert "- [ ] Ring the GP (due to her fall)\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_rating_of_thousands_of_digits_is_only_words(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "17", typed="1" * 5000 + "\n\n")
+    assert "1" * 5000 in run("journal", "show").stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('pack = "tool3"', 'pack = "\\u001b]0;owned\\u0007tool3"'),
+        ("pack_version = 1", "pack_version = 1\nsetting = ['x']"),
+        ("pack_version = 1", "pack_version = 1\nsetting = {a = 1}"),
+        ("pack_version = 1", "pack_version = 1\nsetting = 3"),
+        ("pack_version = 1", "pack_version = 1\ntags = 'x'"),
+        ("pack_version = 1", f"pack_version = {'1' * 5000}"),
+        ("pack_version = 1", f"pack_version = 1\nx = {'[' * 3000}"),
+        ("pack_version = 1", "pack_version = '1'"),
+        ("author = ", "author = 3 #"),
+    ],
+)
+def test_an_entry_with_odd_front_matter_is_a_problem_and_no_more(run: CommandLine, old: str, new: str) -> None:
+    run("reflect", "tool3", "--only", "6", typed="A good one\n\n")
+    run("reflect", "tool3", "--only", "11", typed="placeholder\n\n")
+    path = next(path for path in run.entries if "-team-" in path.name)
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    result = run("journal", "list")
+    assert "A good one" in result.stdout
+    assert str(path) in result.stderr
+    assert "\x1b" not in result.output
+    shown = run("journal", "show")
+    assert "A good one" in shown.stdout
+    assert str(path) in shown.stderr
+
+
+@posix_only
+def test_a_year_that_may_not_be_opened_is_a_problem_and_no_more(run: CommandLine, nobody: None) -> None:
+    run("reflect", "tool3", "--only", "6", typed="A good one\n\n")
+    locked = run.journal / "2025"
+    locked.mkdir()
+    locked.chmod(0)
+    result = run("journal", "list")
+    locked.chmod(stat.S_IRWXU)
+    assert "A good one" in result.stdout
+    assert f"{locked}: you are not allowed to" in result.stderr
+
+
+@posix_only
+@pytest.mark.parametrize("mode", [0, 0o500])
+def test_a_drafts_folder_that_may_not_be_opened_costs_no_word(run: CommandLine, mode: int, nobody: None) -> None:
+    folder = run.home / ".local" / "state" / "compassion-cli" / "drafts"
+    folder.mkdir(parents=True)
+    folder.chmod(mode)
+    result = run("reflect", "tool3", "--only", "6", typed="Every word\n\n")
+    folder.chmod(stat.S_IRWXU)
+    assert "No draft is being kept" in result.stderr
+    assert "Every word" in run.entries[0].read_text(encoding="utf-8")
+
+
+@posix_only
+def test_a_link_to_a_file_is_not_shown(run: CommandLine, tmp_path: Path) -> None:
+    run("reflect", "tool3", "--only", "6", typed="x\n\n")
+    (tmp_path / "secret").write_text("secret words")
+    link = run.entries[0].with_name("2026-01-05-tool3-self-zzzz.md")
+    link.symlink_to(tmp_path / "secret")
+    for words in (["2026/" + link.name], [str(link), "--raw"]):
+        result = run("journal", "show", *words, code=1)
+        assert "is a link, and links are not followed" in result.stderr
+        assert "secret words" not in result.output
+
+
+def test_the_same_id_twice_is_told_apart_by_path(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6", typed="x\n\n")
+    path = run.entries[0]
+    (run.journal / "2025").mkdir()
+    (run.journal / "2025" / path.name).write_bytes(path.read_bytes())
+    result = run("journal", "show", path.stem, code=1)
+    assert f"journal show {path}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["journal", "show", "~nobodyx/f.md"], 1),
+        (["reflect", "tool3", "--from", "~nobodyx/f.md"], 1),
+        (["journal", "list", "--journal", "~nobodyx/j"], 1),
+        (["journal", "show", "a" * 300 + "/x.md"], 1),
+        (["journal", "show", "a" * 3000], 1),
+        (["journal", "show", ".."], 1),
+        (["journal", "show", ""], 1),
+        (["journal", "show", "*"], 1),
+        (["journal", "list", "--journal", "a" * 300], 1),
+        (["journal", "list", "--journal", ""], 2),
+        (["journal", "list", "-n", "x"], 2),
+        (["journal", "list", "-n", "9" * 5000], 2),
+        (["reflect", "tool3", "--only", "6", "--journal", ""], 2),
+        (["reflect", "tool3", "--only", "6", "--journal", "a" * 300], 1),
+        (["reflect", "tool3", "--from", ""], 2),
+        (["reflect", "tool3", "--from", "."], 1),
+    ],
+)
+def test_an_odd_name_is_answered_with_a_sentence(run: CommandLine, words: list[str], code: int) -> None:
+    run("reflect", "tool3", "--only", "6", typed="x\n\n")
+    run("reflect", "tool3", "--only", "6", typed="y\n\n")
+    result = run(*words, typed="z\n\n", code=code)
+    assert "\n  try: " in result.stderr
+    assert len(run.entries) == 2
+
+
+FAULTY_PACKS = {
+    "sections that are text": SMALL.replace('[[sections]]\nid = "two"', '[x]\nid = "two"').replace("[[sections", "[[y"),
+    "a list of texts": 'id = "x"\ntitle = "t"\nsummary = "s"\nminutes = 1\nsections = ["x"]\n',
+    "an escape in the summary": SMALL.replace("One question of every kind", "\\u001b]0;owned\\u0007"),
+    "a huge number": SMALL.replace("version = 2", f"version = {'1' * 5000}"),
+    "deep nesting": SMALL + f"x = {'[' * 3000}",
+    "an option as its word": SMALL.replace('section_name = "part"', 'section_name = "help"'),
+    "a section called all": SMALL.replace('aliases = ["first"]', 'aliases = ["all"]'),
+    "an id that is a number": SMALL.replace('id = "small"', "id = 3"),
+    "an id with a slash": SMALL.replace('id = "small"', 'id = "../small"'),
+}
+
+
+@posix_only
+@pytest.mark.parametrize("name", FAULTY_PACKS)
+def test_a_faulty_pack_stops_nothing_else(run: CommandLine, name: str) -> None:
+    folder = run.home / ".config" / "compassion-cli" / "packs"
+    folder.mkdir(parents=True)
+    (folder / "small.toml").write_text(FAULTY_PACKS[name], encoding="utf-8")
+    text = run("reflect", "--help").stdout
+    assert "tool3" in text
+    assert "\x1b" not in text
+    result = run("reflect", "small", "--blank", code=1)
+    assert f'the pack "small" cannot be used ({folder / "small.toml"}' in result.stderr
+    run("reflect", "tool3", "--only", "6", typed="x\n\n")
+
+
+@posix_only
+def test_odd_things_among_the_packs_stop_nothing(run: CommandLine, nobody: None) -> None:
+    folder = run.home / ".config" / "compassion-cli" / "packs"
+    folder.mkdir(parents=True)
+    (folder / "folder.toml").mkdir()
+    (folder / "binary.toml").write_bytes(b"\xff\x00")
+    os.mkfifo(folder / "fifo.toml")
+    assert "binary.toml" in run("reflect", "--help").stdout.replace("\n", "")
+    folder.chmod(0)
+    assert "tool3" in run("reflect", "--help").stdout
+    folder.chmod(stat.S_IRWXU)
+
+
+@posix_only
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_result_that_cannot_be_written_out_is_no_bug(run: CommandLine) -> None:
+    line = "reflect tool3 --only 6 > /dev/full"
+    done = run.shell(line, typed=b"Every word\n\n")
+    assert done.returncode == 1
+    assert b"the result could not be written out: no space left on device" in done.stderr
+    assert b"Saved." in done.stderr
+    assert "Every word" in run.entries[0].read_text(encoding="utf-8")
