@@ -15,7 +15,7 @@ import compassion_cli
 ROOT = Path(compassion_cli.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
-#: What each layer may import of the others. ``flows`` is a layer of one file.
+#: What each layer may import of the others.
 ALLOWED = {
     "core": {"core"},
     "formats": {"formats", "core"},

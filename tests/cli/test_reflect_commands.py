@@ -87,6 +87,30 @@ def test_a_pipe_that_does_not_fit_saves_nothing_as_finished_and_keeps_every_word
     assert str(run.drafts[0]) in result.stderr
 
 
+def test_a_draft_goes_to_the_journal_it_was_begun_for(run: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "another journal"
+    result = run("reflect", "tool3", "--lens", "self", "--journal", str(folder), typed="one\n\ntwo", code=1)
+    assert f'--from "{run.drafts[0]}" --journal "{folder}"' in result.stderr
+
+
+def test_a_draft_that_stopped_being_kept_is_not_said_to_hold_everything(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = Path.replace, []
+
+    def fill_up(source: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(source, target)
+
+    monkeypatch.setattr(Path, "replace", fill_up)
+    result = run("reflect", "tool3", "--lens", "self", typed="one\n\ntwo\n\nthree", code=1)
+    assert "No draft is being kept" in result.stderr
+    assert "Everything you wrote is kept" not in result.stderr
+    assert all(f"\n{word}\n" in result.stderr for word in ("one", "two", "three"))
+
+
 def test_a_draft_can_be_finished_in_an_editor_and_saved(run: CommandLine) -> None:
     run("reflect", "tool3", "--lens", "self", typed="one\n\ntwo", code=1)
     draft = run.drafts[0]

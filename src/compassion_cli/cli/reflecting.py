@@ -14,7 +14,9 @@ from compassion_cli.core.heading import ALL
 from compassion_cli.core.pack import Pack, Section
 from compassion_cli.core.session import Session, begin, is_named, list_items
 from compassion_cli.core.text import clean_line, enumerate_words, nearest, repair
-from compassion_cli.flows import Desk, reflect, reflect_from_form
+from compassion_cli.flows.desk import Desk
+from compassion_cli.flows.forms import reflect_from_form
+from compassion_cli.flows.sessions import reflect
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.files import read_text
@@ -70,7 +72,9 @@ def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineRead
 
 
 def _open_desk(request: Request, screen: Screen, environment: Environment) -> Desk:
-    return Desk(Journal(find_journal(request.journal)), find_author(), environment.now, screen.say)
+    journal = Journal(find_journal(request.journal))
+    options = f' --journal "{journal.folder}"' if request.journal else ""
+    return Desk(journal, find_author(), environment.now, screen.say, options)
 
 
 def _choose_sections(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Sequence[Section]:

@@ -52,19 +52,18 @@ class PlainAsker:
     def _read(self, session: Session, item: Item, earlier: str, lines: list[str]) -> Move:
         while True:
             line = self._reader.read()
-            text = "\n".join(lines) or earlier
             if line is None:
-                return Move(self._end(session, item, lines), text)
+                return Move(self._end(session, item, lines), "\n".join(lines) or earlier)
             if self._reader.may_be_cut_off(line):
                 self._screen.say(CUT_OFF)
             if not line.strip() and not self._reader.is_pasting():
-                return Move(Step.NEXT, text)
+                return Move(Step.NEXT, "\n".join(lines) or earlier)
             if not is_word(line):
                 lines.append(line)
                 continue
             word = line.strip().lower()
             if word in STEPS:
-                return self._step(STEPS[word], text)
+                return self._step(STEPS[word], "\n".join(lines) or earlier)
             if word == CLEAR:
                 return Move(Step.NEXT, "")
             self._say_help(lines)
