@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import textwrap
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -53,6 +54,9 @@ class Screen:
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
+            # Python would try once more when it ends, fail, and say so in its own way.
+            with suppress(OSError):
+                sys.stdout.close()
             what = f"the result could not be written out: {(error.strerror or 'the system refused').lower()}"
             raise ReflectError(what, "journal list, to see what is saved") from None
 
