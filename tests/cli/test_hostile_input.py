@@ -10,6 +10,8 @@ import pytest
 from support.commands import CommandLine
 from support.packs import SMALL
 
+from compassion_cli.storage.places import find_drafts, find_own_packs
+
 posix_only = pytest.mark.skipif(os.name == "nt", reason="of POSIX systems only")
 
 
@@ -108,7 +110,7 @@ def test_a_pack_name_in_a_form_cannot_choose_where_a_file_goes(run: CommandLine,
 
 
 def test_a_piped_form_that_can_be_kept_nowhere_is_shown(run: CommandLine) -> None:
-    (run.home / ".local").write_text("in the way")
+    run.block_state()
     result = run("reflect", "tool3", "--from", "-", typed="Not a form, but somebody's words", code=1)
     assert "Not a form, but somebody's words" in result.stderr
 
@@ -189,7 +191,7 @@ def test_a_year_that_may_not_be_opened_is_a_problem_and_no_more(run: CommandLine
 @posix_only
 @pytest.mark.parametrize("mode", [0, 0o500])
 def test_a_drafts_folder_that_may_not_be_opened_costs_no_word(run: CommandLine, mode: int, nobody: None) -> None:
-    folder = run.home / ".local" / "state" / "compassion-cli" / "drafts"
+    folder = find_drafts()
     folder.mkdir(parents=True)
     folder.chmod(mode)
     result = run("reflect", "tool3", "--only", "6", typed="Every word\n\n")
@@ -264,7 +266,7 @@ FAULTY_PACKS = {
 @posix_only
 @pytest.mark.parametrize("name", FAULTY_PACKS)
 def test_a_faulty_pack_stops_nothing_else(run: CommandLine, name: str) -> None:
-    folder = run.home / ".config" / "compassion-cli" / "packs"
+    folder = find_own_packs()
     folder.mkdir(parents=True)
     (folder / "small.toml").write_text(FAULTY_PACKS[name], encoding="utf-8")
     text = run("reflect", "--help").stdout
@@ -277,7 +279,7 @@ def test_a_faulty_pack_stops_nothing_else(run: CommandLine, name: str) -> None:
 
 @posix_only
 def test_odd_things_among_the_packs_stop_nothing(run: CommandLine, nobody: None) -> None:
-    folder = run.home / ".config" / "compassion-cli" / "packs"
+    folder = find_own_packs()
     folder.mkdir(parents=True)
     (folder / "folder.toml").mkdir()
     (folder / "binary.toml").write_bytes(b"\xff\x00")

@@ -10,6 +10,8 @@ import pytest
 from support.commands import CommandLine
 from support.packs import SMALL
 
+from compassion_cli.storage.places import find_own_packs
+
 FIVE = "one\n\ntwo\n\nthree\n\nfour\n\nfive\n\n"
 
 
@@ -212,13 +214,12 @@ def test_a_wrong_word_is_answered_with_a_sentence_and_a_remedy(run: CommandLine,
 
 
 def put_pack(run: CommandLine, name: str, text: str) -> Path:
-    path = run.home / ".config" / "compassion-cli" / "packs" / name
+    path = find_own_packs() / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the config folder is elsewhere on Windows")
 def test_a_pack_of_ones_own_is_a_subcommand_and_shadows_a_built_in_one(run: CommandLine) -> None:
     put_pack(run, "small.toml", SMALL)
     put_pack(run, "tool3.toml", SMALL.replace('id = "small"', 'id = "tool3"'))
@@ -226,7 +227,6 @@ def test_a_pack_of_ones_own_is_a_subcommand_and_shadows_a_built_in_one(run: Comm
     assert "--part" in run("reflect", "tool3", "--help").stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the config folder is elsewhere on Windows")
 def test_a_broken_pack_is_named_with_its_fault_and_hides_no_other(run: CommandLine) -> None:
     path = put_pack(run, "small.toml", SMALL.replace("version = 2", "version = = 2"))
     result = run("reflect", "small", code=1)
@@ -237,7 +237,6 @@ def test_a_broken_pack_is_named_with_its_fault_and_hides_no_other(run: CommandLi
     run("reflect", "tool3", "--only", "6", typed="x\n\n")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the config folder is elsewhere on Windows")
 def test_a_pack_with_a_fault_inside_says_where_and_what_would_be_right(run: CommandLine) -> None:
     path = put_pack(run, "small.toml", SMALL.replace('kind = "scale"', 'kind = "skale"'))
     result = run("reflect", "small", "--part", "all", code=1)
@@ -279,7 +278,7 @@ def test_a_pipe_into_a_journal_that_cannot_be_written_is_kept(run: CommandLine, 
 
 
 def test_a_draft_that_cannot_be_kept_is_said_so_and_the_entry_is_saved_all_the_same(run: CommandLine) -> None:
-    (run.home / ".local").write_text("in the way")
+    run.block_state()
     result = run("reflect", "tool3", "--only", "6", typed="Every word\n\n")
     assert "No draft is being kept" in result.stderr
     assert "Every word" in run.entries[0].read_text(encoding="utf-8")
@@ -287,7 +286,7 @@ def test_a_draft_that_cannot_be_kept_is_said_so_and_the_entry_is_saved_all_the_s
 
 @pytest.mark.parametrize("options", [["--lens", "self"], ["--only", "6", "--journal", "in-the-way"]])
 def test_where_nothing_can_be_written_the_words_are_shown(run: CommandLine, options: list[str]) -> None:
-    (run.home / ".local").write_text("in the way")
+    run.block_state()
     Path("in-the-way").write_text("mine")
     result = run("reflect", "tool3", *options, typed="Every word\n\n", code=1)
     assert "Copy what follows to a safe place" in result.stderr

@@ -15,6 +15,7 @@ from compassion_cli.cli.compassion import app as compassion_app
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.journal import app as journal_app
 from compassion_cli.cli.reflect import app as reflect_app
+from compassion_cli.storage.places import find_drafts
 
 NOON = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
 _APPS = {"reflect": reflect_app, "journal": journal_app, "compassion": compassion_app}
@@ -38,6 +39,12 @@ class CommandLine:
     def drafts(self) -> list[Path]:
         """The drafts that are kept."""
         return sorted(self.home.rglob("drafts/*"))
+
+    def block_state(self) -> None:
+        """Put a file where the folder for drafts should be."""
+        folder = find_drafts().parent
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_text("in the way")
 
     @property
     def entries(self) -> list[Path]:

@@ -7,9 +7,10 @@ import re
 
 import pytest
 from support.commands import SCRIPTS, CommandLine
-from support.terminal import Terminal
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals on Windows")
+pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
+
+from support.terminal import Terminal
 
 WIDTHS = pytest.mark.parametrize("columns", [80, 40])
 SECTIONS = [
