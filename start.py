@@ -29,6 +29,8 @@ def main(arguments: "list[str]") -> int:
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if name in COMMANDS:
         set_up(extras="")
+        # So that the program can say what has to be typed next, as it has to be typed here.
+        os.environ.setdefault("COMPASSION_PREFIX", ("py" if os.name == "nt" else "python3") + " start.py ")
         return run([str(BIN / name), *rest])
     if name == "test":
         set_up(extras="[dev]")
@@ -81,4 +83,8 @@ def run(command: "list[str]") -> int:
 if __name__ == "__main__":
     if sys.version_info < (3, 11):
         sys.exit("start.py: Python 3.11 or newer is needed, and this is " + sys.version.split()[0])
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nstart.py: stopped; the same command goes on from here", file=sys.stderr)
+        sys.exit(130)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from support.commands import CommandLine
@@ -92,13 +94,19 @@ def test_an_option_that_a_form_would_ignore_is_refused(run: CommandLine, words: 
 
 
 @pytest.mark.parametrize(
-    "form", [b"caf\xe9, and no form", "no form".encode("utf-16"), b"\x00\xff", b"+++\npack = '../../x'\n"]
+    ("form", "kept"),
+    [
+        (b"caf\xe9, and no form", "café, and no form"),
+        ("café, and no form".encode("utf-16"), "café, and no form"),
+        (b"\x00\xff", "\x00ÿ"),
+        (b"+++\npack = '../../x'\n", "+++\npack = '../../x'\n"),
+    ],
 )
-def test_a_piped_text_that_is_no_form_is_kept_whatever_its_bytes(run: CommandLine, form: bytes) -> None:
+def test_a_piped_text_that_is_no_form_is_kept_whatever_its_bytes(run: CommandLine, form: bytes, kept: str) -> None:
     done = run.program("reflect", "tool3", "--from", "-", typed=form, code=1)
     assert len(run.drafts) == 1
     assert str(run.drafts[0]) in done.stderr.decode()
-    assert run.drafts[0].stat().st_size > 5 or form == b"\x00\xff"
+    assert run.drafts[0].read_text(encoding="utf-8") == kept
 
 
 def test_a_pack_name_in_a_form_cannot_choose_where_a_file_goes(run: CommandLine, tmp_path: Path) -> None:
@@ -118,11 +126,10 @@ def test_a_piped_form_that_can_be_kept_nowhere_is_shown(run: CommandLine) -> Non
 @posix_only
 def test_a_form_from_something_that_is_no_file_is_kept(run: CommandLine) -> None:
     os.mkfifo("pipe")
-    if os.fork() == 0:
-        Path("pipe").write_text("Somebody's words")
-        os._exit(0)
+    writer = Thread(target=Path("pipe").write_text, args=("Somebody's words",), daemon=True)
+    writer.start()
     result = run("reflect", "tool3", "--from", "pipe", code=1)
-    os.wait()
+    writer.join()
     assert run.drafts[0].read_text(encoding="utf-8") == "Somebody's words"
     assert str(run.drafts[0]) in result.stderr
 
@@ -299,3 +306,60 @@ def test_a_result_that_cannot_be_written_out_is_no_bug(run: CommandLine) -> None
     assert b"the result could not be written out: no space left on device" in done.stderr
     assert b"Saved." in done.stderr
     assert "Every word" in run.entries[0].read_text(encoding="utf-8")
+
+
+MUTILATIONS: dict[str, Callable[[str], str]] = {
+    "deleted": lambda _: "",
+    "without its line end": lambda marker: f"An answer {marker}",
+    "autocorrected": lambda marker: marker.replace("<", "\u2039").replace("--", "\u2013").replace(">", "\u203a"),
+    "misspelt": lambda marker: marker.replace("question", "qestion"),
+    "without its word": lambda marker: marker.replace("question", ""),
+    "quoted": lambda marker: f"> {marker}",
+    "backslashed": lambda marker: f"\\{marker}",
+    "indented": lambda marker: f"    {marker}",
+}
+
+
+@pytest.mark.parametrize("name", MUTILATIONS)
+@pytest.mark.parametrize("number", ["2", "3", "5"])
+def test_whatever_becomes_of_a_marker_no_answer_slips_under_another_question(
+    run: CommandLine, name: str, number: str
+) -> None:
+    marker = f"<!-- question: self.{number} -->"
+    form = blank_form(run, "1", "2", "3", "4", "5").replace(marker, MUTILATIONS[name](marker))
+    assert "marker" in save(run, form + "\nAn answer\n", 1)
+
+
+def test_a_quotation_under_a_section_is_a_fault_and_not_lost(run: CommandLine) -> None:
+    form = blank_form(run, "13").replace("## Team\n", "## Team\n> my words\n") + "\nx\n"
+    assert 'there is text under "Team" and under no question' in save(run, form, 1)
+
+
+def test_a_form_of_another_version_is_refused_and_untouched(run: CommandLine) -> None:
+    form = blank_form(run, "13").replace("pack_version = 1", "pack_version = 99") + "\nx\n"
+    assert "it is a form of version 99 of tool3, and this is version 1" in save(run, form, 1)
+
+
+def test_piped_answers_in_the_encoding_of_windows_powershell_are_read(run: CommandLine) -> None:
+    for encoding in ("utf-16", "utf-8-sig"):
+        run.program("reflect", "tool3", "--only", "6", typed="Café\n\n".encode(encoding))
+        assert "\n\nCafé\n" in run.program("journal", "show").stdout.decode()
+
+
+@posix_only
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("line", ["journal show --raw", "journal show", "journal list", "journal --help", "reflect"])
+def test_nothing_that_cannot_be_written_out_is_a_bug(run: CommandLine, line: str) -> None:
+    run("reflect", "tool3", "--only", "6", typed="x\n\n")
+    done = run.shell(f"{line} > /dev/full")
+    assert done.returncode == 1, done.stderr
+    assert b"fault of ours" not in done.stderr
+
+
+def test_advice_names_commands_as_they_have_to_be_typed(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPASSION_PREFIX", "python3 start.py ")
+    said = run("reflect", "tool3", "--only", "6", "--journal", "j", typed="x\n\n").stderr
+    assert f'Read it with: python3 start.py journal show --journal "{Path("j").absolute()}"' in said
+    assert "try: python3 start.py reflect tool3" in run("reflect", "tol3", code=2).stderr
+    said = run("reflect", "tool3", "--lens", "self", typed="x\n\n", code=1).stderr
+    assert "then: python3 start.py reflect tool3 --from" in said

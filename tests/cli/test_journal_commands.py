@@ -36,7 +36,7 @@ def test_list_stops_after_the_number_asked_for_and_says_so(run: CommandLine) -> 
     result = run("journal", "list", "-n", "2")
     assert "day 2" in result.stdout
     assert "day 0" not in result.stdout
-    assert "These are the newest 2." in result.stderr
+    assert "To see more, add -n 10." in result.stderr
 
 
 def test_list_filters(run: CommandLine) -> None:
@@ -50,7 +50,9 @@ def test_list_filters(run: CommandLine) -> None:
     assert listed("--since", "2026-11-24") == "cb"
     assert listed("--until", "2026-11-24") == "ba"
     assert listed("--pack", "tool3") == "ba"
-    assert listed("--lens", "team") == "b"
+    assert listed("--lens", "Team") == "b"
+    assert listed("--lens", "leader") == "a"
+    assert listed("--pack", "Tool3") == "ba"
 
 
 def test_list_is_json_for_scripts(run: CommandLine) -> None:

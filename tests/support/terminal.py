@@ -31,8 +31,9 @@ class Terminal:
         self._status: int | None = None
         self._pid, self._handle = pty.fork()
         if self._pid == 0:
+            # Before the program looks.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.execvpe(command[0], command, dict(env))
-        fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def __enter__(self) -> Self:
         return self

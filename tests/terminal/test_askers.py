@@ -127,6 +127,12 @@ def test_text_above_a_word_is_kept_as_the_answer() -> None:
     assert texts(went)[2] == "Half a\nthought"
 
 
+def test_what_was_typed_anew_is_kept_beside_the_answer_where_the_question_is_left() -> None:
+    for way_out in (":pause\n", ":back\n:pause\n", ""):
+        went = go_plainly(f"1\n\nA long answer.\n\n:back\nhmm\n{way_out}")
+        assert texts(went)[2] == "A long answer.\n\nhmm"
+
+
 def test_an_answer_can_be_emptied() -> None:
     went = go_plainly("1\n\nLeft\n\n:back\n:clear\n:pause\n")
     assert texts(went) == ["Nothing", "", "", "", "", ""]

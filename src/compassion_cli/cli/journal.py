@@ -52,7 +52,7 @@ def show_command(
     *,
     entry: Annotated[
         str,
-        typer.Argument(metavar="[ENTRY]", help="latest, an id, a piece of one, a date (2026-11-23) or a file."),
+        typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file."),
     ] = "latest",
     raw: Annotated[bool, typer.Option("--raw", help="The file as it is.")] = False,
     as_json: JsonOption = False,

@@ -10,7 +10,15 @@ from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.storage.journal import Journal, Listing
 from compassion_cli.terminal.list_view import print_entries, say_problems
-from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen
+from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen, spell_commands
+
+
+def _find_section(name: str) -> str:
+    # An alias means the section it is an alias of.
+    from compassion_cli.storage.packs import open_shelf  # noqa: PLC0415 - start-up counts here
+
+    sections = [section for heading in open_shelf().headings.values() for section in heading.sections]
+    return next((section.id for section in sections if name in section.aliases), name)
 
 
 def read_count(text: str) -> int:
@@ -47,6 +55,7 @@ def read_query(since: str, until: str, pack: str, section: str) -> Query:
     Raises:
         UsageError: A date cannot be read.
     """
+    pack, section = pack.lower(), _find_section(section.lower()) if section else ""
     if not (since or until):
         return Query(pack=pack or None, section=section or None)
     from compassion_cli.formats.dates import parse_date  # noqa: PLC0415 - start-up counts here
@@ -64,12 +73,12 @@ def _say_rest(journal: Journal, query: Query, listing: Listing, screen: Screen) 
         if query.pack or query.section:
             _check_names(query)
         if query == Query():
-            screen.say(f"There is no entry yet in {journal.folder}. Write the first with: reflect")
+            screen.say(spell_commands(f"There is no entry yet in {journal.folder}. Write the first with: reflect"))
         else:
             screen.say("No entry matches.")
     if listing.has_more:
         count = len(listing.entries)
-        screen.say(f"These are the newest {count}. For more: journal list -n {count * 5}")
+        screen.say(f"There are older ones too. To see more, add -n {count * 5}.")
     say_problems(listing.problems, screen)
 
 
@@ -93,6 +102,6 @@ def _check_names(query: Query) -> None:
     if query.section and query.section not in sections:
         near = nearest(query.section, sections)
         raise UsageError(
-            f'no lens, role or concept called "{query.section}", and no entry of one',
+            f'no lens, role, concept or stage called "{query.section}", and no entry of one',
             f"journal list --lens {near or enumerate_words(sorted(sections))}",
         )

@@ -11,8 +11,8 @@ import typer
 from compassion_cli.cli.group import FriendlyGroup
 from compassion_cli.cli.options import PlainOption, VersionOption
 from compassion_cli.cli.pack_command import build_command
-from compassion_cli.core.errors import ReflectError
-from compassion_cli.storage.packs import PackShelf, open_shelf
+from compassion_cli.core.text import displayable
+from compassion_cli.storage.packs import PackShelf, PackUnusableError, open_shelf
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.screen import open_screen
@@ -40,19 +40,17 @@ class PackGroup(FriendlyGroup):
 
     def refuse(self, ctx: typer.Context, name: str) -> Exception:
         """Return the error for a pack that is not there; where its file is and has a fault, name that."""
-        for problem in self.shelf.problems:
-            if f"{name}.toml" in problem.place:
-                return ReflectError(
-                    f'the pack "{name}" cannot be used ({problem.place}): {problem.what}', problem.remedy
-                )
+        if name in self.shelf.faulty:
+            return PackUnusableError(name, self.shelf.faulty[name])
         return super().refuse(ctx, name)
 
     def format_epilog(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """Name the packs that cannot be used, after all that can."""
         super().format_epilog(ctx, formatter)
-        if self.shelf.problems:
+        if self.shelf.faulty:
+            problems = self.shelf.faulty.values()
             with formatter.section("Packs that cannot be used"):
-                formatter.write_dl([(problem.place, problem.what) for problem in self.shelf.problems])
+                formatter.write_dl([(displayable(problem.place), displayable(problem.what)) for problem in problems])
 
 
 app = typer.Typer(

@@ -25,7 +25,7 @@ from compassion_cli.storage.packs import PackShelf
 from compassion_cli.storage.places import expand, find_journal
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.menu import choose
-from compassion_cli.terminal.screen import Screen, open_screen
+from compassion_cli.terminal.screen import Screen, open_screen, spell_commands
 
 STDIN = "-"
 
@@ -53,14 +53,15 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment) -> N
     if request.form is not None:
         _refuse_beside_form(request)
         text, source = _read_form(request.form, screen, reader)
-        _say_saved(reflect_from_form(pack, text, source, _open_desk(request, screen, environment)), screen)
+        desk = _open_desk(request, screen, environment)
+        _say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
         return
     session = _open_session(request, pack, screen, reader)
     if session and request.blank:
         screen.result(_render_blank(session))
     elif session:
-        path = reflect(session, environment.make_asker(screen, reader), _open_desk(request, screen, environment))
-        _say_saved(path, screen)
+        desk = _open_desk(request, screen, environment)
+        _say_saved(reflect(session, environment.make_asker(screen, reader), desk), desk, screen)
 
 
 def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Session | None:
@@ -156,7 +157,7 @@ def _refuse_beside_form(request: Request) -> None:
         raise UsageError("--from was given no file", "--from FILE, or --from - for a pipe")
 
 
-def _say_saved(path: Path | None, screen: Screen) -> None:
+def _say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:
     if path:
-        screen.say("Saved. Read it with: journal show")
+        screen.say(spell_commands(f"Saved. Read it with: journal show{desk.options}"))
         screen.result(str(path))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
 from compassion_cli import __version__
 from compassion_cli.core.errors import ExitCode, ReflectError
 from compassion_cli.core.text import displayable
-from compassion_cli.terminal.screen import Screen
+from compassion_cli.terminal.screen import Screen, spell_commands
 
 
 def report(error: Exception, program: str) -> ExitCode:
@@ -18,6 +19,12 @@ def report(error: Exception, program: str) -> ExitCode:
     if isinstance(error, ReflectError):
         _say(program, error.what, error.remedy, [*(f"- {line}" for line in error.details), error.safe])
         return error.exit_code
+    if isinstance(error, OSError):
+        what = f"the system would not go on: {(error.strerror or 'no reason given').lower()}"
+        with suppress(OSError, ValueError):
+            sys.stdout.close()
+        _say(program, what, "see that there is room on the disk, and that the folder you are in is still there")
+        return ExitCode.REFUSED
     if isinstance(error, typer.Abort):
         _say(program, "stopped, because the input ended", f"{program} --help")
         return ExitCode.REFUSED
@@ -42,7 +49,7 @@ def _say(program: str, what: str, remedy: str, more: Sequence[str] = ()) -> None
     for line in filter(None, more):
         screen.say(line, indent="  ")
     # Not wrapped: this is to be copied.
-    for number, line in enumerate(displayable(remedy).split("\n") if remedy else []):
+    for number, line in enumerate(spell_commands(displayable(remedy)).split("\n") if remedy else []):
         print(f"  try: {line}" if number == 0 else f"       {line}", file=sys.stderr)
 
 

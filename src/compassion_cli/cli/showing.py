@@ -21,7 +21,7 @@ def show_entry(folder: str | None, reference: str, *, raw: bool, as_json: bool, 
     """Print one entry: rendered, as its file is, or as JSON."""
     journal = open_journal(folder)
     screen = open_screen(plain=plain)
-    path = None if reference == LATEST else find_file(journal, reference)
+    path = None if reference.lower() == LATEST else find_file(journal, reference)
     if path and raw:
         _print_raw(path)
         return

@@ -18,7 +18,6 @@ class ExitCode(IntEnum):
     REFUSED = 1
     USAGE = 2
     BUG = 3
-    FINDINGS = 4
     INTERRUPTED = 130
 
 

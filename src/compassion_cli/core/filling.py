@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from compassion_cli.core.answer import check
@@ -45,6 +46,7 @@ def fill(pack: Pack, form: Form) -> Filling:
         else:
             filled.add(item.key)
             text = _gather_text(question, item)
+            faults += _find_swallowed(text, known)
             try:
                 session = session.answered(item, check(item.question, text))
             except AnswerFaultError as error:
@@ -59,15 +61,29 @@ def _gather_text(question: FormQuestion, item: Item) -> str:
     return "\n".join([*quoted, question.text])
 
 
+def _find_swallowed(text: str, known: Mapping[str, Item]) -> list[str]:
+    # Where a marker is gone, its question and answer are read as part of the answer before it.
+    lines = {line.strip().removeprefix("> ").strip() for line in text.split("\n")}
+    return [
+        f"the marker above {_name(item)} is missing or damaged; put back <!-- question: {item.key} --> on its own line"
+        for item in known.values()
+        if f"### {item.number}. {item.question.text}" in lines
+    ]
+
+
 def _find_stray_text(form: Form, session: Session) -> list[str]:
     faults = ["there is text before the first question; move it under a question"] if form.loose.strip() else []
     asked = session.to_form()
     if form.pack_version == asked.pack_version:
         faults += _find_changed_headings(form, asked)
+    else:
+        versions = f"version {form.pack_version} of {form.pack}, and this is version {asked.pack_version}"
+        faults.append(f"it is a form of {versions}; copy your answers into a new one: reflect {form.pack} --blank")
+    said = {line for section in asked.sections for line in section.guidance}
     return faults + [
         f'there is text under "{section.title}" and under no question; move it under one'
         for section in form.sections
-        if section.loose.strip()
+        if section.loose.strip() or not said.issuperset(section.guidance)
     ]
 
 

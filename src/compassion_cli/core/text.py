@@ -1,6 +1,6 @@
 """What text may hold: cleaned when it comes in, made harmless when it goes to a terminal.
 
-Neither function shortens or rewrites what a person said.
+Neither rewrites what a person said.
 """
 
 from __future__ import annotations

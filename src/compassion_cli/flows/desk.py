@@ -50,10 +50,10 @@ class Desk:
         self.tell("It could not be written anywhere. Copy what follows to a safe place before you close this window.")
         self.tell(text)
 
-    def say_how_to_save(self, pack_id: str, path: Path) -> str:
+    def command_to_save(self, pack_id: str, path: Path) -> str:
         """Return the command that saves a draft or form."""
         return f'reflect {pack_id} --from "{path}"{self.options}'
 
-    def say_other_place(self, pack_id: str, path: Path) -> str:
+    def advise_other_place(self, pack_id: str, path: Path) -> str:
         """Return the advice for a draft or form whose journal cannot be written."""
         return f'save it elsewhere: reflect {pack_id} --from "{path}" --journal FOLDER'

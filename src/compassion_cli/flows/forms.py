@@ -54,9 +54,10 @@ def _save_form(pack: Pack, text: str, kept: Path | None, desk: Desk) -> Path:
         if kept is None:
             desk.say_all(text)
             raise
-        remedy = desk.say_other_place(pack.id, kept) if isinstance(error, FileWriteError) else error.remedy
         safe = f"The form is as it was, in {kept}."
-        raise FormFaultsError(error.what, remedy, safe, error.details) from None
+        if isinstance(error, FormFaultsError):
+            raise FormFaultsError(error.what, error.remedy, safe, error.details) from None
+        raise ReflectError(error.what, desk.advise_other_place(pack.id, kept), safe) from None
 
 
 def _read_form(pack: Pack, text: str, kept: Path | None, desk: Desk) -> Filling:
@@ -77,6 +78,6 @@ def _read_form(pack: Pack, text: str, kept: Path | None, desk: Desk) -> Filling:
         faults = [f"{fault.what} (line {fault.line})" if fault.line else fault.what]
     if faults:
         what = "the form has a fault" if len(faults) == 1 else "the form has faults"
-        remedy = f"put that right in the file, then: {desk.say_how_to_save(right_pack, kept or Path('FILE'))}"
+        remedy = f"put that right in the file, then: {desk.command_to_save(right_pack, kept or Path('FILE'))}"
         raise FormFaultsError(f"{what}, so nothing was saved", remedy, details=faults)
     return filling

@@ -77,7 +77,7 @@ def _finish(session: Session, desk: Desk, keeper: Keeper, piece: str) -> Path:
             desk.say_all(render_form(session.to_form()))
             raise
         safe = f"Everything you wrote is kept in {keeper.draft.path}."
-        raise ReflectError(error.what, desk.say_other_place(session.pack.id, keeper.draft.path), safe) from None
+        raise ReflectError(error.what, desk.advise_other_place(session.pack.id, keeper.draft.path), safe) from None
     keeper.draft.drop()
     return path
 
@@ -98,7 +98,7 @@ def _leave(walked: Walk, desk: Desk, keeper: Keeper) -> None:
         raise UnfinishedError("stopped, and no draft could be kept", "copy the text above to a safe place")
     done, count = len(session.answers), len(session.open_items)
     safe = f"Everything you wrote is kept in {path} ({done} of {count} questions answered)."
-    remedy = f"finish that file in an editor, then: {desk.say_how_to_save(session.pack.id, path)}"
+    remedy = f"finish that file in an editor, then: {desk.command_to_save(session.pack.id, path)}"
     if walked.step is Step.INTERRUPT:
         raise InterruptedReflectionError("stopped", remedy, safe)
     if walked.step is not Step.PAUSE:

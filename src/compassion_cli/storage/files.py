@@ -90,7 +90,7 @@ def create_new(path: Path, text: str) -> None:
         try:
             _link(temporary, path, text)
         finally:
-            temporary.unlink()
+            remove(temporary)
         _sync_folder(path.parent)
     except FileExistsError:
         raise
@@ -109,7 +109,7 @@ def replace(path: Path, text: str) -> None:
         try:
             temporary.replace(path)
         except OSError:
-            temporary.unlink()
+            remove(temporary)
             raise
         _sync_folder(path.parent)
     except OSError as error:
@@ -161,15 +161,11 @@ def _link(temporary: Path, path: Path, text: str) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    # Windows has no way to open a folder for this; there the file's own sync has to do.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        # Some network drives cannot sync a folder. The file itself is on the disk by now.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
+    # The file itself is on the disk by now, and to call it unsaved would have it written twice. Windows has no way to
+    # open a folder for this, and some network drives cannot do it.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PackShelf:
-    """All packs that can be used, by id, with the file each is in; and the files that cannot be used."""
+    """All packs that can be used, by id, with the file each is in; and by their stems the files that cannot."""
 
     headings: dict[str, PackHeading]
     files: dict[str, Path]
-    problems: tuple[Problem, ...]
+    faulty: dict[str, Problem]
 
     def heading(self, pack_id: str) -> PackHeading:
         """Return the top of a pack.
@@ -48,39 +48,39 @@ class PackShelf:
         try:
             return parse_pack(read_text(path))
         except PackFaultError as fault:
-            raise PackUnusableError(pack_id, _place(path, fault), fault) from None
+            raise PackUnusableError(pack_id, Problem(_place(path, fault), fault.what, fault.remedy)) from None
 
 
 class PackUnusableError(ReflectError):
     """A pack whose file has a fault."""
 
-    def __init__(self, pack_id: str, place: str, fault: PackFaultError) -> None:
-        super().__init__(f'the pack "{pack_id}" cannot be used ({place}): {fault.what}', fault.remedy)
+    def __init__(self, pack_id: str, problem: Problem) -> None:
+        super().__init__(f'the pack "{pack_id}" cannot be used ({problem.place}): {problem.what}', problem.remedy)
 
 
 def open_shelf() -> PackShelf:
     """Read the top of every pack. A file that cannot be used becomes a problem and hides no other."""
     headings: dict[str, PackHeading] = {}
     files: dict[str, Path] = {}
-    problems: list[Problem] = []
+    faulty: dict[str, Problem] = {}
     for folder in (find_built_in_packs(), find_own_packs()):
-        for path in _list_files(folder, problems):
+        for path in _list_files(folder, faulty):
             try:
                 heading = parse_heading(read_text(path))
             except PackFaultError as fault:
-                problems.append(Problem(_place(path, fault), fault.what, fault.remedy))
+                faulty[path.stem] = Problem(_place(path, fault), fault.what, fault.remedy)
             except FileReadError as error:
-                problems.append(Problem(str(path), error.reason, error.remedy))
+                faulty[path.stem] = Problem(str(path), error.reason, error.remedy)
             else:
                 headings[heading.id], files[heading.id] = heading, path
-    return PackShelf(dict(sorted(headings.items())), files, tuple(problems))
+    return PackShelf(dict(sorted(headings.items())), files, faulty)
 
 
-def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
+def _list_files(folder: Path, faulty: dict[str, Problem]) -> list[Path]:
     try:
         return sorted(path for path in folder.glob("*.toml") if path.is_file())
     except OSError as error:
-        problems.append(Problem(str(folder), explain(error)))
+        faulty[str(folder)] = Problem(str(folder), explain(error), "see that you are allowed to open it")
         return []
 
 

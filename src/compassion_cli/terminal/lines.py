@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import select
@@ -21,9 +22,11 @@ class LineReader:
         # A program can be started without any standard input; that is the same as an empty one.
         self._stream = stream or io.StringIO()
         self.is_interactive = is_interactive
+        self._is_settled = False
 
     def read(self) -> str | None:
         """Return the next line without its end; None at the end of the input."""
+        self._settle_encoding()
         line = self._stream.readline()
         return line.removesuffix("\n") if line else None
 
@@ -33,7 +36,19 @@ class LineReader:
 
     def read_rest(self) -> str:
         """Return everything up to the end of the input."""
+        self._settle_encoding()
         return self._stream.read()
+
+    def _settle_encoding(self) -> None:
+        # Windows PowerShell writes UTF-16 into files, and marks it; some editors mark UTF-8.
+        if self._is_settled or self.is_interactive or not isinstance(self._stream, io.TextIOWrapper):
+            return
+        self._is_settled = True
+        head = getattr(self._stream.buffer, "peek", lambda _: b"")(len(codecs.BOM_UTF8))
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self._stream.reconfigure(encoding="utf-16")
+        elif head.startswith(codecs.BOM_UTF8):
+            self._stream.reconfigure(encoding="utf-8-sig")
 
     def is_pasting(self) -> bool:
         """Tell whether the next line is there already, as in the middle of a paste. A pipe is never pasting."""

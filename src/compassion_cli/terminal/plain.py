@@ -16,6 +16,7 @@ from compassion_cli.terminal.words import (
     STEPS,
     is_word,
     join_note,
+    join_typed,
     label_items,
     list_before,
     list_progress,
@@ -46,14 +47,14 @@ class PlainAsker:
         try:
             move = self._read(session, item, earlier, lines)
         except KeyboardInterrupt:
-            return Move(Step.INTERRUPT, "\n".join(lines) or earlier)
+            return Move(Step.INTERRUPT, join_typed(earlier, lines))
         return replace(move, text=join_note(item, move.text, earlier)) if fault else move
 
     def _read(self, session: Session, item: Item, earlier: str, lines: list[str]) -> Move:
         while True:
             line = self._reader.read()
             if line is None:
-                return Move(self._end(session, item, lines), "\n".join(lines) or earlier)
+                return Move(self._end(session, item, lines), join_typed(earlier, lines))
             if self._reader.may_be_cut_off(line):
                 self._screen.say(CUT_OFF)
             if not line.strip() and not self._reader.is_pasting():
@@ -63,7 +64,7 @@ class PlainAsker:
                 continue
             word = line.strip().lower()
             if word in STEPS:
-                return self._step(STEPS[word], "\n".join(lines) or earlier)
+                return self._step(STEPS[word], join_typed(earlier, lines))
             if word == CLEAR:
                 return Move(Step.NEXT, "")
             self._say_help(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -59,6 +60,12 @@ class Screen:
                 sys.stdout.close()
             what = f"the result could not be written out: {(error.strerror or 'the system refused').lower()}"
             raise ReflectError(what, "journal list, to see what is saved") from None
+
+
+def spell_commands(advice: str) -> str:
+    """Return advice with its commands as they have to be typed here: ``start.py`` puts itself in front of them."""
+    prefix = os.environ.get("COMPASSION_PREFIX", "")
+    return re.sub(r"(^|: )(?=(?:reflect|journal)\b)", lambda before: before[0] + prefix, advice, flags=re.MULTILINE)
 
 
 def wrap(line: str, width: int, indent: str = "") -> str:

@@ -77,6 +77,11 @@ def label_items(session: Session) -> dict[str, Item]:
     return dict(zip(labels, items, strict=True))
 
 
+def join_typed(earlier: str, lines: list[str]) -> str:
+    """Return what stands under a question that is left half way: the answer so far, and what was typed anew."""
+    return "\n\n".join(filter(None, (earlier, "\n".join(lines))))
+
+
 def join_note(item: Item, choice: str, refused: str) -> str:
     """Return a choice or rating typed in answer to a fault, with the words that stood in the refused text under it."""
     if item.question.kind not in (Kind.CHOICE, Kind.SCALE) or "\n" in choice or choice in ("", refused):
