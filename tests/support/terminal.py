@@ -55,8 +55,21 @@ class Terminal:
         return "\n".join(line.rstrip() for line in [*scrolled, *self.screen.display]).rstrip()
 
     def send(self, keys: str) -> None:
-        """Press keys."""
-        os.write(self._handle, keys.encode())
+        """Press keys, and look at the screen in between: a terminal that is not read from takes no more keys."""
+        data = keys.encode()
+        while data:
+            if select.select([], [self._handle], [], 0.1)[1]:
+                data = data[os.write(self._handle, data[:1024]) :]
+            self._read(0)
+
+    def kill(self, ending: signal.Signals) -> None:
+        """Tell the program to end."""
+        os.kill(self._pid, ending)
+
+    def echoes(self) -> bool:
+        """Tell whether the terminal edits and echoes lines, as a shell expects to find it."""
+        wanted = termios.ICANON | termios.ECHO
+        return int(termios.tcgetattr(self._handle)[3]) & wanted == wanted
 
     def answer(self, *lines: str) -> None:
         """Type lines, each seen on the screen before the next, and end the answer with a blank one."""

@@ -151,15 +151,6 @@ def test_a_refused_word_is_kept_as_the_note_and_a_refused_number_is_not() -> Non
     assert texts(go_plainly("77\n\n1\n\n:pause\n"))[0] == "Nothing"
 
 
-def test_a_line_that_a_terminal_may_have_cut_off_is_said_to_be() -> None:
-    screen = make_screen(is_interactive=True)
-    asker = PlainAsker(screen, NeverPasting(io.StringIO("x" * 4095 + "\n\n"), is_interactive=True))
-    session = new_session()
-    asker.ask(session, session.items[1], None)
-    assert isinstance(screen.talk, io.StringIO)
-    assert "The end of that line may be missing" in screen.talk.getvalue()
-
-
 def test_a_half_typed_answer_is_kept_apart_from_the_finished_ones() -> None:
     went = go_plainly("1\n\nHalf\n:pause\n")
     assert went.session.unsettled == {"one.last": "Half"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+from pathlib import Path
 
 import pytest
 from support.commands import SCRIPTS, CommandLine
@@ -320,3 +322,96 @@ def test_leaving_before_anything_is_written_leaves_no_draft(run: CommandLine) ->
         assert terminal.finish() == 130
         assert "nothing had been written yet" in terminal.text
     assert run.drafts == []
+
+
+def test_a_line_of_ten_thousand_words_arrives_whole_in_plain_lines(run: CommandLine) -> None:
+    line = " ".join(f"word{number}" for number in range(10_000))
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send(f"{line}\n\n")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+        assert b"\x1b" not in terminal.raw
+    assert f"\n{line}\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_paste_that_ends_in_the_middle_of_a_line_waits_for_enter(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("First.\n\nSecond.\n\nThird")
+        terminal.wait_for("Third")
+        terminal.send(".\n")
+        terminal.wait_for("Third.")
+        terminal.send("\n")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+    assert "First.\n\nSecond.\n\nThird.\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_half_typed_plain_line_survives_ctrl_c_and_the_terminal_is_left_as_it_was(run: CommandLine) -> None:
+    with Terminal(["sh"], os.environ | {"PS1": "$ "}) as terminal:
+        terminal.wait_for("$")
+        terminal.send(f"stty -a > before; {SCRIPTS / 'reflect'} tool3 --only 6 --plain; stty -a > after\n")
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("A whole line\nand half of ano")
+        terminal.wait_for("and half of ano")
+        terminal.send("\x03")
+        terminal.wait_for("stopped")
+        terminal.send("exit\n")
+        terminal.finish()
+    assert "A whole line\nand half of ano\n" in run.drafts[0].read_text(encoding="utf-8")
+    assert Path("before").read_text() == Path("after").read_text()
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("Hallo\x7f\x7f\x7f\x7fello", "Hello"),
+        ("Wrong words\x15Right", "Right"),
+        ("One wrong\x17two", "One two"),
+        ("An \x1b[D\x1b[1;5Carrow\x1bOA", "An arrow"),
+        ("\x1b[200~Pasted\x1b[201~", "Pasted"),
+        ("Tab\there\x01\x02", "Tab\there"),
+        ("Caf\u00e9 \u4e2d\u6587x\x7f", "Caf\u00e9 \u4e2d\u6587"),
+        ("\x7f\x7fStart", "Start"),
+    ],
+)
+def test_a_plain_line_can_be_edited_with_the_usual_keys(run: CommandLine, keys: str, line: str) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        for key in keys:
+            terminal.send(key)
+        terminal.send("\n")
+        terminal.wait(lambda: not terminal.screen.display[terminal.screen.cursor.y].strip(), "the end of the line")
+        terminal.send("\n")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+        assert b"\x1b" not in terminal.raw
+    assert f"\n\n{line}\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_plain_session_that_is_told_to_end_keeps_every_word(run: CommandLine, ending: signal.Signals) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("A whole line\nand half of ano")
+        terminal.wait_for("and half of ano")
+        terminal.kill(ending)
+        assert terminal.finish() == 130
+        assert terminal.echoes()
+    assert "A whole line\nand half of ano\n" in run.drafts[0].read_text(encoding="utf-8")
+
+
+def test_numbers_typed_ahead_in_plain_menus_are_all_taken(run: CommandLine) -> None:
+    with open_terminal("reflect", "--plain") as terminal:
+        terminal.wait_for("What would you like to reflect on?")
+        terminal.wait_for("Enter alone stops here.")
+        terminal.send("4\n3\n")
+        terminal.wait_for("Question 1 of 6. Team.")
+        terminal.send("\x04")
+        assert terminal.finish() == 0
+        assert b"\x1b" not in terminal.raw
+        assert terminal.echoes()

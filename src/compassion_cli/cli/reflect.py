@@ -13,7 +13,7 @@ from compassion_cli.cli.options import PlainOption, VersionOption
 from compassion_cli.cli.pack_command import build_command
 from compassion_cli.core.text import displayable
 from compassion_cli.storage.packs import PackShelf, PackUnusableError, open_shelf
-from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.lines import open_reader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.screen import open_screen
 
@@ -78,8 +78,8 @@ def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: Versi
 
     shelf = open_shelf()
     headings = list(shelf.headings.values())
-    reader = LineReader(sys.stdin, is_interactive=True)
+    reader = open_reader(sys.stdin, is_interactive=True, is_plain=screen.is_plain)
     options = [f"{heading.summary} ({heading.duration})" for heading in headings]
     place = choose(screen, reader, "What would you like to reflect on?", options)
     if place is not None:
-        carry_out(Request(pack=headings[place].id, plain=plain), shelf, find_environment(ctx))
+        carry_out(Request(pack=headings[place].id, plain=plain), shelf, find_environment(ctx), reader)

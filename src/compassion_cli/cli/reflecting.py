@@ -23,7 +23,7 @@ from compassion_cli.storage.files import read_text
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.packs import PackShelf
 from compassion_cli.storage.places import expand, find_journal
-from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.screen import Screen, open_screen, spell_commands
 
@@ -45,11 +45,18 @@ class Request:
     journal: str | None = None
 
 
-def carry_out(request: Request, shelf: PackShelf, environment: Environment) -> None:
-    """Ask the questions of a pack, print its form, or take a filled one."""
+def carry_out(request: Request, shelf: PackShelf, environment: Environment, reader: LineReader | None = None) -> None:
+    """Ask the questions of a pack, print its form, or take a filled one.
+
+    Args:
+        request: What was asked for.
+        shelf: The packs.
+        environment: The world outside.
+        reader: Who has been read from so far, if anybody: it may hold what was typed ahead.
+    """
     pack = shelf.load(request.pack)
     screen = open_screen(plain=request.plain)
-    reader = LineReader(sys.stdin, is_interactive=screen.is_interactive)
+    reader = reader or open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
     if request.form is not None:
         _refuse_beside_form(request)
         text, source = _read_form(request.form, screen, reader)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import codecs
 import io
-import os
-import select
 import sys
 from typing import TextIO
 
-#: How long a terminal may take to deliver the next line of a paste, in seconds.
-_PASTE_PAUSE = 0.05
-#: What Linux keeps of one line that is being typed, its end aside (termios(3), canonical mode).
-_LONGEST_LINE = 4095
-
 
 class LineReader:
-    """Reads one line at a time, and knows whether more is already waiting."""
+    """Reads one line at a time, and knows whether more is already waiting.
+
+    Attributes:
+        partial: What has been typed of a line that was interrupted before its end, as far as that is known.
+    """
 
     def __init__(self, stream: TextIO | None, *, is_interactive: bool) -> None:
         # A program can be started without any standard input; that is the same as an empty one.
         self._stream = stream or io.StringIO()
         self.is_interactive = is_interactive
+        self.partial = ""
         self._is_settled = False
 
     def read(self) -> str | None:
@@ -29,10 +27,6 @@ class LineReader:
         self._settle_encoding()
         line = self._stream.readline()
         return line.removesuffix("\n") if line else None
-
-    def may_be_cut_off(self, line: str) -> bool:
-        """Tell whether a terminal may have dropped the end of a line: it holds 4,095 bytes and no more."""
-        return self.is_interactive and len(line.encode("utf-8", "replace")) >= _LONGEST_LINE
 
     def read_rest(self) -> str:
         """Return everything up to the end of the input."""
@@ -52,11 +46,16 @@ class LineReader:
 
     def is_pasting(self) -> bool:
         """Tell whether the next line is there already, as in the middle of a paste. A pipe is never pasting."""
-        if not self.is_interactive:
-            return False
-        if os.name == "nt":
-            return _is_key_waiting()
-        return bool(select.select([self._stream], [], [], _PASTE_PAUSE)[0])
+        return self.is_interactive and _is_key_waiting()
+
+
+def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) -> LineReader:
+    """Return the reader that fits: for plain lines at a POSIX terminal, one that edits the line itself."""
+    if stream is not None and is_interactive and is_plain and sys.platform != "win32":
+        from compassion_cli.terminal.keyboard import KeyboardReader  # noqa: PLC0415 - there is no termios on Windows
+
+        return KeyboardReader(stream)
+    return LineReader(stream, is_interactive=is_interactive)
 
 
 def _is_key_waiting() -> bool:

@@ -10,7 +10,6 @@ from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.screen import Screen
 from compassion_cli.terminal.words import (
     CLEAR,
-    CUT_OFF,
     HELP,
     HELP_TEXT,
     STEPS,
@@ -47,7 +46,8 @@ class PlainAsker:
         try:
             move = self._read(session, item, earlier, lines)
         except KeyboardInterrupt:
-            return Move(Step.INTERRUPT, join_typed(earlier, lines))
+            half = [self._reader.partial] if self._reader.partial else []
+            return Move(Step.INTERRUPT, join_typed(earlier, lines + half))
         return replace(move, text=join_note(item, move.text, earlier)) if fault else move
 
     def _read(self, session: Session, item: Item, earlier: str, lines: list[str]) -> Move:
@@ -55,8 +55,6 @@ class PlainAsker:
             line = self._reader.read()
             if line is None:
                 return Move(self._end(session, item, lines), join_typed(earlier, lines))
-            if self._reader.may_be_cut_off(line):
-                self._screen.say(CUT_OFF)
             if not line.strip() and not self._reader.is_pasting():
                 return Move(Step.NEXT, "\n".join(lines) or earlier)
             if not is_word(line):

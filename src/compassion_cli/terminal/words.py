@@ -15,11 +15,6 @@ CLEAR = ":clear"
 
 CARE = "This one may stir something up. You can leave it out: skip it, and nobody will ask why."
 
-CUT_OFF = (
-    "The end of that line may be missing: here, a terminal takes no more than 4,095 characters in one. "
-    "Please look at its end, and type what is missing on the next line."
-)
-
 HELP_TEXT = """\
 Write as much or as little as you like. A blank line ends an answer; a blank answer skips the question.
 These words, on a line of their own, lead elsewhere:

@@ -1,0 +1,146 @@
+"""Lines typed or pasted at a POSIX terminal, of any length.
+
+A terminal that edits lines itself keeps 4,095 bytes of one and drops the rest without a word (termios(3), canonical
+mode), forgets a half-typed line at Ctrl-C, and hands over no line without its end. So the line is edited here, with
+the few keys such a terminal knows, and echoed as plain text: no escape byte is ever sent.
+"""
+
+from __future__ import annotations
+
+import atexit
+import codecs
+import os
+import re
+import select
+import signal
+import termios
+from contextlib import suppress
+from typing import Any, TextIO
+
+from compassion_cli.terminal.lines import LineReader
+
+#: How long a terminal may take to deliver the next piece of a paste, in seconds.
+_PASTE_PAUSE = 0.05
+_CHUNK = 65536
+#: Arrow keys and the marks around a paste: CSI and SS3 sequences (ECMA-48). They mean nothing here.
+_KEY_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])", re.DOTALL)
+_UNFINISHED_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
+_ERASE, _ERASE_WORD, _ERASE_LINE, _END = ("\x7f", "\b"), "\x17", "\x15", "\x04"
+
+
+class KeyboardReader(LineReader):
+    """Reads lines from a terminal, key by key. The terminal is held from the first line to the end of the program."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream, is_interactive=True)
+        self._handle = stream.fileno()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._waiting = ""
+        self._has_ended = False
+        self._is_held = False
+
+    def read(self) -> str | None:
+        """Return the next line without its end; None at the end of the input.
+
+        Raises:
+            KeyboardInterrupt: Somebody pressed Ctrl-C, or the program is to end; ``partial`` has what was typed of
+                the line.
+        """
+        self.partial = ""
+        self._hold_terminal()
+        while True:
+            end = self._take_keys()
+            if end is not None:
+                line, self.partial = self.partial, ""
+                return line if end == "\n" or line else None
+            self._read_more()
+
+    def read_rest(self) -> str:
+        """Return everything up to the end of the input."""
+        lines = []
+        while (line := self.read()) is not None:
+            lines.append(line)
+        return "\n".join(lines)
+
+    def is_pasting(self) -> bool:
+        """Tell whether more is there already, as in the middle of a paste; a line need not be whole."""
+        return bool(self._waiting) or bool(select.select([self._handle], [], [], _PASTE_PAUSE)[0])
+
+    def _take_keys(self) -> str | None:
+        """Work through the keys that are there, up to the end of a line or of the input."""
+        while self._waiting and not _UNFINISHED_SEQUENCE.match(self._waiting):
+            sequence = _KEY_SEQUENCE.match(self._waiting)
+            key = sequence[0] if sequence else self._waiting[0]
+            self._waiting = self._waiting[len(key) :]
+            if key in ("\n", "\r"):
+                self._echo("\n")
+                return "\n"
+            if key == _END and not self.partial:
+                return _END
+            self._edit(key)
+        return _END if self._has_ended else None
+
+    def _edit(self, key: str) -> None:
+        if key in _ERASE:
+            self._erase(1)
+        elif key == _ERASE_LINE:
+            self._erase(len(self.partial))
+        elif key == _ERASE_WORD:
+            self._erase(len(self.partial) - len(re.sub(r"\S*\s*\Z", "", self.partial)))
+        elif key == "\t" or key >= " ":
+            text, self._waiting = _take_plain_text(key, self._waiting)
+            self.partial += text
+            self._echo(text)
+
+    def _erase(self, count: int) -> None:
+        count = min(count, len(self.partial))
+        self.partial = self.partial[: len(self.partial) - count]
+        self._echo("\b \b" * count)
+
+    def _read_more(self) -> None:
+        try:
+            data = os.read(self._handle, _CHUNK)
+        except OSError:
+            # The terminal is gone.
+            data = b""
+        self._has_ended = not data
+        self._waiting += self._decoder.decode(data, final=not data)
+
+    def _echo(self, text: str) -> None:
+        # To the terminal that is read from, whatever the program's own streams are connected to.
+        data = text.encode("utf-8", "replace")
+        with suppress(OSError):
+            while data:
+                data = data[os.write(self._handle, data) :]
+
+    def _hold_terminal(self) -> None:
+        # Held throughout: between two lines of a paste, a terminal that edits lines would drop what is too long.
+        if self._is_held:
+            return
+        self._is_held = True
+        before = termios.tcgetattr(self._handle)
+        held = termios.tcgetattr(self._handle)
+        held[3] &= ~(termios.ICANON | termios.ECHO)
+        atexit.register(_set_terminal, self._handle, before)
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, _interrupt)
+        # A shell puts the terminal back when the program is suspended, and leaves it so when it goes on.
+        signal.signal(signal.SIGCONT, lambda *_: _set_terminal(self._handle, held))
+        _set_terminal(self._handle, held)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _set_terminal(handle: int, modes: list[Any]) -> None:
+    # The terminal may be gone by now, and then there is nothing to put back.
+    with suppress(termios.error):
+        termios.tcsetattr(handle, termios.TCSADRAIN, modes)
+
+
+def _take_plain_text(first: str, rest: str) -> tuple[str, str]:
+    """Take the ordinary characters at the beginning in one go: a paste can be long."""
+    found = re.match(r"[^\x00-\x08\x0a-\x1f\x7f]*", rest)
+    count = found.end() if found else 0
+    return first + rest[:count], rest[count:]
