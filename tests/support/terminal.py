@@ -29,6 +29,7 @@ class Terminal:
         setattr(self.screen, "write_process_input", self._answer)  # noqa: B010 - typed as a method that is not assigned
         self._stream = pyte.ByteStream(self.screen)
         self._status: int | None = None
+        self._is_closed = False
         self._pid, self._handle = pty.fork()
         if self._pid == 0:
             # Before the program looks.
@@ -44,7 +45,8 @@ class Terminal:
         if self._status is None:
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
-        os.close(self._handle)
+        if not self._is_closed:
+            os.close(self._handle)
 
     @property
     def text(self) -> str:
@@ -65,6 +67,14 @@ class Terminal:
     def kill(self, ending: signal.Signals) -> None:
         """Tell the program to end."""
         os.kill(self._pid, ending)
+
+    def hang_up(self) -> None:
+        """Close the window, and wait for the program to end."""
+        os.close(self._handle)
+        self._is_closed = True
+        deadline = time.monotonic() + PATIENCE
+        while self._poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
 
     def echoes(self) -> bool:
         """Tell whether the terminal edits and echoes lines, as a shell expects to find it."""

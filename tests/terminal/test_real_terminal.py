@@ -415,3 +415,32 @@ def test_numbers_typed_ahead_in_plain_menus_are_all_taken(run: CommandLine) -> N
         assert terminal.finish() == 0
         assert b"\x1b" not in terminal.raw
         assert terminal.echoes()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_session_that_is_told_to_end_keeps_every_word(run: CommandLine, ending: signal.Signals) -> None:
+    with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
+        terminal.answer("The first answer")
+        terminal.wait_for("Question 2 of 5")
+        terminal.wait_for_field()
+        terminal.send("half a thou")
+        terminal.wait_for("half a thou")
+        terminal.kill(ending)
+        assert terminal.finish() == 130
+        assert terminal.echoes()
+        assert terminal.raw.count(b"\x1b[?2004h") == terminal.raw.count(b"\x1b[?2004l"), "bracketed paste is left on"
+    kept = run.drafts[0].read_text(encoding="utf-8")
+    assert "The first answer" in kept
+    assert "half a thou" in kept
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_a_window_that_is_closed_takes_no_word_with_it(run: CommandLine, plain: list[str]) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
+        terminal.wait_for("Question 1 of 1")
+        if not plain:
+            terminal.wait_for_field()
+        terminal.send("half a thou")
+        terminal.wait_for("half a thou")
+        terminal.hang_up()
+    assert "half a thou" in run.drafts[0].read_text(encoding="utf-8")

@@ -76,7 +76,8 @@ def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: Versi
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
     from compassion_cli.cli.reflecting import Request, carry_out  # noqa: PLC0415
 
-    shelf = open_shelf()
+    assert isinstance(ctx.command, PackGroup)  # noqa: S101 - for the type checker
+    shelf = ctx.command.shelf
     headings = list(shelf.headings.values())
     reader = open_reader(sys.stdin, is_interactive=True, is_plain=screen.is_plain)
     options = [f"{heading.summary} ({heading.duration})" for heading in headings]

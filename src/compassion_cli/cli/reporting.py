@@ -42,8 +42,13 @@ def report(error: Exception, program: str) -> ExitCode:
 
 
 def _say(program: str, what: str, remedy: str, more: Sequence[str] = ()) -> None:
-    if not sys.stderr:
-        return
+    # Where the terminal is gone there is nobody left to tell.
+    if sys.stderr:
+        with suppress(OSError):
+            _print(program, what, remedy, more)
+
+
+def _print(program: str, what: str, remedy: str, more: Sequence[str]) -> None:
     screen = Screen(sys.stderr, is_interactive=False, is_plain=True)
     screen.say(f"{program}: {what}")
     for line in filter(None, more):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import questionary
-from prompt_toolkit.application import create_app_session
+from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output, create_output
@@ -37,6 +40,8 @@ _KEYS = {
     "c-d": Step.PAUSE,
     "c-c": Step.INTERRUPT,
 }
+#: A shutdown, and a window that is closed. Windows knows only the first.
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 #: What somebody writes stands in the terminal's own colour, the easiest there is to read.
 _STYLE = questionary.Style([("qmark", "fg:default bold"), ("answer", "fg:default nobold")])
 _SAY_KEYS = "Enter twice: done   Enter: skip   Ctrl-B: back   Ctrl-P: pause   F1: help"
@@ -104,7 +109,7 @@ class RichAsker:
     def _ask_text(self, earlier: str) -> Move:
         # A question takes hold of the terminal when it is built, so it is built inside the session.
         with create_app_session(input=self._keyboard, output=self._display or create_output(stdout=self._screen.talk)):
-            asked = questionary.text(
+            question = questionary.text(
                 "",
                 default=earlier,
                 qmark=">",
@@ -114,8 +119,32 @@ class RichAsker:
                 key_bindings=_bind_keys(),
                 validate_while_typing=False,
                 enable_suspend=True,
-            ).unsafe_ask()
+            )
+            try:
+                with _leaving_when_told_to_end(question.application):
+                    asked = question.unsafe_ask()
+            except (OSError, EOFError):
+                # The terminal is gone. What was typed is not.
+                return Move(Step.INTERRUPT, question.application.current_buffer.text)
         return asked if isinstance(asked, Move) else Move(Step.NEXT, asked.rstrip("\n"))
+
+
+@contextmanager
+def _leaving_when_told_to_end(app: Application[Any]) -> Iterator[None]:
+    def leave() -> None:
+        if app.is_running and not app.is_done:
+            app.exit(result=Move(Step.INTERRUPT, app.current_buffer.text))
+
+    def handle(*_: object) -> None:
+        if app.loop:
+            app.loop.call_soon_threadsafe(leave)
+
+    before = {ending: signal.signal(ending, handle) for ending in _ENDINGS}
+    try:
+        yield
+    finally:
+        for ending, handler in before.items():
+            signal.signal(ending, handler)
 
 
 def _split_word(text: str) -> tuple[str, str]:
