@@ -70,5 +70,6 @@ class CommandLine:
 
     def shell(self, line: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Type a line into a shell that knows the programs."""
-        env = os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        env["PATH"] = f"{SCRIPTS}{os.pathsep}{env['PATH']}"
         return subprocess.run(["sh", "-c", line], input=typed, env=env, capture_output=True, check=False, timeout=60)

@@ -49,6 +49,9 @@ class FriendlyGroup(TyperGroup):
                 windows_expand_args=windows_expand_args,
                 **extra,
             )
+            # Now, while a fault can still be told; Python would do it on its way out, and only stammer.
+            if sys.stdout:
+                sys.stdout.flush()
         except Exception as error:  # noqa: BLE001 - the one place where every failure ends
             code = report(error, program)
         if code == ExitCode.INTERRUPTED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,9 +21,12 @@ def report(error: Exception, program: str) -> ExitCode:
         _say(program, error.what, error.remedy, [*(f"- {line}" for line in error.details), error.safe])
         return error.exit_code
     if isinstance(error, OSError):
-        what = f"the system would not go on: {(error.strerror or 'no reason given').lower()}"
         with suppress(OSError, ValueError):
             sys.stdout.close()
+        if error.errno == errno.EPIPE:
+            # Whoever was reading has read enough, as in: journal list | head
+            return ExitCode.REFUSED
+        what = f"the system would not go on: {(error.strerror or 'no reason given').lower()}"
         _say(program, what, "see that there is room on the disk, and that the folder you are in is still there")
         return ExitCode.REFUSED
     if isinstance(error, typer.Abort):
