@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 from compassion_cli.cli.opening import open_journal
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.storage.journal import Journal, Listing
 from compassion_cli.terminal.list_view import print_entries, say_problems
-from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen, spell_commands
+from compassion_cli.terminal.screen import Screen, open_screen, spell_commands
 
 
 def _find_section(name: str) -> str:
@@ -42,10 +40,7 @@ def list_entries(folder: str | None, query: Query, limit: int, *, as_json: bool,
 
         screen.result(render_list_json(listing.entries, listing.problems))
         return
-    is_on_terminal = is_terminal(sys.stdout)
-    is_plain = plain or asks_for_plain()
-    width = screen.width if is_on_terminal else None
-    print_entries(listing.entries, screen, width, colour=is_on_terminal and not is_plain)
+    print_entries(listing.entries, screen)
     _say_rest(journal, query, listing, screen)
 
 

@@ -14,7 +14,7 @@ from compassion_cli.storage.finding import LATEST, find_file, find_latest
 from compassion_cli.storage.journal import Listing, read_entry
 from compassion_cli.terminal.entry_view import list_lines
 from compassion_cli.terminal.list_view import say_problems
-from compassion_cli.terminal.screen import Screen, asks_for_plain, is_terminal, open_screen
+from compassion_cli.terminal.screen import Screen, is_terminal, open_screen
 
 
 def show_entry(folder: str | None, reference: str, *, raw: bool, as_json: bool, plain: bool) -> None:
@@ -32,7 +32,7 @@ def show_entry(folder: str | None, reference: str, *, raw: bool, as_json: bool, 
     elif as_json:
         screen.result(render_entry_json(entry))
     else:
-        _print_entry(entry, screen, plain=plain)
+        _print_entry(entry, screen)
     say_problems(found.problems, screen)
 
 
@@ -45,12 +45,10 @@ def _print_raw(path: Path) -> None:
         sys.stdout.buffer.write(text.encode("utf-8"))
 
 
-def _print_entry(entry: Entry, screen: Screen, *, plain: bool) -> None:
-    if not is_terminal(sys.stdout):
-        screen.result("\n".join(list_lines(entry, None)))
-    elif plain or asks_for_plain():
-        screen.result("\n".join(list_lines(entry, screen.width)))
-    else:
-        from compassion_cli.terminal.coloured import print_coloured  # noqa: PLC0415 - only terminals pay for Rich
+def _print_entry(entry: Entry, screen: Screen) -> None:
+    if not screen.has_coloured_results:
+        screen.result("\n".join(list_lines(entry, screen.result_width)))
+        return
+    from compassion_cli.terminal.coloured import print_coloured  # noqa: PLC0415 - only terminals pay for Rich
 
-        print_coloured(entry, screen.width)
+    print_coloured(entry, screen.width)

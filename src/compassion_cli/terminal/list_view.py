@@ -13,10 +13,11 @@ from compassion_cli.terminal.screen import Screen
 _WORDS = 160
 
 
-def print_entries(entries: Sequence[Entry], screen: Screen, width: int | None, *, colour: bool) -> None:
-    """Print entries, two lines each on a terminal and one line each where ``width`` is None."""
-    if colour:
-        _print_coloured(entries, width or 80)
+def print_entries(entries: Sequence[Entry], screen: Screen) -> None:
+    """Print entries, two lines each on a terminal and one line each elsewhere."""
+    width = screen.result_width
+    if screen.has_coloured_results:
+        _print_coloured(entries, screen.width)
         return
     for entry in entries:
         words = first_words(displayable(entry.first_text), width - 2 if width else _WORDS)

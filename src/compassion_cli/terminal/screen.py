@@ -39,6 +39,16 @@ class Screen:
         """Return how many columns there are for text."""
         return max(20, min(READING_WIDTH, shutil.get_terminal_size().columns))
 
+    @property
+    def result_width(self) -> int | None:
+        """Return how many columns there are for results; None where stdout is no terminal, and lines stay whole."""
+        return self.width if is_terminal(sys.stdout) else None
+
+    @property
+    def has_coloured_results(self) -> bool:
+        """Tell whether results may be in colour."""
+        return is_terminal(sys.stdout) and not self.is_plain
+
     def say(self, text: str = "", indent: str = "") -> None:
         """Print a paragraph of conversation, wrapped where a terminal would break it in mid-word."""
         for line in displayable(text).split("\n"):
