@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from compassion_cli.core.answer import check
+from compassion_cli.core.answer import Answer, check
 from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.session import Item, Session
 
@@ -112,13 +112,14 @@ def _ask_all(session: Session, asker: Asker, keep: Callable[[Session], None]) ->
 
 def _ask_one(session: Session, asker: Asker, keep: Callable[[Session], None]) -> Walk:
     item = session.items[session.position]
-    fault = _find_fault(item, session.unsettled.get(item.key, ""))
-    move = asker.ask(session, item, fault)
-    session, fault = _take(session, item, move)
-    while fault and move.step is Step.NEXT and asker.can_ask_again:
-        keep(session)
+    fault = _judge(item, session.unsettled.get(item.key, "")).fault
+    while True:
         move = asker.ask(session, item, fault)
-        session, fault = _take(session, item, move)
+        judged = _judge(item, move.text)
+        session, fault = _take(session, item, move, judged), judged.fault
+        if not (fault and move.step is Step.NEXT and asker.can_ask_again):
+            break
+        keep(session)
     if move.step in (Step.NEXT, Step.SKIP):
         session = session.forward()
     elif move.step is Step.BACK:
@@ -127,21 +128,25 @@ def _ask_one(session: Session, asker: Asker, keep: Callable[[Session], None]) ->
     return Walk(session, move.step)
 
 
-def _take(session: Session, item: Item, move: Move) -> tuple[Session, str | None]:
-    fault = _find_fault(item, move.text)
-    if move.step in STOPS and move.text in ("", session.text_of(item)):
-        return session, None
-    if fault or move.step in STOPS:
-        return session.unsettle(item, move.text), fault
-    return session.answered(item, check(item.question, move.text)), None
+def _take(session: Session, item: Item, move: Move, judged: _Judgement) -> Session:
+    if move.step in STOPS:
+        is_new = move.text not in ("", session.text_of(item))
+        return session.unsettle(item, move.text) if is_new else session
+    return session.unsettle(item, move.text) if judged.fault else session.answered(item, judged.answer)
 
 
-def _find_fault(item: Item, text: str) -> str | None:
+class _Judgement(NamedTuple):
+    """What a text is to its question: an answer, nothing, or a fault."""
+
+    answer: Answer | None = None
+    fault: str | None = None
+
+
+def _judge(item: Item, text: str) -> _Judgement:
     try:
-        check(item.question, text)
+        return _Judgement(answer=check(item.question, text))
     except AnswerFaultError as error:
-        return error.what
-    return None
+        return _Judgement(fault=error.what)
 
 
 def _find_unsettled(session: Session) -> Item | None:
