@@ -115,6 +115,12 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited in vain for {what!r}; the screen was:\n{self.text}")
 
+    def save(self) -> int:
+        """Confirm the last look, and return the exit code."""
+        self.wait_for("Enter saves it.")
+        self.send("\r")
+        return self.finish()
+
     def finish(self) -> int:
         """Wait for the program to end and return its exit code, or minus the signal that ended it."""
         self.wait(lambda: self._poll() is not None, "the end of the program")

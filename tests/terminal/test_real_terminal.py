@@ -47,9 +47,7 @@ def test_every_section_of_every_pack_is_asked_saved_and_read_back(
             terminal.wait_for(f"Question {place} of {count}")
             terminal.wait_for_field()
             terminal.answer(answer_for(terminal.text))
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\r")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
     assert len(run.entries) == 1
     assert run.drafts == []
     with open_terminal("journal", "show", columns=columns, env={"PAGER": "cat"}) as terminal:
@@ -84,9 +82,7 @@ def test_a_fault_is_said_under_the_question_and_the_text_stays(run: CommandLine)
         terminal.send("\x7f" * len("31/12/2026)") + "2026-12-31)\r")
         terminal.wait_for("Ask Sam (due 2026-12-31)")
         terminal.send("\r")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\r")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
     assert "- [ ] Ask Sam (due 2026-12-31)\n" in run.entries[0].read_text(encoding="utf-8")
 
 
@@ -120,9 +116,7 @@ def test_a_pasted_text_with_blank_lines_is_one_answer(run: CommandLine) -> None:
         terminal.send("\x1b[200~First paragraph.\r\n\r\nSecond\tparagraph.\x1b[31m\r\n\x1b[201~")
         terminal.wait_for("paragraph.")
         terminal.send("\r")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\r")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
     assert "First paragraph.\n\nSecond\tparagraph.\n" in run.entries[0].read_text(encoding="utf-8")
 
 
@@ -143,9 +137,7 @@ def test_a_plain_session_makes_sense_read_aloud_and_holds_no_escape_byte(run: Co
         terminal.send("\n")
         terminal.wait(lambda: terminal.text.count("Question 3 of 3.") == 2, "the third question again")
         terminal.send(":skip\n")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\n")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
         assert b"\x1b" not in terminal.raw
     text = run.entries[0].read_text(encoding="utf-8")
     assert "I can affect it\n\nIn team meetings.\n" in text
@@ -157,9 +149,7 @@ def test_a_simple_terminal_gets_plain_lines_unasked(run: CommandLine, env: dict[
     with open_terminal("reflect", "tool3", "--only", "6", env=env) as terminal:
         terminal.wait_for("A blank line ends an answer.")
         terminal.send("An answer\n\n")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\n")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
         assert b"\x1b" not in terminal.raw
     with open_terminal("journal", "show", env=env) as terminal:
         assert terminal.finish() == 0
@@ -182,9 +172,7 @@ def test_plain_paste_with_blank_lines_is_one_answer(run: CommandLine) -> None:
         terminal.send("First.\n\nSecond.\n")
         terminal.wait_for("Second.")
         terminal.send("\n")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\n")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
     assert "First.\n\nSecond.\n" in run.entries[0].read_text(encoding="utf-8")
 
 
@@ -217,9 +205,7 @@ def test_a_path_can_be_taken_from_stdout_while_a_person_answers(run: CommandLine
     script = f'path=$("{SCRIPTS / "reflect"}" tool3 --only 6) && echo "path=[$path]"'
     with Terminal(["sh", "-c", script], os.environ, 200) as terminal:
         terminal.answer("An answer")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\r")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
         assert f"path=[{run.entries[0]}]" in terminal.text
 
 
@@ -329,9 +315,7 @@ def test_a_line_of_ten_thousand_words_arrives_whole_in_plain_lines(run: CommandL
     with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
         terminal.wait_for("Question 1 of 1.")
         terminal.send(f"{line}\n\n")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\n")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
         assert b"\x1b" not in terminal.raw
     assert f"\n{line}\n" in run.entries[0].read_text(encoding="utf-8")
 
@@ -344,9 +328,7 @@ def test_a_paste_that_ends_in_the_middle_of_a_line_waits_for_enter(run: CommandL
         terminal.send(".\n")
         terminal.wait_for("Third.")
         terminal.send("\n")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\n")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
     assert "First.\n\nSecond.\n\nThird.\n" in run.entries[0].read_text(encoding="utf-8")
 
 
@@ -386,9 +368,7 @@ def test_a_plain_line_can_be_edited_with_the_usual_keys(run: CommandLine, keys: 
         terminal.send("\n")
         terminal.wait(lambda: not terminal.screen.display[terminal.screen.cursor.y].strip(), "the end of the line")
         terminal.send("\n")
-        terminal.wait_for("Enter saves it.")
-        terminal.send("\n")
-        assert terminal.finish() == 0
+        assert terminal.save() == 0
         assert b"\x1b" not in terminal.raw
     assert f"\n\n{line}\n" in run.entries[0].read_text(encoding="utf-8")
 

@@ -74,6 +74,11 @@ class InterruptedReflectionError(UnfinishedError):
     exit_code = ExitCode.INTERRUPTED
 
 
+def name_place(path: object, line: int | None) -> str:
+    """Name a file, with the line where it is known."""
+    return f"{path}, line {line}" if line else str(path)
+
+
 class Problem(NamedTuple):
     """A fault in one file that its owner should know of.
 

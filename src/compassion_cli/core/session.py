@@ -74,6 +74,11 @@ class Session:
         return tuple({item.section.id: item.section for item in self.items}.values())
 
     @property
+    def title(self) -> str:
+        """Return what it is a reflection on: the pack and its sections."""
+        return f"{self.pack.title}: {enumerate_words((section.title for section in self.sections), 'and')}"
+
+    @property
     def open_items(self) -> tuple[Item, ...]:
         """Return the questions that apply, as far as the answers so far can tell."""
         return tuple(item for item in self.items if self.applies(item))
@@ -145,7 +150,7 @@ class Session:
             setting=self.setting,
             tags=self.tags,
             extra=self.extra,
-            title=f"{self.pack.title}: {enumerate_words((s.title for s in sections), 'and')}",
+            title=self.title,
             loose=self.loose,
             sections=sections,
         )

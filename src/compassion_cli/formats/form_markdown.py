@@ -17,12 +17,11 @@ from compassion_cli.core.form import Entry, Form, FormQuestion, FormSection
 from compassion_cli.formats.front_matter import ENTRY_KEYS, FENCE, FORM_KEYS, parse_front_matter, render_front_matter
 
 _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0-9.-]+) -->\s*")
-_LIKE_A_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
-_LOOKS_LIKE_MARKER = re.compile(r"\\*<!-- ")
+_DAMAGED_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
+_TO_BE_ESCAPED = re.compile(r"\\*<!-- ")
 _HEADING = re.compile(r"### (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
 _GUIDANCE = "> "
-NOT_ASKED = "*Not applicable, after an earlier answer.*"
-
+_NOT_ASKED = "*Not applicable, after an earlier answer.*"
 
 F = TypeVar("F", bound=Form)
 
@@ -32,7 +31,6 @@ class _Block(NamedTuple):
 
     what: str
     name: str
-    line: int
     lines: tuple[str, ...]
 
 
@@ -58,7 +56,7 @@ def _render_question(question: FormQuestion) -> list[str]:
     heading = f"### {question.number}. {question.wording}"
     guidance = _render_guidance(question.guidance)
     if not question.asked:
-        return [f"<!-- not asked: {question.key} -->", heading, *guidance, "", NOT_ASKED]
+        return [f"<!-- not asked: {question.key} -->", heading, *guidance, "", _NOT_ASKED]
     return [f"<!-- question: {question.key} -->", heading, *guidance, *_render_text(question.text)]
 
 
@@ -69,7 +67,7 @@ def _render_guidance(guidance: tuple[str, ...]) -> list[str]:
 def _render_text(text: str) -> list[str]:
     if not text:
         return []
-    return ["", *(f"\\{line}" if _LOOKS_LIKE_MARKER.match(line) else line for line in text.split("\n"))]
+    return ["", *(f"\\{line}" if _TO_BE_ESCAPED.match(line) else line for line in text.split("\n"))]
 
 
 def parse_entry(text: str) -> Entry:
@@ -95,19 +93,19 @@ def find_damaged_markers(text: str) -> list[int]:
 
     Their question would be read as part of the answer before it.
     """
-    lines = split_lines(text.replace("\r\n", "\n"))
-    return [n for n, line in enumerate(lines, 1) if _LIKE_A_MARKER.match(line) and not _MARKER.fullmatch(line)]
+    lines = _split_lines(text.replace("\r\n", "\n"))
+    return [n for n, line in enumerate(lines, 1) if _DAMAGED_MARKER.match(line) and not _MARKER.fullmatch(line)]
 
 
 def _parse(model: type[F], text: str, required: Sequence[str]) -> F:
-    lines = split_lines(text)
+    lines = _split_lines(text)
     end = _find_front_matter_end(lines)
     values = parse_front_matter(lines[1:end], required)
     opening, *blocks = _split_blocks(lines, end + 1)
     return model(**values, **_parse_opening(opening), sections=_parse_sections(blocks))
 
 
-def split_lines(text: str) -> list[str]:
+def _split_lines(text: str) -> list[str]:
     """Return the lines of a file, as they were before an editor marked it or gave it Windows line ends."""
     text = text.removeprefix("\ufeff")
     if text.startswith(f"{FENCE}\r\n"):
@@ -127,9 +125,9 @@ def _find_front_matter_end(lines: list[str]) -> int:
 def _split_blocks(lines: list[str], start: int) -> list[_Block]:
     marks = [(n, mark) for n in range(start, len(lines)) if (mark := _MARKER.fullmatch(lines[n]))]
     ends = [number for number, _ in marks] + [len(lines)]
-    blocks = [_Block("opening", "", start + 1, tuple(lines[start : ends[0]]))]
+    blocks = [_Block("opening", "", tuple(lines[start : ends[0]]))]
     for (number, mark), end in zip(marks, ends[1:], strict=True):
-        blocks.append(_Block(mark["what"], mark["name"], number + 1, tuple(lines[number + 1 : end])))
+        blocks.append(_Block(mark["what"], mark["name"], tuple(lines[number + 1 : end])))
     return blocks
 
 
@@ -164,7 +162,7 @@ def _parse_question(block: _Block) -> FormQuestion:
     guidance, body = _split_guidance(block.lines[1:] if heading else block.lines)
     text = _parse_text(body)
     if block.what == "not asked":
-        text = text.removeprefix(NOT_ASKED).lstrip("\n")
+        text = text.removeprefix(_NOT_ASKED).lstrip("\n")
     return FormQuestion(
         key=block.name,
         number=(heading and heading["number"]) or block.name.rpartition(".")[2],
@@ -183,4 +181,4 @@ def _split_guidance(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str,
 def _parse_text(lines: tuple[str, ...]) -> str:
     lines = lines[1:] if lines[:1] == ("",) else lines
     lines = lines[:-1] if lines[-1:] == ("",) else lines
-    return "\n".join(line[1:] if line.startswith("\\") and _LOOKS_LIKE_MARKER.match(line) else line for line in lines)
+    return "\n".join(line[1:] if line.startswith("\\") and _TO_BE_ESCAPED.match(line) else line for line in lines)

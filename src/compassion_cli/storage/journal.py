@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.errors import FormFaultError, Problem, ReflectError
+from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
 from compassion_cli.core.form import ENTRY_ID, ID_LETTERS, Entry, Form, name_entry
 from compassion_cli.core.query import Query
 from compassion_cli.formats.form_markdown import parse_entry, render_form
@@ -180,8 +180,7 @@ def read_entry(path: Path) -> Entry:
     try:
         entry = parse_entry(read_text(path))
     except FormFaultError as fault:
-        place = f"{path}, line {fault.line}" if fault.line else str(path)
-        raise EntryUnreadableError(Problem(place, fault.what, remedy)) from None
+        raise EntryUnreadableError(Problem(name_place(path, fault.line), fault.what, remedy)) from None
     except FileReadError as error:
         raise EntryUnreadableError(Problem(str(path), error.reason, error.remedy)) from None
     return replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry

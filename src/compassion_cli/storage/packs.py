@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compassion_cli.core.errors import Problem, ReflectError, UsageError
+from compassion_cli.core.errors import Problem, ReflectError, UsageError, name_place
 from compassion_cli.core.heading import PackHeading
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
@@ -48,7 +48,7 @@ class PackShelf:
         try:
             return parse_pack(read_text(path))
         except PackFaultError as fault:
-            raise PackUnusableError(pack_id, Problem(_place(path, fault), fault.what, fault.remedy)) from None
+            raise PackUnusableError(pack_id, Problem(name_place(path, fault.line), fault.what, fault.remedy)) from None
 
 
 class PackUnusableError(ReflectError):
@@ -68,7 +68,7 @@ def open_shelf() -> PackShelf:
             try:
                 heading = parse_heading(read_text(path))
             except PackFaultError as fault:
-                faulty[path.stem] = Problem(_place(path, fault), fault.what, fault.remedy)
+                faulty[path.stem] = Problem(name_place(path, fault.line), fault.what, fault.remedy)
             except FileReadError as error:
                 faulty[path.stem] = Problem(str(path), error.reason, error.remedy)
             else:
@@ -82,7 +82,3 @@ def _list_files(folder: Path, faulty: dict[str, Problem]) -> list[Path]:
     except OSError as error:
         faulty[str(folder)] = Problem(str(folder), explain(error), "see that you are allowed to open it")
         return []
-
-
-def _place(path: Path, fault: PackFaultError) -> str:
-    return f"{path}, line {fault.line}" if fault.line else str(path)

@@ -31,14 +31,12 @@ def expand(name: str) -> Path:
 
 def find_drafts() -> Path:
     """Return the folder where drafts wait. It is never inside a journal, so a draft is never shared."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - only needed once something is written
-
-    return user_state_path(_APP, appauthor=False) / "drafts"
+    return find_reports() / "drafts"
 
 
 def find_reports() -> Path:
     """Return the folder for reports of faults in the program itself."""
-    from platformdirs import user_state_path  # noqa: PLC0415
+    from platformdirs import user_state_path  # noqa: PLC0415 - only needed once something is written
 
     return user_state_path(_APP, appauthor=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from compassion_cli.core.asking import Move, Step, Verdict
+from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.screen import Screen
@@ -108,7 +109,7 @@ class PlainAsker:
             say(line)
         say(f"{item.number}. {item.question.text}")
         for line in item.guidance:
-            say(line.removeprefix("- "), indent="  ")
+            say(line.removeprefix(OPTION), indent="  ")
         if say_how_to_answer(item):
             say(say_how_to_answer(item))
 

@@ -17,6 +17,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from compassion_cli.core.asking import Move, Step, Verdict
+from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import displayable
 from compassion_cli.terminal.lines import LineReader
@@ -97,7 +98,7 @@ class RichAsker:
             self._print(line, "italic")
         self._print(f"{item.number}. {item.question.text}", "bold cyan")
         for line in item.guidance:
-            self._print(line.removeprefix("- "), "cyan", indent=3)
+            self._print(line.removeprefix(OPTION), "cyan", indent=3)
         if say_how_to_answer(item):
             self._print(say_how_to_answer(item))
         self._last = item

@@ -35,8 +35,12 @@ def say_start(session: Session) -> str:
     """Say what is coming."""
     count = len(session.open_items)
     questions = "1 question" if count == 1 else f"{count} questions"
+    return f"{session.title}. {questions}, {_say_time_left(session)}."
+
+
+def _say_time_left(session: Session) -> str:
     minutes = session.minutes_left
-    return f"{session.to_form().title}. {questions}, about {'a minute' if minutes == 1 else f'{minutes} minutes'}."
+    return "about a minute" if minutes == 1 else f"about {minutes} minutes"
 
 
 def list_before(item: Item, last: Item | None) -> list[str]:
@@ -49,8 +53,7 @@ def list_before(item: Item, last: Item | None) -> list[str]:
 def list_progress(session: Session, item: Item) -> list[str]:
     """Say where in the session a question stands."""
     place = session.open_items.index(item) + 1
-    minutes = session.minutes_left
-    left = "about a minute left" if minutes == 1 else f"about {minutes} minutes left"
+    left = f"{_say_time_left(session)} left"
     return [f"Question {place} of {len(session.open_items)}", item.section.title, left]
 
 
