@@ -51,6 +51,7 @@ class Question(Model):
     Attributes:
         id: The number it has in the briefing, or a word where it has none.
         parts: What one number asks separately, shown as short lines under it.
+        purpose: What the question is for, said to somebody who asks why.
         note: Words that invite more after a choice or a rating; with it, a rating may be left out.
         care: It may stir something up: said gently beforehand, and easy to skip.
     """
@@ -59,6 +60,7 @@ class Question(Model):
     kind: Kind = Kind.TEXT
     text: Line
     parts: tuple[Line, ...] = ()
+    purpose: Line | None = None
     choices: tuple[Choice, ...] = ()
     scale: Scale | None = None
     note: Line | None = None
