@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compassion_cli.core.errors import FormFaultError
-from compassion_cli.core.form import Entry, FormQuestion, FormSection, Setting
+from compassion_cli.core.form import Entry, FormQuestion, FormSection, Progress, Setting
 from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
 
 NASTY = [
@@ -67,6 +67,7 @@ entries = st.builds(
     pack_version=st.integers(1, 99),
     setting=st.none() | st.sampled_from(Setting),
     tags=st.lists(st.from_regex(r"\A\w{1,8}\Z"), max_size=2).map(tuple),
+    progress=st.none() | st.builds(Progress, journal=line, pending=st.none() | st.lists(line, max_size=3).map(tuple)),
     extra=st.dictionaries(
         st.text(alphabet=st.characters(exclude_categories=["Cs"])).map("x{}".format),
         anything | st.integers(-9, 9) | st.booleans() | st.lists(st.integers(0, 9)),

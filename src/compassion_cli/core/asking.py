@@ -6,7 +6,6 @@ every asker.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -14,6 +13,7 @@ from typing import NamedTuple, Protocol
 from compassion_cli.core.answer import Answer, check
 from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.session import Item, Session
+from compassion_cli.core.text import clean
 
 
 class Step(Enum):
@@ -23,6 +23,7 @@ class Step(Enum):
     SKIP = "skip"
     BACK = "back"
     PAUSE = "pause"
+    EDIT = "edit"
     END = "end"
     INTERRUPT = "interrupt"
 
@@ -75,56 +76,71 @@ class Walk:
         return self.step is Step.NEXT and not self.session.unsettled
 
 
-def walk(session: Session, asker: Asker, keep: Callable[[Session], None]) -> Walk:
+class Keeper(Protocol):
+    """Keeps a session while it is asked."""
+
+    def keep(self, session: Session) -> None:
+        """Make a draft that outlives the program. Called after every answer."""
+
+    def edit(self, item: Item, text: str) -> str:
+        """Return an answer as it comes back from an editor."""
+
+
+def walk(session: Session, asker: Asker, keeper: Keeper) -> Walk:
     """Ask until all is answered and confirmed, or somebody stops.
 
     Args:
         session: Where to begin.
         asker: Who is asked.
-        keep: Called with the session after every answer; it is expected to make a draft that outlives the program.
+        keeper: Who keeps the session meanwhile.
     """
     while True:
-        went = _ask_all(session, asker, keep)
+        went = _ask_all(session, asker, keeper)
         if went.step is not Step.NEXT:
             return went
         session = went.session
         unsettled = _find_unsettled(session) if asker.can_ask_again else None
         verdict = Verdict(change=unsettled) if unsettled else asker.confirm(session)
         if verdict.loose:
-            session = replace(session, loose=verdict.loose)
-            keep(session)
+            session = replace(session, loose=clean(verdict.loose))
+            keeper.keep(session)
         if verdict.change is None:
             return Walk(session, verdict.step)
-        went = _ask_one(session.at(verdict.change), asker, keep)
+        went = _ask_one(session.at(verdict.change), asker, keeper)
         if went.step in STOPS:
             return went
         session = went.session.at_first_unseen()
 
 
-def _ask_all(session: Session, asker: Asker, keep: Callable[[Session], None]) -> Walk:
+def _ask_all(session: Session, asker: Asker, keeper: Keeper) -> Walk:
     while session.current:
-        went = _ask_one(session, asker, keep)
+        went = _ask_one(session, asker, keeper)
         if went.step in STOPS:
             return went
         session = went.session
     return Walk(session, Step.NEXT)
 
 
-def _ask_one(session: Session, asker: Asker, keep: Callable[[Session], None]) -> Walk:
+def _ask_one(session: Session, asker: Asker, keeper: Keeper) -> Walk:
     item = session.items[session.position]
     fault = _judge(item, session.unsettled.get(item.key, "")).fault
     while True:
         move = asker.ask(session, item, fault)
+        if move.step is Step.EDIT:
+            session = session.unsettle(item, keeper.edit(item, move.text))
+            keeper.keep(session)
+            fault = None
+            continue
         judged = _judge(item, move.text)
         session, fault = _take(session, item, move, judged), judged.fault
         if not (fault and move.step is Step.NEXT and asker.can_ask_again):
             break
-        keep(session)
+        keeper.keep(session)
     if move.step in (Step.NEXT, Step.SKIP):
         session = session.forward()
     elif move.step is Step.BACK:
         session = session.back()
-    keep(session)
+    keeper.keep(session)
     return Walk(session, move.step)
 
 

@@ -74,11 +74,26 @@ class FormSection:
     questions: tuple[FormQuestion, ...] = ()
 
 
+@dataclass(frozen=True)
+class Progress:
+    """What only a draft has: how far it has come, and where it will be saved.
+
+    Attributes:
+        journal: The folder of its journal.
+        pending: Keys of the questions still to be put or left half way; None where that is not known, as in a form
+            that is filled in an editor.
+    """
+
+    journal: str
+    pending: tuple[str, ...] | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """A whole form.
 
     Attributes:
+        progress: Of a draft; nothing else has any.
         extra: Front matter keys this program does not know, kept as they are.
         loose: Text that stands before the first section.
     """
@@ -87,6 +102,7 @@ class Form:
     pack_version: int
     setting: Setting | None = None
     tags: tuple[str, ...] = ()
+    progress: Progress | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     title: str
     loose: str = ""
@@ -96,6 +112,21 @@ class Form:
     def questions(self) -> tuple[FormQuestion, ...]:
         """Return the questions of all sections, in order."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Return the keys of the questions to go on with: those still to be put, else those without an answer."""
+        if self.progress and self.progress.pending is not None:
+            return self.progress.pending
+        return tuple(question.key for question in self.questions if question.asked and not question.text.strip())
+
+    @property
+    def score(self) -> str:
+        """Say how far it has come, as in ``2 of 5``: questions answered, of all that are asked."""
+        asked = [question for question in self.questions if question.asked]
+        waiting = self.waiting
+        answered = [question for question in asked if question.text.strip() and question.key not in waiting]
+        return f"{len(answered)} of {len(asked)}"
 
     @property
     def first_text(self) -> str:

@@ -10,7 +10,7 @@ from compassion_cli.core.answer import Answer, ChoiceAnswer
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection, Setting
 from compassion_cli.core.pack import Kind, Pack, Question, Section
-from compassion_cli.core.text import enumerate_words
+from compassion_cli.core.text import clean, enumerate_words
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,9 @@ class Session:
         unsettled: Text by question that is no answer yet: half typed, or something the question cannot take.
         seen: Questions that have been put and left behind, answered or not.
         position: Where in ``items`` it stands; behind the last when all have been asked.
+        earlier: Answered questions of a draft that its pack has dropped or put in other words since. Those words
+            stay with the answer for as long as it stays the same.
+        version: Of the pack as it was then; None where nothing in the session is older than the pack.
     """
 
     pack: Pack
@@ -59,6 +62,8 @@ class Session:
     loose: str = ""
     seen: frozenset[str] = frozenset()
     position: int = 0
+    earlier: tuple[FormSection, ...] = ()
+    version: int | None = None
     setting: Setting | None = None
     tags: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -77,6 +82,17 @@ class Session:
     def title(self) -> str:
         """Return what it is a reflection on: the pack and its sections."""
         return f"{self.pack.title}: {enumerate_words((section.title for section in self.sections), 'and')}"
+
+    @property
+    def gone(self) -> tuple[FormQuestion, ...]:
+        """Return the answered questions that the pack no longer asks."""
+        asked = {item.key for item in self.items}
+        return tuple(q for section in self.earlier for q in section.questions if q.key not in asked)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """Return the keys of the questions still to be put or left half way."""
+        return tuple(item.key for item in self.items if item.key not in self.seen or item.key in self.unsettled)
 
     @property
     def open_items(self) -> tuple[Item, ...]:
@@ -112,6 +128,9 @@ class Session:
 
     def unsettle(self, item: Item, text: str) -> Session:
         """Keep text that is no answer yet."""
+        text = clean(text)
+        if not text:
+            return self.answered(item, None)
         return replace(self.answered(item, None), unsettled={**self.unsettled, item.key: text})
 
     def text_of(self, item: Item) -> str:
@@ -143,10 +162,12 @@ class Session:
 
     def to_form(self) -> Form:
         """Return everything asked and written so far as a form."""
-        sections = tuple(self._form_section(section) for section in self.sections)
+        ids = [section.id for section in self.sections]
+        lost = [section for section in self.earlier if section.id not in ids]
+        sections = (*(self._form_section(section) for section in self.sections), *lost)
         return Form(
             pack=self.pack.id,
-            pack_version=self.pack.version,
+            pack_version=self.version or self.pack.version,
             setting=self.setting,
             tags=self.tags,
             extra=self.extra,
@@ -156,20 +177,26 @@ class Session:
         )
 
     def _form_section(self, section: Section) -> FormSection:
-        items = [item for item in self.items if item.section.id == section.id]
-        questions = tuple(
-            FormQuestion(
-                key=item.key,
-                number=item.number,
-                wording=item.question.text,
-                guidance=item.guidance,
-                text=self.text_of(item),
-                asked=self.applies(item),
-            )
-            for item in items
-        )
+        asked = [self._form_question(item) for item in self.items if item.section.id == section.id]
+        gone = [question for earlier in self.earlier if earlier.id == section.id for question in earlier.questions]
+        gone = [question for question in gone if question in self.gone]
         guidance = (section.intro,) if section.intro else ()
-        return FormSection(id=section.id, title=section.title, guidance=guidance, questions=questions)
+        return FormSection(id=section.id, title=section.title, guidance=guidance, questions=(*asked, *gone))
+
+    def _form_question(self, item: Item) -> FormQuestion:
+        text = self.text_of(item)
+        for section in self.earlier:
+            for question in section.questions:
+                if question.key == item.key and question.text == text:
+                    return question
+        return FormQuestion(
+            key=item.key,
+            number=item.number,
+            wording=item.question.text,
+            guidance=item.guidance,
+            text=text,
+            asked=self.applies(item),
+        )
 
 
 def begin(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:

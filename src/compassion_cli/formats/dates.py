@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from compassion_cli.core.errors import UsageError
 
@@ -11,6 +11,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MINUTES_AN_HOUR = 60
+_DAYS_COUNTED = 14
 _DIGITS_ONLY = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
 _DAY_FIRST = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
 
@@ -18,6 +20,23 @@ _DAY_FIRST = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
 def render_date(day: date) -> str:
     """Return a date as it is written in the United Kingdom: ``23 November 2026``."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def render_age(then: datetime, now: datetime) -> str:
+    """Say how long ago something was: ``20 minutes ago``, ``yesterday``, or its date where that is long ago."""
+    minutes = max(0, int((now - then).total_seconds() // 60))
+    days = (now.date() - then.astimezone(now.tzinfo).date()).days
+    if minutes < _MINUTES_AN_HOUR:
+        return _count(minutes, "minute") if minutes else "just now"
+    if days == 0:
+        return _count(minutes // _MINUTES_AN_HOUR, "hour")
+    if days == 1:
+        return "yesterday"
+    return _count(days, "day") if days < _DAYS_COUNTED else render_date(then.astimezone(now.tzinfo).date())
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'} ago"
 
 
 def parse_date(text: str, option: str = "") -> date:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from compassion_cli.core.errors import FormFaultError
-from compassion_cli.core.form import ENTRY_ID, PACK_ID, Entry, Form, Setting
+from compassion_cli.core.form import ENTRY_ID, PACK_ID, Entry, Form, Progress, Setting
 
 FENCE = "+++"
 FORM_KEYS = ("pack", "pack_version")
@@ -29,7 +29,14 @@ def render_front_matter(form: Form) -> list[str]:
         values["setting"] = form.setting.value
     if form.tags:
         values["tags"] = list(form.tags)
+    if form.progress:
+        values["draft"] = _render_progress(form.progress)
     return tomli_w.dumps(values | dict(form.extra)).rstrip("\n").split("\n")
+
+
+def _render_progress(progress: Progress) -> dict[str, Any]:
+    pending = {} if progress.pending is None else {"pending": list(progress.pending)}
+    return {"journal": progress.journal, **pending}
 
 
 def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[str, Any]:
@@ -53,8 +60,13 @@ def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[st
         **{name: values[name] for name in required},
         "setting": Setting(values["setting"]) if "setting" in values else None,
         "tags": tuple(values.get("tags", ())),
+        "progress": _parse_progress(values["draft"]) if "draft" in values else None,
         "extra": {name: value for name, value in values.items() if name not in _CHECKS},
     }
+
+
+def _parse_progress(values: dict[str, Any]) -> Progress:
+    return Progress(values["journal"], tuple(values["pending"]) if "pending" in values else None)
 
 
 def _load(lines: Sequence[str]) -> dict[str, Any]:
@@ -76,6 +88,10 @@ def _is_list_of_lines(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_line, value))
 
 
+def _is_progress(value: Any) -> bool:
+    return isinstance(value, dict) and _is_line(value.get("journal")) and _is_list_of_lines(value.get("pending", []))
+
+
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "id": lambda value: isinstance(value, str) and ENTRY_ID.fullmatch(value) is not None,
     # Without its offset from UTC, a time means different moments on different machines.
@@ -86,4 +102,5 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "sections": _is_list_of_lines,
     "setting": lambda value: isinstance(value, str) and value in set(Setting),
     "tags": _is_list_of_lines,
+    "draft": _is_progress,
 }

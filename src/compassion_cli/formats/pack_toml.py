@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import PACK_ID
-from compassion_cli.core.heading import RESERVED_OPTIONS, PackHeading, SectionHeading
+from compassion_cli.core.heading import RESERVED_IDS, RESERVED_OPTIONS, PackHeading, SectionHeading
 from compassion_cli.core.text import displayable, enumerate_words, nearest
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def parse_heading(text: str) -> PackHeading:
         PackFaultError: It is no TOML, or its top is not that of a pack.
     """
     values = _load(text)
+    if values.get("id") in RESERVED_IDS:
+        raise PackFaultError(f'"id": "{values["id"]}" is a command of its own', "give the pack another id")
     try:
         return PackHeading(
             id=_expect_id(values["id"]),
