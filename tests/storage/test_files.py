@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from compassion_cli.storage.files import FileReadError, FileWriteError, create_new, make_folder, read_text, replace
+from compassion_cli.storage.files import (
+    FileChangedError,
+    FileReadError,
+    FileWriteError,
+    create_new,
+    make_folder,
+    read_text,
+    remove_if_it_holds,
+    replace,
+)
 
 
 @pytest.fixture
@@ -64,16 +73,57 @@ def test_a_file_system_without_links_is_written_too(tmp_path: Path, monkeypatch:
 
 
 def test_replacing_leaves_one_whole_file(tmp_path: Path) -> None:
-    replace(tmp_path / "a.md", "one")
-    replace(tmp_path / "a.md", "two")
+    create_new(tmp_path / "a.md", "one")
+    replace(tmp_path / "a.md", "two", read="one")
     assert read_text(tmp_path / "a.md") == "two"
     assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["a.md"]
 
 
+def test_only_what_was_read_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    with pytest.raises(FileChangedError):
+        replace(path, "two", read="one")
+    assert not path.exists()
+    create_new(path, "another's")
+    with pytest.raises(FileChangedError, match="has been changed by another program"):
+        replace(path, "two", read="one")
+    assert read_text(path) == "another's"
+    remove_if_it_holds(path, "one")
+    assert read_text(path) == "another's"
+    remove_if_it_holds(path, "another's")
+    assert [found.name for found in tmp_path.iterdir()] == ["home"]
+
+
+def test_of_many_who_replace_one_version_exactly_one_wins(tmp_path: Path) -> None:
+    create_new(tmp_path / "a.md", "read by all")
+
+    def write(number: int) -> bool:
+        try:
+            replace(tmp_path / "a.md", str(number), read="read by all")
+        except FileChangedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(write, range(32))) == 1
+
+
+def test_what_a_killed_program_left_half_written_goes_after_an_hour(tmp_path: Path) -> None:
+    old, new, foreign = (tmp_path / f".{name}.tmp" for name in ("0" * 16, "1" * 16, "mine"))
+    for path in (old, new, foreign):
+        path.write_text("half")
+    an_hour_ago = new.stat().st_mtime - 3700
+    os.utime(old, (an_hour_ago, an_hour_ago))
+    os.utime(foreign, (an_hour_ago, an_hour_ago))
+    create_new(tmp_path / "a.md", "text")
+    assert [path.exists() for path in (old, new, foreign)] == [False, True, True]
+
+
 def test_a_folder_that_may_not_be_written_is_named_with_the_reason(locked: Path) -> None:
-    for write in (create_new, replace):
-        with pytest.raises(FileWriteError, match="you are not allowed to"):
-            write(locked / "a.md", "text")
+    with pytest.raises(FileWriteError, match="you are not allowed to"):
+        create_new(locked / "a.md", "text")
+    with pytest.raises(FileWriteError, match="you are not allowed to"):
+        replace(locked / "a.md", "text", read="")
     with pytest.raises(FileWriteError, match="you are not allowed to"):
         make_folder(locked / "b")
 

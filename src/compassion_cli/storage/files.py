@@ -1,6 +1,7 @@
 """Reading and writing files: the one module of the program that writes.
 
-A new file never takes the place of another; it appears whole or not at all, and only its owner may read it.
+A file appears whole or not at all, and only its owner may read it. A new one never takes the place of another; a
+changed one only takes the place of what was read.
 """
 
 from __future__ import annotations
@@ -8,13 +9,22 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-from contextlib import suppress
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 
+#: A file that is being written. One that is still there after an hour was left by a program that was killed.
+_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
+_LEFT_BEHIND_AFTER = 3600
+
 _REASONS = {
     errno.ENOSPC: "the disk is full",
+    errno.EFBIG: "there is no room for a file that large",
+    errno.EIO: "the disk reports a fault",
     errno.EDQUOT: "your share of the disk is used up",
     errno.EACCES: "you are not allowed to",
     errno.EPERM: "you are not allowed to",
@@ -25,6 +35,9 @@ _REASONS = {
     errno.ENOENT: "it is not there",
     errno.EISDIR: "it is a folder",
 }
+
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
 
 
 class FileWriteError(ReflectError):
@@ -41,6 +54,13 @@ class FileReadError(ReflectError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be read: {reason}", "check its name, and that you are allowed to open it")
         self.reason = reason
+
+
+class FileChangedError(ReflectError):
+    """A file that is not what it was when it was read. Nothing has been written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} has been changed by another program")
 
 
 def explain(error: OSError) -> str:
@@ -88,7 +108,7 @@ def create_new(path: Path, text: str) -> None:
     try:
         temporary = _write_temporary(path, text)
         try:
-            _link(temporary, path, text)
+            _name(temporary, path)
         finally:
             remove(temporary)
         _sync_folder(path.parent)
@@ -98,22 +118,37 @@ def create_new(path: Path, text: str) -> None:
         raise FileWriteError(path, error) from None
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a file, in the place of an older version of it if there is one, synced to disk and never half.
+def replace(path: Path, text: str, read: str) -> None:
+    """Write a file in the place of the version that was read, synced to disk and never half.
+
+    Args:
+        path: The file.
+        text: What it should hold.
+        read: What it held when it was read.
 
     Raises:
+        FileChangedError: It holds something else by now, or is gone; it is untouched.
         FileWriteError: It cannot be written; the older version is untouched.
     """
     try:
         temporary = _write_temporary(path, text)
         try:
-            temporary.replace(path)
-        except OSError:
+            with _locked(path.parent):
+                _refuse_if_changed(path, read)
+                temporary.replace(path)
+        except BaseException:
             remove(temporary)
             raise
         _sync_folder(path.parent)
     except OSError as error:
         raise FileWriteError(path, error) from None
+
+
+def remove_if_it_holds(path: Path, read: str) -> None:
+    """Remove a file, unless it is not what it was when it was read, or the system does not let us."""
+    with suppress(OSError), _locked(path.parent):
+        if _holds(path, read):
+            path.unlink()
 
 
 def remove(path: Path) -> None:
@@ -122,42 +157,84 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
+def _refuse_if_changed(path: Path, read: str) -> None:
+    if not _holds(path, read):
+        raise FileChangedError(path)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return read_text(path) == text
+    except FileReadError:
+        return False
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other processes of this program from replacing a file here meanwhile, where the system can do that.
+
+    An editor knows nothing of the lock; between our last look at a file and its replacement it has microseconds.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - there is none on Windows
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Some network drives know no locks.
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _write_temporary(path: Path, text: str) -> Path:
     temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
     _write_exclusively(temporary, text)
+    _remove_left_behind(temporary)
     return temporary
+
+
+def _remove_left_behind(temporary: Path) -> None:
+    with suppress(OSError):
+        # The time of a file just written is that of whoever keeps the folder, be it another computer.
+        now = temporary.stat().st_mtime
+        with os.scandir(temporary.parent) as entries:
+            others = [entry for entry in entries if _TEMPORARY.fullmatch(entry.name)]
+        for other in others:
+            if now - other.stat().st_mtime > _LEFT_BEHIND_AFTER:
+                remove(Path(other.path))
 
 
 def _write_exclusively(path: Path, text: str) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
+        try:
+            data = memoryview(text.encode("utf-8"))
+            while data:
+                data = data[os.write(handle, data) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
         remove(path)
         raise
 
 
-def _link(temporary: Path, path: Path, text: str) -> None:
+def _name(temporary: Path, path: Path) -> None:
+    """Give a whole file its name, unless there is one of that name."""
     try:
         os.link(temporary, path)
-    except FileExistsError:
-        raise
     except OSError as error:
-        # Memory sticks and some network drives know no links. Without them a file that is being written can be
-        # seen half, but still never takes the place of another.
-        if error.errno not in (
-            errno.EPERM,
-            errno.ENOTSUP,
-            errno.EOPNOTSUPP,
-            errno.ENOSYS,
-            errno.EMLINK,
-            errno.EINVAL,
-        ):
+        # Memory sticks and some network drives know no links.
+        if error.errno not in _NO_LINKS:
             raise
-        _write_exclusively(path, text)
+        with _locked(path.parent):
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, "") from None
+            temporary.rename(path)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -105,7 +105,14 @@ class Journal:
             create_new(self.folder / "README.md", _README)
         return True
 
-    def save(self, form: Form, created: datetime, author: str, piece: str | None = None) -> Path:
+    def save(
+        self,
+        form: Form,
+        created: datetime,
+        author: str,
+        piece: str | None = None,
+        announce: Callable[[Entry], None] | None = None,
+    ) -> Path:
         """Save a finished form as a new entry and return its file.
 
         Args:
@@ -113,24 +120,39 @@ class Journal:
             created: When; its date is the entry's.
             author: Who wrote it.
             piece: The four characters its id should end in, if they are free.
+            announce: Told of the entry just before it is written, so that a draft can say what it is about to be.
 
         Raises:
             FileWriteError: It cannot be written; the journal is as it was.
         """
-        folder = self.folder / f"{created.year:04}"
-        make_folder(folder)
-        if folder.is_symlink():
-            raise FileWriteError(folder, OSError(0, "it is a link"))
+        parts = vars(form) | {"progress": None}
         while True:
             entry_id = name_entry(created, form, piece or new_piece())
-            entry = Entry(id=entry_id, created=created, author=author, **vars(form))
-            path = folder / f"{entry_id}.md"
+            entry = Entry(id=entry_id, created=created, author=author, **parts)
+            if announce:
+                announce(entry)
             try:
-                create_new(path, render_form(entry))
+                return self._add(entry)
             except FileExistsError:
                 piece = None
-            else:
-                return path
+
+    def _add(self, entry: Entry) -> Path:
+        path = self._find_place(entry)
+        make_folder(path.parent)
+        if path.parent.is_symlink():
+            raise FileWriteError(path.parent, OSError(0, "it is a link"))
+        create_new(path, render_form(entry))
+        return path
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether this very entry has been saved here, whatever has been done to it since."""
+        try:
+            return read_entry(self._find_place(entry)).created == entry.created
+        except EntryUnreadableError:
+            return False
+
+    def _find_place(self, entry: Entry) -> Path:
+        return self.folder / f"{entry.created.year:04}" / f"{entry.id}.md"
 
     def files(self, problems: list[Problem] | None = None) -> Iterator[EntryFile]:
         """Yield the files of all entries, newest day first, without opening any.

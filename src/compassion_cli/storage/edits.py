@@ -1,0 +1,85 @@
+"""Changing an entry that is saved. The edit is a file of its own, beside the entry, until it can take its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.storage.files import FileChangedError, create_new, read_text, remove_if_it_holds, replace
+from compassion_cli.storage.journal import new_piece
+
+_MARK = ".edit-"
+
+
+class EntryChangedError(ReflectError):
+    """An entry that somebody else has changed since it was read. Both versions are kept."""
+
+    def __init__(self, entry: Path, edit: Path) -> None:
+        safe = f"Both versions are kept: the entry as it is now, and yours in {edit}."
+        remedy = f'journal edit "{entry}", and copy from yours what it needs'
+        super().__init__("another program has changed this entry since it was opened", remedy, safe)
+
+
+class Edit:
+    """An edit of one entry.
+
+    Attributes:
+        entry: The file of the entry.
+        read: What that held when the edit began.
+        path: The file of the edit.
+        text: What that held when it was last read.
+    """
+
+    def __init__(self, entry: Path, path: Path | None = None) -> None:
+        self.entry = entry
+        self.read = read_text(entry)
+        self.path = path or _begin(entry, self.read)
+        self.text = read_text(self.path)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Tell whether it says the same as the entry."""
+        return self.text == self.read
+
+    def reread(self) -> str:
+        """Return what the editor left.
+
+        Raises:
+            FileReadError: It cannot be read; the entry is as it was.
+        """
+        self.text = read_text(self.path)
+        return self.text
+
+    def apply(self) -> None:
+        """Put the edit in the place of the entry.
+
+        Raises:
+            EntryChangedError: The entry is not what it was; it stays as it is, and so does the edit.
+            FileWriteError: It cannot be written; the entry is as it was, and the edit stays.
+        """
+        text = self.text.replace("\r\n", "\n").rstrip("\n") + "\n"
+        try:
+            replace(self.entry, text, read=self.read)
+        except FileChangedError:
+            raise EntryChangedError(self.entry, self.path) from None
+        self.drop()
+
+    def drop(self) -> None:
+        """Remove it. What an editor has saved into it since stays, and so does a file that was there before."""
+        if _MARK in self.path.name:
+            remove_if_it_holds(self.path, self.text)
+
+
+def _begin(entry: Path, text: str) -> Path:
+    while True:
+        path = entry.with_name(f"{entry.stem}{_MARK}{new_piece()}.md")
+        try:
+            create_new(path, text)
+        except FileExistsError:
+            continue
+        return path
+
+
+def find_edits(entry: Path) -> list[Path]:
+    """Return the edits of an entry that have not taken its place."""
+    return sorted(path for path in entry.parent.iterdir() if path.name.startswith(f"{entry.stem}{_MARK}"))
