@@ -14,7 +14,8 @@ import re
 import select
 import signal
 import termios
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from compassion_cli.terminal.lines import LineReader
@@ -37,23 +38,38 @@ class KeyboardReader(LineReader):
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._waiting = ""
         self._has_ended = False
-        self._is_held = False
+        self._modes: tuple[list[Any], list[Any]] | None = None
+        #: A pipe to ourselves: being told to end is one more thing that can be read.
+        self._bell, self._bell_rope = -1, -1
 
     def read(self) -> str | None:
         """Return the next line without its end; None at the end of the input.
 
         Raises:
-            KeyboardInterrupt: Somebody pressed Ctrl-C, or the program is to end; ``partial`` has what was typed of
-                the line.
+            KeyboardInterrupt: The program is to end; ``partial`` has what was typed of the line.
         """
         self.partial = ""
         self._hold_terminal()
-        while True:
-            end = self._take_keys()
-            if end is not None:
-                line, self.partial = self.partial, ""
-                return line if end == "\n" or line else None
-            self._read_more()
+        with self.endings.leaving_by(self._ring):
+            while True:
+                end = self._take_keys()
+                if end is not None:
+                    line, self.partial = self.partial, ""
+                    return line if end == "\n" or line else None
+                self._read_more()
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Leave the terminal to another program, such as an editor, as that program expects to find it."""
+        if not self._modes:
+            yield
+            return
+        before, held = self._modes
+        _set_terminal(self._handle, before)
+        try:
+            yield
+        finally:
+            _set_terminal(self._handle, held)
 
     def read_rest(self) -> str:
         """Return everything up to the end of the input."""
@@ -97,7 +113,13 @@ class KeyboardReader(LineReader):
         self.partial = self.partial[: len(self.partial) - count]
         self._echo("\b \b" * count)
 
+    def _ring(self) -> None:
+        os.write(self._bell_rope, b"!")
+
     def _read_more(self) -> None:
+        # What has been typed already comes first.
+        if self._handle not in select.select([self._handle, self._bell], [], [])[0]:
+            raise KeyboardInterrupt
         try:
             data = os.read(self._handle, _CHUNK)
         except OSError:
@@ -115,22 +137,19 @@ class KeyboardReader(LineReader):
 
     def _hold_terminal(self) -> None:
         # Held throughout: between two lines of a paste, a terminal that edits lines would drop what is too long.
-        if self._is_held:
+        if self._modes:
             return
-        self._is_held = True
         before = termios.tcgetattr(self._handle)
         held = termios.tcgetattr(self._handle)
         held[3] &= ~(termios.ICANON | termios.ECHO)
+        # Or Ctrl-C would take with it whatever has been typed and not read yet.
+        held[3] |= termios.NOFLSH
+        self._modes = before, held
+        self._bell, self._bell_rope = os.pipe()
         atexit.register(_set_terminal, self._handle, before)
-        for ending in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ending, _interrupt)
         # A shell puts the terminal back when the program is suspended, and leaves it so when it goes on.
         signal.signal(signal.SIGCONT, lambda *_: _set_terminal(self._handle, held))
         _set_terminal(self._handle, held)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _set_terminal(handle: int, modes: list[Any]) -> None:

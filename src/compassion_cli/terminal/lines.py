@@ -5,17 +5,23 @@ from __future__ import annotations
 import codecs
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
+
+from compassion_cli.terminal.endings import Endings
 
 
 class LineReader:
     """Reads one line at a time, and knows whether more is already waiting.
 
     Attributes:
+        endings: Being told to end; that ends the wait for a line.
         partial: What has been typed of a line that was interrupted before its end, as far as that is known.
     """
 
     def __init__(self, stream: TextIO | None, *, is_interactive: bool) -> None:
+        self.endings = Endings()
         # A program can be started without any standard input; that is the same as an empty one.
         self._stream = stream or io.StringIO()
         self.is_interactive = is_interactive
@@ -23,15 +29,26 @@ class LineReader:
         self._is_settled = False
 
     def read(self) -> str | None:
-        """Return the next line without its end; None at the end of the input."""
+        """Return the next line without its end; None at the end of the input.
+
+        Raises:
+            KeyboardInterrupt: The program is to end.
+        """
         self._settle_encoding()
-        line = self._stream.readline()
+        with self.endings.leaving_by(_interrupt):
+            line = self._stream.readline()
         return line.removesuffix("\n") if line else None
 
     def read_rest(self) -> str:
         """Return everything up to the end of the input."""
         self._settle_encoding()
-        return self._stream.read()
+        with self.endings.leaving_by(_interrupt):
+            return self._stream.read()
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Leave the terminal to another program, such as an editor."""
+        yield
 
     def _settle_encoding(self) -> None:
         # Windows PowerShell writes UTF-16 into files, and marks it; some editors mark UTF-8.
@@ -47,6 +64,10 @@ class LineReader:
     def is_pasting(self) -> bool:
         """Tell whether the next line is there already, as in the middle of a paste. A pipe is never pasting."""
         return self.is_interactive and _is_key_waiting()
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
 
 
 def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) -> LineReader:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import questionary
-from prompt_toolkit.application import Application, create_app_session
+from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output, create_output
@@ -26,8 +23,9 @@ from compassion_cli.terminal.screen import Screen
 from compassion_cli.terminal.words import (
     CLEAR,
     HELP,
-    HELP_TEXT,
+    SAYINGS,
     STEPS,
+    WHY,
     is_word,
     list_before,
     list_progress,
@@ -40,13 +38,15 @@ _KEYS = {
     "c-p": Step.PAUSE,
     "c-d": Step.PAUSE,
     "c-c": Step.INTERRUPT,
+    # Ctrl-C that somebody else sends.
+    "<sigint>": Step.INTERRUPT,
 }
-#: A shutdown, and a window that is closed. Windows knows only the first.
-_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 #: What somebody writes stands in the terminal's own colour, the easiest there is to read.
 _STYLE = questionary.Style([("qmark", "fg:default bold"), ("answer", "fg:default nobold")])
-_SAY_KEYS = "Enter twice: done   Enter: skip   Ctrl-B: back   Ctrl-P: pause   F1: help"
-_SAY_KEYS_AGAIN = "Enter twice: done   Ctrl-B: back   Ctrl-P: pause   F1: help"
+_SAY_KEYS = """\
+Enter twice: done   Enter: skip   Ctrl-B: back   Ctrl-P: pause
+F1: help   F2: why this question   Ctrl-X Ctrl-E: editor"""
+_SAY_KEYS_AGAIN = _SAY_KEYS.replace("Enter: skip   ", "")
 
 
 class RichAsker:
@@ -81,9 +81,9 @@ class RichAsker:
             text, word = _split_word(move.text)
             if word == CLEAR:
                 return Move(Step.NEXT)
-            if word != HELP:
+            if word not in SAYINGS:
                 return Move(STEPS.get(word, move.step), text)
-            self._print(HELP_TEXT)
+            self._print(SAYINGS[word](session, item))
 
     def confirm(self, session: Session) -> Verdict:
         """Show all answers once more, and ask what to do."""
@@ -121,31 +121,26 @@ class RichAsker:
                 validate_while_typing=False,
                 enable_suspend=True,
             )
+            app = question.application
+
+            def leave() -> None:
+                if app.is_running and not app.is_done:
+                    app.exit(result=Move(Step.INTERRUPT, app.current_buffer.text))
+
+            def ask_to_leave() -> None:
+                if app.loop:
+                    # In the turn after the next, so that what has been typed already comes first.
+                    app.loop.call_soon_threadsafe(app.loop.call_soon, leave)
+
+            # Told before there was anything to leave.
+            app.pre_run_callables.append(lambda: leave() if self._reader.endings.has_come else None)
             try:
-                with _leaving_when_told_to_end(question.application):
+                with self._reader.endings.leaving_by(ask_to_leave):
                     asked = question.unsafe_ask()
             except (OSError, EOFError):
                 # The terminal is gone. What was typed is not.
-                return Move(Step.INTERRUPT, question.application.current_buffer.text)
+                return Move(Step.INTERRUPT, app.current_buffer.text)
         return asked if isinstance(asked, Move) else Move(Step.NEXT, asked.rstrip("\n"))
-
-
-@contextmanager
-def _leaving_when_told_to_end(app: Application[Any]) -> Iterator[None]:
-    def leave() -> None:
-        if app.is_running and not app.is_done:
-            app.exit(result=Move(Step.INTERRUPT, app.current_buffer.text))
-
-    def handle(*_: object) -> None:
-        if app.loop:
-            app.loop.call_soon_threadsafe(leave)
-
-    before = {ending: signal.signal(ending, handle) for ending in _ENDINGS}
-    try:
-        yield
-    finally:
-        for ending, handler in before.items():
-            signal.signal(ending, handler)
 
 
 def _split_word(text: str) -> tuple[str, str]:
@@ -157,7 +152,9 @@ def _bind_keys() -> KeyBindings:
     bindings = KeyBindings()
     for key, step in _KEYS.items():
         bindings.add(key, eager=True)(_leave(step))
+    bindings.add("c-x", "c-e", eager=True)(_leave(Step.EDIT))
     bindings.add("f1")(_leave(Step.NEXT, f"\n{HELP}"))
+    bindings.add("f2")(_leave(Step.NEXT, f"\n{WHY}"))
     bindings.add("enter")(_end_line)
     return bindings
 
