@@ -14,7 +14,7 @@ from support.packs import small_pack
 from compassion_cli.core.asking import Asker, Step, Walk, walk
 from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Form
-from compassion_cli.core.session import Session, begin
+from compassion_cli.core.session import Item, Session, begin
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.plain import PlainAsker
@@ -95,8 +95,21 @@ def typing(keys: Iterator[str]) -> Iterator[tuple[RichAsker, Callable[[Session],
         yield asker, type_next
 
 
-def finish(asker: Asker, keep: Callable[[Session], None] = lambda _: None) -> Form:
-    went = walk(new_session(), asker, keep)
+class NoKeeper:
+    """Keeps nothing; an edited answer comes back in capitals."""
+
+    def keep(self, session: Session) -> None:
+        pass
+
+    def edit(self, item: Item, text: str) -> str:
+        return f"{item.key} {text.upper()}"
+
+
+def finish(asker: Asker, keep: Callable[[Session], None] | None = None) -> Form:
+    keeper = NoKeeper()
+    if keep:
+        setattr(keeper, "keep", keep)  # noqa: B010 - a method for this one
+    went = walk(new_session(), asker, keeper)
     assert went.is_finished
     return went.session.to_form()
 
@@ -109,7 +122,7 @@ def test_every_asker_makes_the_same_of_the_same_answers(ask: Callable[[list[str 
 
 def go_plainly(typed: str, *, is_interactive: bool = True) -> Walk:
     reader = NeverPasting(io.StringIO(typed), is_interactive=is_interactive)
-    return walk(new_session(), PlainAsker(make_screen(is_interactive=is_interactive), reader), lambda _: None)
+    return walk(new_session(), PlainAsker(make_screen(is_interactive=is_interactive), reader), NoKeeper())
 
 
 def texts(went: Walk) -> list[str]:
@@ -184,7 +197,7 @@ def test_a_fault_in_a_pipe_does_not_shift_the_answers_behind_it() -> None:
 
 def test_a_pause_in_a_pipe_keeps_what_follows_it() -> None:
     went = go_plainly("1\n\nText\n:pause\nand more\n", is_interactive=False)
-    assert went.session.unsettled["one.last"] == "Text\n\nand more\n"
+    assert went.session.unsettled["one.last"] == "Text\n\nand more"
 
 
 @pytest.mark.parametrize(

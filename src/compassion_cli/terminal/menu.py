@@ -8,6 +8,14 @@ from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.screen import Screen
 
 
+def confirm(screen: Screen, reader: LineReader, question: str) -> bool:
+    """Ask a question that only the word yes affirms."""
+    screen.say(question)
+    screen.say("Type yes, then Enter. Anything else leaves all as it is.")
+    line = reader.read()
+    return line is not None and line.strip().lower() == "yes"
+
+
 def choose(screen: Screen, reader: LineReader, title: str, options: Sequence[str]) -> int | None:
     """Show numbered options and return the place, from 0, of the one chosen; None where somebody turns away."""
     screen.say(title)

@@ -8,11 +8,11 @@ from compassion_cli.core.asking import Move, Step, Verdict
 from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
 from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.recap import say_gone
 from compassion_cli.terminal.screen import Screen
 from compassion_cli.terminal.words import (
     CLEAR,
-    HELP,
-    HELP_TEXT,
+    SAYINGS,
     STEPS,
     is_word,
     join_note,
@@ -66,7 +66,7 @@ class PlainAsker:
                 return self._step(STEPS[word], join_typed(earlier, lines))
             if word == CLEAR:
                 return Move(Step.NEXT, "")
-            self._say_help(lines)
+            self._say(SAYINGS[word](session, item), lines)
 
     def _step(self, step: Step, text: str) -> Move:
         # What follows a pause in a pipe would be gone for good, so it is kept with the answer it stands under.
@@ -83,7 +83,7 @@ class PlainAsker:
         self._screen.say(say_start(session))
         self._screen.say(
             "A blank line ends an answer. A blank answer skips the question. "
-            f"On a line of their own: {', '.join(STEPS)}, {HELP}."
+            f"On a line of their own: {', '.join((*STEPS, *SAYINGS))}."
         )
 
     def _show(self, session: Session, item: Item, earlier: str, fault: str | None) -> None:
@@ -113,8 +113,8 @@ class PlainAsker:
         if say_how_to_answer(item):
             say(say_how_to_answer(item))
 
-    def _say_help(self, lines: list[str]) -> None:
-        self._screen.say(HELP_TEXT)
+    def _say(self, text: str, lines: list[str]) -> None:
+        self._screen.say(text)
         if lines:
             self._screen.say("Go on with your answer. What you have typed of it is kept.")
 
@@ -136,6 +136,7 @@ def confirm_by_number(screen: Screen, reader: LineReader, session: Session) -> V
         screen.say(f"{label}. {item.question.text}")
         screen.say(session.text_of(item) or "(no answer)", indent="  ")
     screen.say()
+    say_gone(screen, session)
     while True:
         screen.say("Enter saves it. A number changes that answer. :pause keeps it for later.")
         try:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from compassion_cli.core.asking import Step
 from compassion_cli.core.pack import Kind
 from compassion_cli.core.session import Item, Session
 
 #: Words that lead somewhere else when they stand on a line of their own.
-STEPS = {":back": Step.BACK, ":skip": Step.SKIP, ":pause": Step.PAUSE}
+STEPS = {":back": Step.BACK, ":skip": Step.SKIP, ":pause": Step.PAUSE, ":edit": Step.EDIT}
 HELP = ":help"
+WHY = ":why"
 CLEAR = ":clear"
 
 CARE = "This one may stir something up. You can leave it out: skip it, and nobody will ask why."
@@ -21,14 +23,33 @@ These words, on a line of their own, lead elsewhere:
 :back to the question before
 :skip to the next one
 :pause to stop here and keep everything
+:why for what this question is for, and where it comes from
+:edit to go on with this answer in an editor
 :clear to empty this answer
 :help for this list
 Something you will do can be marked so that it is easy to find again: begin its line with - [ ]"""
 
 
+def say_why(session: Session, item: Item) -> str:
+    """Say what a question is for, and where it stands in its source."""
+    source = session.pack.source
+    place = f"{source.part}, in {source.work}"
+    if source.relation == "derived":
+        origin = f"It was made for this program, after {place}."
+    elif source.numbers == "briefing":
+        origin = f"It is question {item.number} of {place}. The wording is ours."
+    else:
+        origin = f"It follows {place}. The wording and the number are ours."
+    return "\n".join(filter(None, (item.question.purpose, origin)))
+
+
+#: Words that are answered, with what is said.
+SAYINGS: dict[str, Callable[[Session, Item], str]] = {HELP: lambda *_: HELP_TEXT, WHY: say_why}
+
+
 def is_word(line: str) -> bool:
     """Tell whether a line is one of the words."""
-    return line.strip().lower() in (*STEPS, HELP, CLEAR)
+    return line.strip().lower() in (*STEPS, *SAYINGS, CLEAR)
 
 
 def say_start(session: Session) -> str:

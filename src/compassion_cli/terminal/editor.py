@@ -1,0 +1,100 @@
+"""Somebody's own editor, for a whole form or for one answer."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.screen import Screen, is_terminal
+
+#: Editors for people who never chose one, with how to leave them. No vi: whoever knows it has said so in EDITOR.
+_FRIENDLY = {
+    "nano": "Ctrl-O, then Enter, saves; Ctrl-X leaves.",
+    "pico": "Ctrl-O, then Enter, saves; Ctrl-X leaves.",
+    "micro": "Ctrl-S saves; Ctrl-Q leaves.",
+    "notepad": "Save with Ctrl-S, then close its window.",
+}
+
+
+class EditorError(ReflectError):
+    """There is no editor, or it ended with a fault."""
+
+
+@dataclass(frozen=True)
+class OwnEditor:
+    """Opens files in ``VISUAL``, else ``EDITOR``, else a friendly editor that is there."""
+
+    screen: Screen
+    reader: LineReader
+
+    def edit(self, path: Path) -> None:
+        """Open a file, and wait until the editor is closed.
+
+        Raises:
+            EditorError: There is none, it cannot be started, or it ended with a fault.
+        """
+        command = _find_command()
+        if self.screen.is_interactive:
+            advice = _FRIENDLY.get(command[0], "Save there and close it to come back here.")
+            self.screen.say(f"Opening the editor {Path(command[0]).name}. {advice}")
+        self.screen.talk.flush()
+        # The result of a command may be going elsewhere; the editor belongs on the terminal.
+        shown = None if is_terminal(sys.stdout) or not is_terminal(self.screen.talk) else self.screen.talk
+        with self.reader.released(), self.reader.endings.lent():
+            try:
+                editor = subprocess.Popen([*command, str(path)], stdout=shown)  # noqa: S603 - the user's own editor
+            except (OSError, ValueError) as error:
+                reason = (getattr(error, "strerror", None) or "the system refused").lower()
+                raise EditorError(f"the editor {command[0]} cannot be started: {reason}", _ADVICE) from None
+            with self.reader.endings.leaving_by(editor.terminate):
+                code = editor.wait()
+        if code:
+            raise EditorError(f"the editor {Path(command[0]).name} ended with a fault ({code})")
+
+    def offers_again(self, error: ReflectError) -> bool:
+        """Say why a text cannot be taken as it is, and ask whether to open it once more. A pipe is not asked."""
+        if not self.screen.is_interactive or self.reader.endings.has_come:
+            return False
+        self.screen.say(f"{error.what[:1].upper()}{error.what[1:]}.")
+        for fault in error.details:
+            self.screen.say(f"- {fault}", indent="  ")
+        self.screen.say("Enter opens it again. Any word, then Enter, leaves it for later; it is kept.")
+        try:
+            line = self.reader.read()
+        except KeyboardInterrupt:
+            return False
+        return line is not None and not line.strip()
+
+
+_ADVICE = "name another in EDITOR, or open the file in any program for plain text"
+
+
+def _find_command() -> list[str]:
+    for name in ("VISUAL", "EDITOR"):
+        value = os.environ.get(name, "").strip()
+        if value:
+            return _split(name, value)
+    for known in _FRIENDLY:
+        if shutil.which(known):
+            return [known]
+    raise EditorError("no editor is set here, and none was found", _ADVICE)
+
+
+def _split(name: str, value: str) -> list[str]:
+    """Return a command with its arguments. A path with spaces in it is understood, as on Windows."""
+    if shutil.which(value):
+        return [value]
+    try:
+        words = shlex.split(value, posix=os.name != "nt")
+    except ValueError:
+        raise EditorError(f"{name} cannot be understood: a quotation mark in it has no partner", _ADVICE) from None
+    words = [word.strip('"') for word in words] if os.name == "nt" else words
+    # Windows finds some programs only by their whole name.
+    return [shutil.which(words[0]) or words[0], *words[1:]]
