@@ -91,8 +91,13 @@ def test_a_pipe_that_does_not_fit_saves_nothing_as_finished_and_keeps_every_word
 
 def test_a_draft_goes_to_the_journal_it_was_begun_for(run: CommandLine, tmp_path: Path) -> None:
     folder = tmp_path / "another journal"
-    result = run("reflect", "tool3", "--lens", "self", "--journal", str(folder), typed="one\n\ntwo", code=1)
-    assert f'--from "{run.drafts[0]}" --journal "{folder}"' in result.stderr
+    run("reflect", "tool3", "--lens", "self", "--journal", str(folder), typed="one\n\ntwo", code=1)
+    run("reflect", "tool3", "--from", str(run.drafts[0]))
+    assert run.entries == []
+    run("reflect", "tool3", "--lens", "self", "--journal", str(folder), typed="one\n\ntwo", code=1)
+    run("reflect", "resume", typed="\n\n\n\n")
+    assert run.entries == []
+    assert len(list(folder.glob("2026/*.md"))) == 2
 
 
 def test_a_draft_that_stopped_being_kept_is_not_said_to_hold_everything(
@@ -254,8 +259,12 @@ def test_a_journal_that_is_a_file_is_said_to_be(run: CommandLine, tmp_path: Path
 def test_a_disk_that_fills_up_at_the_last_moment_costs_no_word(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    link = os.link
+
+    def refuse(source: Path, target: Path) -> None:
+        if run.journal in target.parents:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        link(source, target)
 
     monkeypatch.setattr(os, "link", refuse)
     run("journal", "list")
@@ -263,7 +272,8 @@ def test_a_disk_that_fills_up_at_the_last_moment_costs_no_word(
     result = run("reflect", "tool3", "--only", "6", typed="Every word\n\n", code=1)
     assert "cannot be written: the disk is full" in result.stderr
     assert "Every word" in run.drafts[0].read_text(encoding="utf-8")
-    assert f'reflect tool3 --from "{run.drafts[0]}"' in result.stderr
+    assert f"Everything you wrote is kept in {run.drafts[0]}." in result.stderr
+    assert "reflect resume" in result.stderr
 
 
 def test_a_pipe_into_a_journal_that_cannot_be_written_is_kept(run: CommandLine, tmp_path: Path) -> None:
@@ -296,8 +306,12 @@ def test_where_nothing_can_be_written_the_words_are_shown(run: CommandLine, opti
 def test_a_fault_of_the_program_itself_shows_no_traceback_and_none_of_the_text(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise ValueError("secret words")
+    link = os.link
+
+    def fail(source: Path, target: Path) -> None:
+        if run.journal in target.parents:
+            raise ValueError("secret words")
+        link(source, target)
 
     monkeypatch.setattr(os, "link", fail)
     run.journal.mkdir(mode=0o700)

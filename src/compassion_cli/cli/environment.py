@@ -1,4 +1,4 @@
-"""What the commands get from outside: the clock, and whoever asks. Tests put others in their place."""
+"""What the commands get from outside: the clock, whoever asks, and the editor. Tests put others there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from compassion_cli.core.asking import Asker
+    from compassion_cli.flows.desk import Editor
     from compassion_cli.terminal.lines import LineReader
     from compassion_cli.terminal.screen import Screen
 
@@ -31,12 +32,20 @@ def make_asker(screen: Screen, reader: LineReader) -> Asker:
     return PlainAsker(screen, reader)
 
 
+def make_editor(screen: Screen, reader: LineReader) -> Editor:
+    """Return the editor of whoever is there."""
+    from compassion_cli.terminal.editor import OwnEditor  # noqa: PLC0415 - most commands open none
+
+    return OwnEditor(screen, reader)
+
+
 @dataclass(frozen=True)
 class Environment:
     """The world outside, as far as commands reach into it."""
 
     now: Callable[[], datetime] = read_clock
     make_asker: Callable[[Screen, LineReader], Asker] = make_asker
+    make_editor: Callable[[Screen, LineReader], Editor] = make_editor
 
 
 def find_environment(ctx: typer.Context) -> Environment:

@@ -1,4 +1,4 @@
-"""The ``journal`` app: reading what was written."""
+"""The ``journal`` app: reading what was written, and changing it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Read the reflections in your journal.",
+    help="Read the reflections in your journal, and change them.",
     epilog="Write one with: reflect",
 )
 
@@ -63,3 +63,22 @@ def show_command(
     from compassion_cli.cli.showing import show_entry  # noqa: PLC0415 - help needs none of it
 
     show_entry(journal, entry, raw=raw, as_json=as_json, plain=plain)
+
+
+@app.command("edit")
+def edit_command(
+    ctx: typer.Context,
+    *,
+    entry: Annotated[
+        str,
+        typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file."),
+    ] = "latest",
+    kept: Annotated[str, typer.Option("--from", metavar="FILE", help="Go on with an edit that was kept.")] = "",
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Change one entry in your own editor: the latest, unless you name another."""
+    from compassion_cli.cli.editing import edit  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415
+
+    edit(journal, entry, kept, find_environment(ctx), plain=plain)

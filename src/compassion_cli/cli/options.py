@@ -16,6 +16,8 @@ PlainOption = Annotated[
     bool, typer.Option("--plain", help="Plain lines: no colour, nothing moves. Good with a screen reader.")
 ]
 
+EditorOption = Annotated[bool, typer.Option("--editor", help="Write all of it in your own editor.")]
+
 
 def show_version(wanted: bool) -> None:
     """Print the version and stop, where ``--version`` was given."""

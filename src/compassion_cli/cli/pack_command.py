@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from compassion_cli.cli.environment import find_environment
-from compassion_cli.cli.options import JournalOption, PlainOption
+from compassion_cli.cli.options import EditorOption, JournalOption, PlainOption
 from compassion_cli.core.heading import PackHeading
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.storage.packs import PackShelf
@@ -44,6 +44,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
         tag: TagOption = None,
         blank: BlankOption = False,
         form: FromOption = None,
+        editor: EditorOption = False,
         plain: PlainOption = False,
         journal: JournalOption = None,
     ) -> None:
@@ -57,6 +58,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
             tags=tag or (),
             blank=blank,
             form=form,
+            editor=editor,
             plain=plain or bool(ctx.parent and ctx.parent.params.get("plain")),
             journal=journal,
         )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from compassion_cli.cli.group import FriendlyGroup
-from compassion_cli.cli.options import PlainOption, VersionOption
+from compassion_cli.cli.options import EditorOption, JournalOption, PlainOption, VersionOption
 from compassion_cli.cli.pack_command import build_command
 from compassion_cli.core.text import displayable
 from compassion_cli.storage.packs import PackShelf, PackUnusableError, open_shelf
@@ -64,6 +64,27 @@ app = typer.Typer(
 )
 
 
+@app.command("resume")
+def resume_command(
+    ctx: typer.Context,
+    *,
+    draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A piece of its name, where several wait.")] = "",
+    discard: Annotated[bool, typer.Option("--discard", help="Throw it away instead. Asks first.")] = False,
+    editor: EditorOption = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Go on with what you stopped in the middle."""
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.resuming import ResumeRequest, resume  # noqa: PLC0415
+
+    assert ctx.parent is not None  # noqa: S101 - for the type checker
+    assert isinstance(ctx.parent.command, PackGroup)  # noqa: S101
+    plain = plain or bool(ctx.parent.params.get("plain"))
+    request = ResumeRequest(draft, discard=discard, editor=editor, plain=plain, journal=journal)
+    resume(request, ctx.parent.command.shelf, find_environment(ctx))
+
+
 @app.callback(invoke_without_command=True)
 def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: VersionOption = False) -> None:
     """Offer a numbered menu of packs where no pack was named."""
@@ -74,13 +95,16 @@ def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: Versi
         print(ctx.get_help())
         return
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
-    from compassion_cli.cli.reflecting import Request, carry_out  # noqa: PLC0415
+    from compassion_cli.cli.reflecting import Request, carry_out, say_waiting  # noqa: PLC0415
 
     assert isinstance(ctx.command, PackGroup)  # noqa: S101 - for the type checker
+    environment = find_environment(ctx)
     shelf = ctx.command.shelf
     headings = list(shelf.headings.values())
     reader = open_reader(sys.stdin, is_interactive=True, is_plain=screen.is_plain)
     options = [f"{heading.summary} ({heading.duration})" for heading in headings]
-    place = choose(screen, reader, "What would you like to reflect on?", options)
-    if place is not None:
-        carry_out(Request(pack=headings[place].id, plain=plain), shelf, find_environment(ctx), reader)
+    with reader.endings.held():
+        say_waiting(screen, environment.now())
+        place = choose(screen, reader, "What would you like to reflect on?", options)
+        if place is not None:
+            carry_out(Request(pack=headings[place].id, plain=plain), shelf, environment, reader)

@@ -5,26 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
-from compassion_cli.core.errors import UsageError
+from compassion_cli.core.errors import FormFaultError, UsageError
 from compassion_cli.core.form import Setting
 from compassion_cli.core.heading import ALL
 from compassion_cli.core.pack import Pack, Section
 from compassion_cli.core.session import Session, begin, is_named, list_items
 from compassion_cli.core.text import clean_line, enumerate_words, nearest, repair
 from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.forms import reflect_from_form
-from compassion_cli.flows.sessions import reflect
-from compassion_cli.formats.form_markdown import render_form
+from compassion_cli.flows.forms import reflect_from_form, reflect_in_editor
+from compassion_cli.flows.sessions import begin_draft, reflect
+from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.author import find_author
+from compassion_cli.storage.drafts import find_waiting
 from compassion_cli.storage.files import read_text
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.packs import PackShelf
 from compassion_cli.storage.places import expand, find_journal
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
+from compassion_cli.terminal.recap import describe_draft
 from compassion_cli.terminal.screen import Screen, open_screen, spell_commands
 
 STDIN = "-"
@@ -41,6 +44,7 @@ class Request:
     tags: Sequence[str] = ()
     blank: bool = False
     form: str | None = None
+    editor: bool = False
     plain: bool = False
     journal: str | None = None
 
@@ -56,19 +60,42 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     """
     pack = shelf.load(request.pack)
     screen = open_screen(plain=request.plain)
+    is_first = reader is None
     reader = reader or open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
-    if request.form is not None:
-        _refuse_beside_form(request)
-        text, source = _read_form(request.form, screen, reader)
-        desk = _open_desk(request, screen, environment)
-        _say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
-        return
+    with reader.endings.held():
+        if request.form is not None:
+            _refuse_beside_form(request)
+            text, source = _read_form(request.form, screen, reader)
+            desk = open_desk(request.journal or _find_journal_of(text), screen, reader, environment)
+            say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
+        elif request.blank:
+            _print_blank(_open_session(request, pack, screen, reader), screen)
+        else:
+            if is_first:
+                say_waiting(screen, environment.now())
+            _ask(request, pack, environment, screen, reader)
+
+
+def _ask(request: Request, pack: Pack, environment: Environment, screen: Screen, reader: LineReader) -> None:
     session = _open_session(request, pack, screen, reader)
-    if session and request.blank:
-        screen.result(_render_blank(session))
-    elif session:
-        desk = _open_desk(request, screen, environment)
-        _say_saved(reflect(session, environment.make_asker(screen, reader), desk), desk, screen)
+    if session is None:
+        return
+    desk = open_desk(request.journal, screen, reader, environment)
+    draft = begin_draft(session, desk)
+    if request.editor:
+        say_saved(reflect_in_editor(session, desk, draft), desk, screen)
+    else:
+        say_saved(reflect(session, environment.make_asker(screen, reader), desk, draft), desk, screen)
+
+
+def say_waiting(screen: Screen, now: datetime) -> None:
+    """Say in one line that a draft waits, or several do."""
+    drafts = find_waiting().drafts
+    if len(drafts) == 1:
+        label = describe_draft(drafts[0].form, drafts[0].changed, now)
+        screen.say(spell_commands(f"A draft waits: {label}. Go on with it: reflect resume"))
+    elif drafts:
+        screen.say(spell_commands(f"{len(drafts)} drafts wait. Go on with one: reflect resume"))
 
 
 def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Session | None:
@@ -79,10 +106,12 @@ def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineRead
     return replace(session, setting=setting, tags=tags) if session else None
 
 
-def _open_desk(request: Request, screen: Screen, environment: Environment) -> Desk:
-    journal = Journal(find_journal(request.journal))
-    options = f' --journal "{journal.folder}"' if request.journal else ""
-    return Desk(journal, find_author(), environment.now, screen.say, options)
+def open_desk(folder: str | None, screen: Screen, reader: LineReader, environment: Environment) -> Desk:
+    """Return what a flow works with, for a journal folder or, with None, for the person's own."""
+    journal = Journal(find_journal(folder))
+    options = f' --journal "{journal.folder}"' if journal.folder != find_journal(None) else ""
+    editor = environment.make_editor(screen, reader)
+    return Desk(journal, find_author(), environment.now, screen.say, editor, options)
 
 
 def _choose_sections(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Sequence[Section]:
@@ -133,9 +162,10 @@ def _find_setting(pack: Pack, name: str | None) -> Setting | None:
     )
 
 
-def _render_blank(session: Session) -> str:
-    hint = f"Write under each question, then: reflect {session.pack.id} --from FILE"
-    return render_form(session.to_form(), comment=hint).rstrip("\n")
+def _print_blank(session: Session | None, screen: Screen) -> None:
+    if session:
+        hint = f"Write under each question, then: reflect {session.pack.id} --from FILE"
+        screen.result(render_form(session.to_form(), comment=hint).rstrip("\n"))
 
 
 def _read_form(name: str, screen: Screen, reader: LineReader) -> tuple[str, Path | None]:
@@ -149,12 +179,22 @@ def _read_form(name: str, screen: Screen, reader: LineReader) -> tuple[str, Path
     return text, source if source.is_file() else None
 
 
+def _find_journal_of(text: str) -> str | None:
+    # A draft goes to the journal it was begun for, by whatever way.
+    try:
+        progress = parse_form(text).progress
+    except FormFaultError:
+        return None
+    return progress.journal if progress else None
+
+
 def _refuse_beside_form(request: Request) -> None:
     given = {
         "--only": request.only,
         "--setting": request.setting,
         "--tag": request.tags,
         "--blank": request.blank,
+        "--editor": request.editor,
         "the choice of a section": request.sections,
     }
     for name, value in given.items():
@@ -164,7 +204,8 @@ def _refuse_beside_form(request: Request) -> None:
         raise UsageError("--from was given no file", "--from FILE, or --from - for a pipe")
 
 
-def _say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:
+def say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:
+    """Say that an entry is saved, and print its path as the result; nothing where there is none."""
     if path:
         screen.say(spell_commands(f"Saved. Read it with: journal show{desk.options}"))
         screen.result(str(path))

@@ -56,7 +56,7 @@ def _print(program: str, what: str, remedy: str, more: Sequence[str]) -> None:
     screen = Screen(sys.stderr, is_interactive=False, is_plain=True)
     screen.say(f"{program}: {what}")
     for line in filter(None, more):
-        screen.say(line, indent="  ")
+        screen.say(spell_commands(line), indent="  ")
     # Not wrapped: this is to be copied.
     for number, line in enumerate(spell_commands(displayable(remedy)).split("\n") if remedy else []):
         print(f"  try: {line}" if number == 0 else f"       {line}", file=sys.stderr)
@@ -67,7 +67,7 @@ def _keep_report(error: Exception) -> str:
     import platform  # noqa: PLC0415 - never needed, we hope
     import traceback  # noqa: PLC0415
 
-    from compassion_cli.storage.files import FileWriteError, make_folder, replace  # noqa: PLC0415
+    from compassion_cli.storage.files import FileWriteError, create_new, make_folder, remove  # noqa: PLC0415
     from compassion_cli.storage.places import find_reports  # noqa: PLC0415
 
     frames = traceback.extract_tb(error.__traceback__)
@@ -76,7 +76,8 @@ def _keep_report(error: Exception) -> str:
     path = find_reports() / "last-fault.txt"
     try:
         make_folder(path.parent)
-        replace(path, "\n".join(lines) + "\n")
-    except FileWriteError:
+        remove(path)
+        create_new(path, "\n".join(lines) + "\n")
+    except (FileWriteError, FileExistsError):
         return f"tell us this: {lines[0]}, {lines[1]}, {lines[-1]}"
     return f"send us the file {path}; it names places in the program and holds nothing you wrote"

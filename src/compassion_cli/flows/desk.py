@@ -6,14 +6,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.form import Entry
 from compassion_cli.core.session import Session
 from compassion_cli.storage.journal import Journal
+from compassion_cli.terminal.screen import spell_commands
 
 
 class NothingWrittenError(ReflectError):
     """Every question was skipped."""
+
+
+class Editor(Protocol):
+    """Somebody's own editor."""
+
+    def edit(self, path: Path) -> None:
+        """Open a file, and wait until it is closed.
+
+        Raises:
+            EditorError: There is no editor, or it ended with a fault.
+        """
+
+    def offers_again(self, error: ReflectError) -> bool:
+        """Say why the file cannot be taken as it is, and ask whether to open it once more."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +39,23 @@ class Desk:
 
     Attributes:
         tell: Says something to whoever is there, on stderr.
-        options: What to repeat on the command line so that a draft goes to the same journal.
+        options: What to repeat on the command line so that a form goes to the same journal.
     """
 
     journal: Journal
     author: str
     now: Callable[[], datetime]
     tell: Callable[[str], None]
+    editor: Editor
     options: str = ""
 
-    def save(self, session: Session, piece: str) -> Path:
+    def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Path:
         """Save a session as a new entry and return its file; make the journal where it is not there yet.
+
+        Args:
+            session: What was written.
+            piece: The four characters its id should end in, if they are free.
+            announce: Told of the entry just before it is written.
 
         Raises:
             NothingWrittenError: There is no answer in it.
@@ -43,17 +66,13 @@ class Desk:
             raise NothingWrittenError("no question was answered, so nothing was saved")
         if self.journal.prepare():
             self.tell(f"A new journal has been made in {self.journal.folder}.")
-        return self.journal.save(form, self.now(), self.author, piece)
+        return self.journal.save(form, self.now(), self.author, piece, announce)
+
+    def advise(self, text: str) -> None:
+        """Say something with commands in it, as they have to be typed here."""
+        self.tell(spell_commands(text))
 
     def say_all(self, text: str) -> None:
         """Show a text as the last resort: nothing could be written anywhere, and this is the only copy."""
         self.tell("It could not be written anywhere. Copy what follows to a safe place before you close this window.")
         self.tell(text)
-
-    def command_to_save(self, pack_id: str, path: Path) -> str:
-        """Return the command that saves a draft or form."""
-        return f'reflect {pack_id} --from "{path}"{self.options}'
-
-    def advise_other_place(self, pack_id: str, path: Path) -> str:
-        """Return the advice for a draft or form whose journal cannot be written."""
-        return f'save it elsewhere: reflect {pack_id} --from "{path}" --journal FOLDER'

@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UnfinishedError
 from compassion_cli.core.filling import fill
-from compassion_cli.core.form import name_entry
+from compassion_cli.core.form import Progress, name_entry
 from compassion_cli.core.session import Session
 from compassion_cli.flows.desk import Desk, NothingWrittenError
+from compassion_cli.flows.keeping import DraftKeeper
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.drafts import Draft, new_draft
 from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.journal import new_piece
 
 
-class Keeper:
-    """Keeps the draft of a session, and knows whether all of it is there."""
-
-    def __init__(self, draft: Draft, tell: Callable[[str], None]) -> None:
-        self.draft = draft
-        self.has_all = False
-        self._tell = tell
-        self._has_told = False
-
-    def keep(self, session: Session) -> None:
-        """Save what there is, if there is anything. Where that fails, the person is told once and goes on."""
-        form = session.to_form()
-        if not form.first_text and not self.draft.exists:
-            return
-        try:
-            self.draft.keep(form)
-        except FileWriteError as error:
-            # The answers are still in memory, and the journal may well be fine.
-            self.has_all = False
-            if not self._has_told:
-                self._has_told = True
-                self._tell(f"No draft is being kept: {error.what}. Do not close this window before you have saved.")
-        else:
-            self.has_all = True
+def begin_draft(session: Session, desk: Desk) -> Draft:
+    """Return the draft of a new session. Nothing is written yet."""
+    return new_draft(name_entry(desk.now(), session.to_form(), new_piece()))
 
 
-def reflect(session: Session, asker: Asker, desk: Desk) -> Path | None:
+def reflect(session: Session, asker: Asker, desk: Desk, draft: Draft) -> Path | None:
     """Ask, keep a draft after every answer, and save the entry; return its file, or None after a pause.
+
+    Args:
+        session: New, or taken up from its draft.
+        asker: Who is asked.
+        desk: Where the entry goes.
+        draft: Where the session is kept meanwhile.
 
     Raises:
         UnfinishedError: It ended before the last question; the draft is kept and named.
@@ -53,12 +38,11 @@ def reflect(session: Session, asker: Asker, desk: Desk) -> Path | None:
     """
     if asker.can_ask_again:
         # Better to hear now that nothing can be saved than after five answers. A pipe is read all the same.
-        desk.journal.check()
-    piece = new_piece()
-    keeper = Keeper(new_draft(name_entry(desk.now(), session.to_form(), piece)), desk.tell)
-    walked = walk(session, asker, keeper.keep)
+        check_journal(desk, draft)
+    keeper = DraftKeeper(draft, desk)
+    walked = walk(session, asker, keeper)
     if walked.is_finished:
-        return _finish(walked.session, desk, keeper, piece)
+        return finish(walked.session, desk, keeper)
     if walked.session.to_form().first_text:
         _leave(walked, desk, keeper)
     else:
@@ -66,23 +50,48 @@ def reflect(session: Session, asker: Asker, desk: Desk) -> Path | None:
     return None
 
 
-def _finish(session: Session, desk: Desk, keeper: Keeper, piece: str) -> Path:
+def check_journal(desk: Desk, draft: Draft) -> None:
+    """See whether an entry could be saved, before anything is asked.
+
+    Raises:
+        ReflectError: It could not. A draft that is there already is named.
+    """
     try:
-        path = desk.save(session, piece)
+        desk.journal.check()
+    except FileWriteError as error:
+        if draft.text is None:
+            raise
+        raise _say_where(error, draft) from None
+
+
+def _say_where(error: FileWriteError, draft: Draft) -> ReflectError:
+    safe = f"Everything you wrote is kept in {draft.path}."
+    return ReflectError(error.what, "reflect resume --journal FOLDER, for another place; or set that right first", safe)
+
+
+def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
+    """Save the entry, and only then drop the draft; return the entry's file.
+
+    Raises:
+        NothingWrittenError: There is no answer in it; the draft, which holds nothing, is gone.
+        ReflectError: The journal cannot be written; the draft is kept and named.
+    """
+    draft = keeper.draft
+    try:
+        path = desk.save(session, draft.piece, lambda entry: keeper.announce(entry, session))
     except NothingWrittenError:
-        keeper.draft.drop()
+        draft.drop()
         raise
     except FileWriteError as error:
         if not keeper.has_all:
             desk.say_all(render_form(session.to_form()))
             raise
-        safe = f"Everything you wrote is kept in {keeper.draft.path}."
-        raise ReflectError(error.what, desk.advise_other_place(session.pack.id, keeper.draft.path), safe) from None
-    keeper.draft.drop()
+        raise _say_where(error, draft) from None
+    draft.drop()
     return path
 
 
-def _leave_empty(step: Step, desk: Desk, keeper: Keeper) -> None:
+def _leave_empty(step: Step, desk: Desk, keeper: DraftKeeper) -> None:
     keeper.draft.drop()
     if step is Step.INTERRUPT:
         raise InterruptedReflectionError("stopped; nothing had been written yet")
@@ -91,19 +100,25 @@ def _leave_empty(step: Step, desk: Desk, keeper: Keeper) -> None:
     desk.tell("Stopped here. Nothing had been written yet, so nothing is kept.")
 
 
-def _leave(walked: Walk, desk: Desk, keeper: Keeper) -> None:
+def _leave(walked: Walk, desk: Desk, keeper: DraftKeeper) -> None:
     session, path = walked.session, keeper.draft.path
     if not keeper.has_all:
         desk.say_all(render_form(session.to_form()))
         raise UnfinishedError("stopped, and no draft could be kept", "copy the text above to a safe place")
-    done, count = len(session.answers), len(session.open_items)
-    safe = f"Everything you wrote is kept in {path} ({done} of {count} questions answered)."
-    remedy = f"finish that file in an editor, then: {desk.command_to_save(session.pack.id, path)}"
+    kept = f"The draft is in {path}.\nKept: {say_kept(session)}. Go on with: reflect resume"
+    if walked.step is Step.PAUSE:
+        desk.advise(f"Paused. {kept}")
+        return
     if walked.step is Step.INTERRUPT:
-        raise InterruptedReflectionError("stopped", remedy, safe)
-    if walked.step is not Step.PAUSE:
-        raise UnfinishedError(_say_why(walked), remedy, safe, _list_faults(session))
-    desk.tell(f"Paused. {safe}\nTo go on, {remedy}")
+        raise InterruptedReflectionError("stopped", safe=kept)
+    raise UnfinishedError(_say_why(walked), safe=kept, details=_list_faults(session))
+
+
+def say_kept(session: Session) -> str:
+    """Say how much of a session there is, as in ``2 of 5 questions answered, and one half way``."""
+    form = replace(session.to_form(), progress=Progress("", session.pending))
+    begun = len(session.unsettled)
+    return f"{form.score} questions answered" + (f", and {begun} begun" if begun else "")
 
 
 def _say_why(walked: Walk) -> str:
@@ -115,4 +130,4 @@ def _say_why(walked: Walk) -> str:
 
 
 def _list_faults(session: Session) -> tuple[str, ...]:
-    return fill(session.pack, replace(session, loose="").to_form()).faults
+    return fill(session.pack, replace(session, loose="", earlier=()).to_form()).faults

@@ -1,0 +1,43 @@
+"""What ``journal edit`` does, once its options are read. Imported only then."""
+
+from __future__ import annotations
+
+import sys
+
+from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.opening import open_journal
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.flows.editing import edit_entry
+from compassion_cli.storage.edits import find_edits
+from compassion_cli.storage.finding import LATEST, find_file, find_latest
+from compassion_cli.storage.places import expand
+from compassion_cli.terminal.lines import open_reader
+from compassion_cli.terminal.screen import open_screen
+
+
+def edit(folder: str | None, reference: str, kept: str, environment: Environment, *, plain: bool) -> None:
+    """Open an entry in the person's editor and save what comes back.
+
+    Args:
+        folder: The journal; None for the person's own.
+        reference: The entry.
+        kept: The file of an edit that was kept, to go on with; empty for none.
+        environment: The world outside.
+        plain: Plain lines were asked for.
+    """
+    journal = open_journal(folder)
+    if reference.lower() == LATEST:
+        reference = find_latest(journal).entries[0].id
+    path = find_file(journal, reference)
+    screen = open_screen(plain=plain)
+    reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
+    begun = expand(kept) if kept else None
+    if begun and not begun.is_file():
+        raise ReflectError(f"there is no file {begun}", f"journal edit {path.stem}", "The entry is as it was.")
+    for other in find_edits(path) if not begun else ():
+        screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
+    with reader.endings.held():
+        changed = edit_entry(path, begun, environment.make_editor(screen, reader), screen.say)
+    if changed:
+        screen.say("Saved.")
+        screen.result(str(path))

@@ -1,0 +1,105 @@
+"""Changing an entry in somebody's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from compassion_cli.core.errors import FormFaultError, ReflectError
+from compassion_cli.core.form import Entry, FormQuestion
+from compassion_cli.flows.desk import Editor
+from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
+from compassion_cli.storage.edits import Edit
+from compassion_cli.storage.files import FileReadError, FileWriteError
+from compassion_cli.terminal.editor import EditorError
+
+
+class EntryFaultsError(ReflectError):
+    """An edit that no longer reads as the entry it was. The entry is as it was, and the edit is kept beside it."""
+
+
+def edit_entry(entry: Path, begun: Path | None, editor: Editor, tell: Callable[[str], None]) -> bool:
+    """Open an entry in an editor, and put what comes back in its place; tell whether it has changed.
+
+    Args:
+        entry: Its file.
+        begun: An edit that was kept, to go on with; None to begin with the entry as it is.
+        editor: Somebody's own.
+        tell: Says something to whoever is there.
+
+    Raises:
+        EntryFaultsError: The edit does not read as this entry any more.
+        EditorError: There is no editor, or it ended with a fault.
+        EntryChangedError: Another program has changed the entry meanwhile.
+        FileWriteError: The folder cannot be written.
+    """
+    edit = Edit(entry, begun)
+    while True:
+        try:
+            _edit_once(edit, editor)
+            break
+        except (EntryFaultsError, EditorError) as error:
+            if edit.is_unchanged:
+                edit.drop()
+                raise
+            if not editor.offers_again(error):
+                safe = f"The entry is as it was. Your edit is kept in {edit.path}."
+                remedy = f'journal edit {entry.stem} --from "{edit.path}"'
+                raise type(error)(error.what, remedy, safe, error.details) from None
+    if edit.is_unchanged:
+        edit.drop()
+        tell("Nothing was changed.")
+        return False
+    try:
+        edit.apply()
+    except FileWriteError as error:
+        safe = f"The entry is as it was. Your edit is kept in {edit.path}."
+        raise ReflectError(error.what, error.remedy, safe) from None
+    return True
+
+
+def _edit_once(edit: Edit, editor: Editor) -> None:
+    failure = None
+    try:
+        editor.edit(edit.path)
+    except EditorError as error:
+        failure = error
+    try:
+        text = edit.reread()
+    except FileReadError as error:
+        raise EntryFaultsError(error.what) from None
+    if failure:
+        raise failure
+    if faults := () if edit.is_unchanged else _find_faults(edit.read, text):
+        raise EntryFaultsError("this does not read as the entry any more, so it was not saved", details=faults)
+
+
+def _find_faults(before: str, after: str) -> tuple[str, ...]:
+    faults = [
+        f"line {number} looks like a marker and is none; put it back as it was, or a backslash before it"
+        for number in find_damaged_markers(after)
+    ]
+    try:
+        entry = parse_entry(after)
+    except FormFaultError as fault:
+        return (*faults, f"{fault.what} (line {fault.line})" if fault.line else fault.what)
+    # Where it did not read as an entry before, there is nothing to lose.
+    with suppress(FormFaultError):
+        faults += _find_losses(parse_entry(before), entry)
+    return tuple(faults)
+
+
+def _find_losses(before: Entry, after: Entry) -> list[str]:
+    faults = [] if after.id == before.id else [f'its id has been changed; put back: id = "{before.id}"']
+    keys = [question.key for question in after.questions]
+    faults += [f"{_name(question)} is there twice" for question in before.questions if keys.count(question.key) > 1]
+    return faults + [
+        f"the marker above {_name(question)} is missing; put back <!-- question: {question.key} --> on its own line"
+        for question in before.questions
+        if question.key not in keys
+    ]
+
+
+def _name(question: FormQuestion) -> str:
+    return f"question {question.number} ({question.key})"
