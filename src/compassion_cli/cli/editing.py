@@ -36,7 +36,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
         raise ReflectError(f"there is no file {begun}", f"journal edit {path.stem}", "The entry is as it was.")
     for other in find_edits(path) if not begun else ():
         screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
-    with reader.endings.held():
+    with reader.held():
         changed = edit_entry(path, begun, environment.make_editor(screen, reader), screen.say)
     if changed:
         screen.say("Saved.")

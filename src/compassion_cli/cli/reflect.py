@@ -103,7 +103,7 @@ def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: Versi
     headings = list(shelf.headings.values())
     reader = open_reader(sys.stdin, is_interactive=True, is_plain=screen.is_plain)
     options = [f"{heading.summary} ({heading.duration})" for heading in headings]
-    with reader.endings.held():
+    with reader.held():
         say_waiting(screen, environment.now())
         place = choose(screen, reader, "What would you like to reflect on?", options)
         if place is not None:

@@ -62,7 +62,7 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     screen = open_screen(plain=request.plain)
     is_first = reader is None
     reader = reader or open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
-    with reader.endings.held():
+    with reader.held():
         if request.form is not None:
             _refuse_beside_form(request)
             text, source = _read_form(request.form, screen, reader)

@@ -48,7 +48,7 @@ def resume(request: ResumeRequest, shelf: PackShelf, environment: Environment) -
     """Go on with a draft, or discard one."""
     screen = open_screen(plain=request.plain)
     reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
-    with reader.endings.held():
+    with reader.held():
         waiting = find_waiting()
         say_problems(waiting.problems, screen)
         resuming = _Resuming(request, environment, screen, reader)

@@ -7,7 +7,6 @@ the few keys such a terminal knows, and echoed as plain text: no escape byte is 
 
 from __future__ import annotations
 
-import atexit
 import codecs
 import os
 import re
@@ -30,7 +29,7 @@ _ERASE, _ERASE_WORD, _ERASE_LINE, _END = ("\x7f", "\b"), "\x17", "\x15", "\x04"
 
 
 class KeyboardReader(LineReader):
-    """Reads lines from a terminal, key by key. The terminal is held from the first line to the end of the program."""
+    """Reads lines from a terminal, key by key. The terminal is held from the first line on, until it is released."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream, is_interactive=True)
@@ -58,18 +57,17 @@ class KeyboardReader(LineReader):
                     return line if end == "\n" or line else None
                 self._read_more()
 
+    def _release(self) -> None:
+        if self._modes:
+            _set_terminal(self._handle, self._modes[0])
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)
+            self._modes = None
+
     @contextmanager
     def released(self) -> Iterator[None]:
         """Leave the terminal to another program, such as an editor, as that program expects to find it."""
-        if not self._modes:
-            yield
-            return
-        before, held = self._modes
-        _set_terminal(self._handle, before)
-        try:
-            yield
-        finally:
-            _set_terminal(self._handle, held)
+        self._release()
+        yield
 
     def read_rest(self) -> str:
         """Return everything up to the end of the input."""
@@ -145,8 +143,8 @@ class KeyboardReader(LineReader):
         # Or Ctrl-C would take with it whatever has been typed and not read yet.
         held[3] |= termios.NOFLSH
         self._modes = before, held
-        self._bell, self._bell_rope = os.pipe()
-        atexit.register(_set_terminal, self._handle, before)
+        if self._bell < 0:
+            self._bell, self._bell_rope = os.pipe()
         # A shell puts the terminal back when the program is suspended, and leaves it so when it goes on.
         signal.signal(signal.SIGCONT, lambda *_: _set_terminal(self._handle, held))
         _set_terminal(self._handle, held)

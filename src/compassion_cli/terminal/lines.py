@@ -46,6 +46,18 @@ class LineReader:
             return self._stream.read()
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """From here on nothing breaks off what is being done, and the terminal is left as it was found."""
+        with self.endings.held():
+            try:
+                yield
+            finally:
+                self._release()
+
+    def _release(self) -> None:
+        """Leave the terminal as it was found."""
+
+    @contextmanager
     def released(self) -> Iterator[None]:
         """Leave the terminal to another program, such as an editor."""
         yield

@@ -38,9 +38,9 @@ _KEYS = {
     "c-p": Step.PAUSE,
     "c-d": Step.PAUSE,
     "c-c": Step.INTERRUPT,
-    # Ctrl-C that somebody else sends.
-    "<sigint>": Step.INTERRUPT,
 }
+#: How long what has been typed already may take to arrive once the program is told to end, in seconds.
+_GRACE = 0.05
 #: What somebody writes stands in the terminal's own colour, the easiest there is to read.
 _STYLE = questionary.Style([("qmark", "fg:default bold"), ("answer", "fg:default nobold")])
 _SAY_KEYS = """\
@@ -129,14 +129,14 @@ class RichAsker:
 
             def ask_to_leave() -> None:
                 if app.loop:
-                    # In the turn after the next, so that what has been typed already comes first.
-                    app.loop.call_soon_threadsafe(app.loop.call_soon, leave)
+                    app.loop.call_soon_threadsafe(app.loop.call_later, _GRACE, leave)
 
             # Told before there was anything to leave.
-            app.pre_run_callables.append(lambda: leave() if self._reader.endings.has_come else None)
+            app.pre_run_callables.append(lambda: ask_to_leave() if self._reader.endings.has_come else None)
             try:
                 with self._reader.endings.leaving_by(ask_to_leave):
-                    asked = question.unsafe_ask()
+                    # Not by questionary's own way: a signal between two fields would be lost on the way there.
+                    asked = app.run(handle_sigint=False)
             except (OSError, EOFError):
                 # The terminal is gone. What was typed is not.
                 return Move(Step.INTERRUPT, app.current_buffer.text)
