@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -12,7 +15,8 @@ import pytest
 
 pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
-from support.faults import Faults, die
+from support.commands import SCRIPTS, CommandLine
+from support.faults import Faults, die, list_texts, refuse
 from support.sitting import ANSWERS, Sitting, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
@@ -42,7 +46,7 @@ def check(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, words: list[str]) -
 
 
 def list_sittings(folder: Path, rounds: int, ways: list[signal.Signals | bytes]) -> Iterator[Sitting]:
-    chance = random.Random(20261123)
+    chance = random.Random(20261123)  # noqa: S311 - moments, not secrets
     for number in range(rounds):
         how = ways[number % len(ways)]
         moment = (chance.uniform(0, _LENGTH), how)
@@ -105,3 +109,122 @@ def test_no_completed_answer_is_lost_when_the_program_dies_at_any_call_that_writ
 
 def _die_at(number: int) -> None:
     Faults(number, die).install()
+
+
+TYPED = "".join(f"{answer}\n\n" for answer in ANSWERS)
+
+
+@pytest.mark.parametrize("lasting", [True, False], ids=["from then on", "once"])
+def test_a_disk_that_is_full_at_any_call_that_writes_costs_no_word(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch, *, lasting: bool
+) -> None:
+    codes = []
+    for number in range(1, 500):
+        faults = Faults(number, refuse, lasting=lasting)
+        run.home = run.home.parent / f"home-{number}"
+        run.home.mkdir()
+        monkeypatch.setenv("HOME", str(run.home))
+        with faults.installed(monkeypatch):
+            result = run("reflect", "tool3", "--only", "6,7,8", typed=TYPED, code=None)
+        if faults.count < number:
+            break
+        codes.append(result.exit_code)
+        kept = "".join(list_texts(run.home)) + result.stderr
+        assert all(word in kept for answer in ANSWERS for word in answer.split())
+        assert (result.exit_code, len(run.entries)) in {(0, 1), (1, 0)}
+        assert result.stderr.count("reflect: ") == (1 if result.exit_code else 0)
+        assert not result.exit_code or "cannot be written: the disk is full" in result.stderr
+    assert len(codes) > 40
+    assert set(codes) == {0, 1}
+
+
+def limit_files_to(size: int) -> None:
+    """Let no file grow beyond a size, as on a disk with that much room."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize("size", [0, 100, 400, 800, 1200, 20_000])
+def test_a_real_limit_of_the_system_costs_no_word(run: CommandLine, size: int) -> None:
+    done = subprocess.run(
+        [SCRIPTS / "reflect", "tool3", "--only", "6,7,8"],
+        input=TYPED.encode(),
+        capture_output=True,
+        check=False,
+        # A measured process would write its own files.
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
+        preexec_fn=partial(limit_files_to, size),
+    )
+    kept = "".join(list_texts(run.home)) + done.stderr.decode()
+    assert all(word in kept for answer in ANSWERS for word in answer.split())
+    ended = (done.returncode, len(run.entries))
+    assert ended in {(0, 1), (1, 0)}
+    assert ended == (0, 1) or size < 20_000
+    assert ended == (1, 0) or size > 100
+    assert done.returncode == 0 or b"there is no room for a file that large" in done.stderr
+
+
+def can_mount() -> bool:
+    """Tell whether this account may make a small disk."""
+    mount = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return bool(shutil.which("unshare")) and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not can_mount(), reason="this account may not make a small disk to fill")
+@pytest.mark.parametrize("pages", range(2, 9))
+def test_a_real_disk_that_is_full_costs_no_word(run: CommandLine, tmp_path: Path, pages: int) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    # All that is left on the disk when it is unmounted is printed: nobody else can see it.
+    script = (
+        f'mount -t tmpfs -o size={pages * 4096} none "{disk}" && export HOME="{disk}" && '
+        f'"{SCRIPTS / "reflect"}" tool3 --only 6,7,8; code=$?; '
+        f'find "{disk}" -name "*.md" ! -name README.md -exec cat {{}} +; exit $code'
+    )
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script],
+        input=TYPED.encode(),
+        capture_output=True,
+        check=False,
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
+    )
+    kept = (done.stdout + done.stderr).decode()
+    assert all(word in kept for answer in ANSWERS for word in answer.split())
+    assert done.returncode in {0, 1}
+    assert done.returncode == 0 or kept.count("reflect: ") == 1
+    assert done.returncode == 0 or "the disk is full" in kept
+
+
+def test_fifty_processes_that_finish_at_once_make_fifty_entries(run: CommandLine) -> None:
+    # Each has one answer to type still, and all of them read it in the same moment.
+    processes = [
+        subprocess.Popen(
+            [SCRIPTS / "reflect", "tool3", "--only", "6"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(50)
+    ]
+    for number, process in enumerate(processes):
+        assert process.stdin
+        process.stdin.write(f"answer {number}.\n\n".encode())
+        process.stdin.flush()
+    for process in processes:
+        assert process.stdin
+        process.stdin.close()
+    paths = set()
+    for process in processes:
+        assert process.stdout
+        assert process.stderr
+        with process:
+            paths.add(process.stdout.read().decode().strip())
+            process.stderr.read()
+        assert process.returncode == 0
+    assert len(paths) == 50
+    assert len(run.entries) == 50
+    texts = "".join(list_texts(run.journal))
+    assert all(f"\nanswer {number}.\n" in texts for number in range(50))
+    assert run.drafts == []
+    assert not list(run.home.rglob("*.tmp"))

@@ -166,7 +166,7 @@ def _run(home: Path, *, plain: bool, before: Callable[[], None] | None) -> None:
     code = 70
     try:
         os.environ["HOME"] = str(home)
-        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: PTH123, SIM115 - the terminal
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - the terminal
         sys.argv = ["reflect", "tool3", "--only", "6,7,8", *(["--plain"] if plain else [])]
         if before:
             before()

@@ -5,17 +5,26 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from support.commands import NOON
 from support.packs import small_pack
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
+from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Form
 from compassion_cli.core.session import Item, Session, begin
+from compassion_cli.flows.desk import Desk
+from compassion_cli.flows.forms import reflect_from_form, reflect_in_editor
+from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
+from compassion_cli.storage.drafts import find_waiting
+from compassion_cli.storage.journal import Journal, read_entry
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.plain import PlainAsker
 from compassion_cli.terminal.rich_asker import RichAsker
@@ -70,16 +79,76 @@ def ask_in_colour(answers: list[str | None]) -> Form:
         return finish(asker, type_next)
 
 
-def fill_a_form(answers: list[str | None]) -> Form:
-    blank = render_form(new_session().to_form())
+def write_into(blank: str, answers: list[str | None]) -> str:
+    """Write answers under the questions of a form, as a person does in an editor."""
     for item, text in zip(new_session().items, answers, strict=True):
         heading = next(line for line in blank.split("\n") if line.endswith(f". {item.question.text}"))
         start = blank.index(heading, blank.index(f"<!-- question: {item.key} -->"))
         end = (blank + "\n<!-- ").index("\n<!-- ", start)
         blank = f"{blank[:end]}\n{text or ''}\n{blank[end:]}"
-    filling = fill(small_pack(), parse_form(blank))
+    return blank
+
+
+def fill_a_form(answers: list[str | None]) -> Form:
+    filling = fill(small_pack(), parse_form(write_into(render_form(new_session().to_form()), answers)))
     assert filling.faults == ()
     return filling.session.to_form()
+
+
+@dataclass
+class WritingEditor:
+    """An editor in which somebody writes these answers into the form, and closes it."""
+
+    answers: list[str | None]
+
+    def edit(self, path: Path) -> None:
+        path.write_text(write_into(path.read_text(encoding="utf-8"), self.answers), encoding="utf-8")
+
+    def offers_again(self, error: ReflectError) -> bool:
+        raise AssertionError(error.details)
+
+
+def open_desk(answers: list[str | None]) -> Desk:
+    def tell(_: str) -> None:
+        pass
+
+    return Desk(Journal(Path("journal").absolute()), "A", lambda: NOON, tell, WritingEditor(answers))
+
+
+def as_form(path: Path) -> Form:
+    """Return what an entry says, without what only entries have."""
+    entry = read_entry(path)
+    return Form(**{field.name: getattr(entry, field.name) for field in fields(Form)})
+
+
+def fill_in_an_editor(answers: list[str | None]) -> Form:
+    desk, session = open_desk(answers), new_session()
+    return as_form(reflect_in_editor(session, desk, begin_draft(session, desk)))
+
+
+def hand_in_a_file(answers: list[str | None]) -> Form:
+    path = Path("form.md")
+    path.write_text(write_into(render_form(new_session().to_form()), answers), encoding="utf-8")
+    return as_form(reflect_from_form(small_pack(), path.read_text(encoding="utf-8"), path, open_desk(answers)))
+
+
+def ask_in_two_goes(answers: list[str | None]) -> Form:
+    """Answer half of the questions, let the draft wait, and take it up again."""
+    given = [text for text in answers if text is not None]
+    typed = [f"{text}\n\n" if text else "\n" for text in given]
+    desk, session = open_desk(answers), new_session()
+    draft = begin_draft(session, desk)
+    reader = NeverPasting(io.StringIO("".join(typed[:2]) + ":pause\n"), is_interactive=True)
+    assert reflect(session, PlainAsker(make_screen(is_interactive=True), reader), desk, draft) is None
+    waiting = find_waiting().drafts
+    # Where nothing has been written yet, nothing waits.
+    again = fill(small_pack(), waiting[0].form).session if waiting else session
+    reader = NeverPasting(io.StringIO("".join(typed[2 if waiting else 0 :]) + "\n"), is_interactive=True)
+    asker = PlainAsker(make_screen(is_interactive=True), reader)
+    path = reflect(again, asker, desk, waiting[0].draft if waiting else draft)
+    assert path
+    assert find_waiting().drafts == ()
+    return as_form(path)
 
 
 @contextmanager
@@ -115,7 +184,10 @@ def finish(asker: Asker, keep: Callable[[Session], None] | None = None) -> Form:
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-@pytest.mark.parametrize("ask", [ask_plainly, ask_through_a_pipe, ask_in_colour])
+@pytest.mark.parametrize(
+    "ask",
+    [ask_plainly, ask_through_a_pipe, ask_in_colour, ask_in_two_goes, fill_in_an_editor, hand_in_a_file],
+)
 def test_every_asker_makes_the_same_of_the_same_answers(ask: Callable[[list[str | None]], Form], name: str) -> None:
     assert ask(ANSWERS[name]) == fill_a_form(ANSWERS[name])
 
