@@ -49,13 +49,14 @@ class FriendlyGroup(TyperGroup):
                 windows_expand_args=windows_expand_args,
                 **extra,
             )
+            if code == ExitCode.INTERRUPTED:
+                # Where nothing is said, the shell's next line at least stands on its own.
+                print(file=sys.stderr)
             # Now, while a fault can still be told; Python would do it on its way out, and only stammer.
             if sys.stdout:
                 sys.stdout.flush()
         except Exception as error:  # noqa: BLE001 - the one place where every failure ends
             code = report(error, program)
-        if code == ExitCode.INTERRUPTED:
-            print(file=sys.stderr)
         if standalone_mode:
             sys.exit(code if isinstance(code, int) else ExitCode.DONE)
         return code

@@ -117,6 +117,8 @@ class KeyboardReader(LineReader):
     def _read_more(self) -> None:
         # What has been typed already comes first.
         if self._handle not in select.select([self._handle, self._bell], [], [])[0]:
+            if self.partial:
+                self._echo("\n")
             raise KeyboardInterrupt
         try:
             data = os.read(self._handle, _CHUNK)

@@ -13,7 +13,7 @@ from compassion_cli.terminal.screen import Screen
 
 def say_recap(screen: Screen, session: Session) -> None:
     """Show each question that has been put with the first words of its answer, and how to change one."""
-    screen.say(f"Going on with {session.title}.")
+    screen.say("Going on where you stopped.")
     width = screen.width - 5
     for item in session.open_items:
         text = session.text_of(item)

@@ -1,0 +1,230 @@
+"""Going on with what was stopped in the middle."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from support.commands import NOON, CommandLine
+from support.packs import SMALL
+
+from compassion_cli.core.form import Entry, Progress
+from compassion_cli.formats.form_markdown import parse_entry, render_form
+from compassion_cli.storage.places import find_own_packs
+
+
+def stop(run: CommandLine, typed: str, *words: str) -> Path:
+    """Begin a session and let its input end in the middle; return the draft."""
+    before = run.drafts
+    run("reflect", *(words or ("tool3", "--lens", "self")), typed=typed, code=1)
+    return next(path for path in run.drafts if path not in before)
+
+
+def give_pack(text: str) -> None:
+    find_own_packs().mkdir(parents=True, exist_ok=True)
+    (find_own_packs() / "small.toml").write_text(text, encoding="utf-8")
+
+
+def shown(run: CommandLine) -> str:
+    return " ".join(run("journal", "show").stdout.split())
+
+
+def test_a_session_goes_on_at_the_first_question_that_waits(run: CommandLine) -> None:
+    stop(run, "one\n\n\nthree\n\n")
+    result = run("reflect", "resume", typed="four\n\nfive\n\n")
+    assert str(run.entries[0]) in result.stdout
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert [word for word in ("one", "two", "three", "four", "five") if f"\n{word}\n" in text] == [
+        "one", "three", "four", "five",
+    ]  # fmt: skip
+    assert run.drafts == []
+    assert "[draft]" not in text
+
+
+def test_a_half_typed_answer_is_asked_again_and_a_blank_line_keeps_it(run: CommandLine) -> None:
+    stop(run, "one\n\nhalf of two")
+    run("reflect", "resume", typed="\n3\n\n4\n\n5\n\n")
+    assert "\nhalf of two\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_everything_that_was_asked_for_is_remembered(run: CommandLine, tmp_path: Path) -> None:
+    words = ("tool3", "--only", "6,7", "--tag", "cpd", "--setting", "group", "--journal", str(tmp_path / "other"))
+    stop(run, "six\n\n", *words)
+    run("reflect", "resume", typed="seven\n\n")
+    said = run("journal", "show", "--journal", str(tmp_path / "other")).stdout
+    assert "Setting: group. Tags: cpd." in said
+    assert "seven" in said
+    assert run.entries == []
+
+
+def test_a_draft_can_be_saved_in_another_journal(run: CommandLine, tmp_path: Path) -> None:
+    stop(run, "six\n\n", "tool3", "--only", "6,7")
+    run("reflect", "resume", "--journal", str(tmp_path / "other"), typed="seven\n\n")
+    assert run.entries == []
+    assert len(list((tmp_path / "other").glob("2026/*.md"))) == 1
+
+
+def test_a_session_can_be_stopped_and_gone_on_with_again_and_again(run: CommandLine) -> None:
+    stop(run, "one\n\n")
+    for typed in ("two\n\n", "three\n\n", "four\n\n"):
+        assert "Go on with: reflect resume" in run("reflect", "resume", typed=typed, code=1).stderr
+        assert len(run.drafts) == 1
+    run("reflect", "resume", typed="five\n\n")
+    assert shown(run).count("Question") == 5
+
+
+def test_with_no_draft_it_says_so(run: CommandLine) -> None:
+    assert run("reflect", "resume", code=1).stderr == "reflect: no draft waits\n  try: reflect\n"
+    stop(run, "one\n\n")
+    assert 'no draft is called "zzzz"' in run("reflect", "resume", "zzzz", code=1).stderr
+
+
+def test_of_several_drafts_one_has_to_be_named_and_each_is_described(run: CommandLine) -> None:
+    first = stop(run, "one\n\ntwo\n\n")
+    second = stop(run, "six\n\n", "tool3", "--only", "6,7")
+    an_hour = (NOON - timedelta(hours=2)).timestamp()
+    os.utime(first, (an_hour, an_hour))
+    result = run("reflect", "resume", code=2)
+    assert "2 drafts wait, and one has to be named" in result.stderr
+    assert f"reflect resume {second.stem[-4:]}   (tool3 supervisor, just now, answered 1 of 2)" in result.stderr
+    assert f"reflect resume {first.stem[-4:]}   (tool3 self, 2 hours ago, answered 2 of 5)" in result.stderr
+    run("reflect", "resume", second.stem[-4:], typed="seven\n\n")
+    assert run.drafts == [first]
+
+
+def test_a_new_session_says_in_one_line_that_a_draft_waits(run: CommandLine) -> None:
+    stop(run, "one\n\n")
+    said = run("reflect", "tool3", "--only", "6", typed="six\n\n").stderr.split("\n")
+    assert said[0] == "A draft waits: tool3 self, just now, answered 1 of 5. Go on with it: reflect resume"
+    stop(run, "one\n\n")
+    said = run("reflect", "tool3", "--only", "6", typed="six\n\n").stderr.split("\n")
+    assert said[0] == "2 drafts wait. Go on with one: reflect resume"
+
+
+@pytest.mark.parametrize("words", [("--blank",), ("--from", "form.md")])
+def test_a_form_is_printed_and_taken_without_a_word_about_drafts(run: CommandLine, words: tuple[str, ...]) -> None:
+    Path("form.md").write_text(run("reflect", "tool3", "--only", "6", "--blank").stdout + "\nx\n", encoding="utf-8")
+    stop(run, "one\n\n")
+    assert "draft" not in run("reflect", "tool3", *words).stderr
+
+
+def test_discarding_asks_first(run: CommandLine) -> None:
+    stop(run, "one\n\n")
+    for typed in ("", "\n", "no\n", "y\n"):
+        result = run("reflect", "resume", "--discard", typed=typed, code=1)
+        assert "Discard this draft for good? tool3 self, just now, answered 1 of 5." in result.stderr
+        assert "nothing was discarded" in result.stderr
+        assert len(run.drafts) == 1
+    assert "Discarded." in run("reflect", "resume", "--discard", typed="yes\n").stderr
+    assert run.drafts == []
+
+
+def test_answers_survive_a_pack_that_has_changed_since(run: CommandLine) -> None:
+    give_pack(SMALL)
+    stop(run, "2\nA note\n\nFar away\n\nLittle\n\n4\n\nRest\n\n", "small", "--part", "all")
+    changed = SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3")
+    changed = changed.replace('id = "do"', 'id = "plan"').replace('label = "A good deal"', 'label = "Plenty"')
+    give_pack(changed)
+    result = run("reflect", "resume", typed="\n1\n\nLast\n\n", code=1)
+    # The choice has another label now, so it is asked again; the answer whose question is gone is kept.
+    assert "answered" in result.stderr
+    give_pack(SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3"))
+    run("reflect", "resume", typed="\n\n\n\n\n\n")
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert "### 2. Where did it lead?\n\nFar away\n" in text
+    assert "\n- [ ] Rest\n" in text
+
+
+def test_an_answer_whose_question_is_gone_is_kept_in_the_entry(run: CommandLine) -> None:
+    give_pack(SMALL)
+    stop(run, "1\n\nLittle\n\n4\n\nRest\n\n", "small", "--part", "all")
+    give_pack(SMALL.replace('id = "do"', 'id = "plan"').replace("version = 2", "version = 3"))
+    run("reflect", "resume", typed="Last\n\n")
+    assert "What will you do? - [ ] Rest" in shown(run)
+
+
+def test_a_draft_whose_pack_is_gone_says_what_is_safe(run: CommandLine) -> None:
+    give_pack(SMALL)
+    draft = stop(run, "1\n\n", "small", "--part", "all")
+    (find_own_packs() / "small.toml").unlink()
+    result = run("reflect", "resume", code=1)
+    assert 'no pack called "small"' in result.stderr
+    assert f"The draft is as it was, in {draft}" in " ".join(result.stderr.split())
+    assert run.drafts == [draft]
+
+
+def test_a_draft_that_cannot_be_read_is_named_and_hides_no_other(run: CommandLine) -> None:
+    broken = stop(run, "one\n\n")
+    stop(run, "six\n\n", "tool3", "--only", "6,7")
+    broken.write_text(broken.read_text(encoding="utf-8").replace("pack_version = 1", "pack_version ="), "utf-8")
+    result = run("reflect", "resume", typed="seven\n\n")
+    assert f"{broken}, line 3" in result.stderr
+    assert run.drafts == [broken]
+
+
+def test_a_draft_beside_its_entry_is_dropped_and_not_saved_twice(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6", typed="six\n\n")
+    entry = parse_entry(run.entries[0].read_text(encoding="utf-8"))
+    draft = stop(run, "one\n\n")
+    as_killed = replace(entry, progress=Progress(str(run.journal), ()))
+    draft.write_text(render_form(as_killed), encoding="utf-8")
+    assert "no draft waits" in run("reflect", "resume", code=1).stderr
+    assert run.drafts == []
+
+
+def test_a_draft_of_an_entry_that_was_never_written_waits(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6", typed="six\n\n")
+    entry = parse_entry(run.entries[0].read_text(encoding="utf-8"))
+    others = (
+        replace(entry, id="2026-11-23-tool3-supervisor-zzzz"),
+        replace(entry, created=entry.created - timedelta(seconds=1)),
+    )
+    for other in others:
+        assert isinstance(other, Entry)
+        draft = stop(run, "one\n\n")
+        draft.write_text(render_form(replace(other, progress=Progress(str(run.journal), ()))), encoding="utf-8")
+        run("reflect", "resume", typed="")
+        assert run.drafts == []
+    assert len(run.entries) == 3
+
+
+def test_a_draft_that_another_program_changes_is_kept_beside_ours(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from compassion_cli.storage.drafts import Draft
+
+    keep = Draft.keep
+
+    def meddle(draft: Draft, form: object) -> Path | None:
+        if draft.exists and "meddled" not in draft.path.read_text(encoding="utf-8"):
+            draft.path.write_text("meddled", encoding="utf-8")
+        return keep(draft, form)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Draft, "keep", meddle)
+    result = run("reflect", "tool3", "--lens", "self", typed="one\n\ntwo\n\n", code=1)
+    assert "Another program has changed the draft" in result.stderr
+    texts = [path.read_text(encoding="utf-8") for path in run.drafts]
+    assert "meddled" in texts
+    assert any("\ntwo\n" in text and "\none\n" in text for text in texts)
+
+
+def test_a_pack_cannot_have_the_name_of_a_command(run: CommandLine) -> None:
+    give_pack(SMALL.replace('id = "small"', 'id = "resume"'))
+    assert '"resume" is a command of its own' in run("reflect", "--help").stdout
+    assert "no draft waits" in run("reflect", "resume", code=1).stderr
+
+
+def test_a_journal_that_is_gone_is_said_before_anything_is_asked_and_the_draft_stays(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7", "--journal", str(stick / "journal"))
+    stick.write_text("a file by now")
+    result = run("reflect", "resume", typed="seven\n\n", code=1)
+    assert "cannot be written: a file stands where a folder should be" in result.stderr
+    assert f"Everything you wrote is kept in {draft}." in result.stderr
+    assert "reflect resume --journal FOLDER" in result.stderr
+    assert "\nseven\n" in draft.read_text(encoding="utf-8")
