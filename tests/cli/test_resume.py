@@ -20,7 +20,9 @@ def stop(run: CommandLine, typed: str, *words: str) -> Path:
     """Begin a session and let its input end in the middle; return the draft."""
     before = run.drafts
     run("reflect", *(words or ("tool3", "--lens", "self")), typed=typed, code=1)
-    return next(path for path in run.drafts if path not in before)
+    draft = next(path for path in run.drafts if path not in before)
+    os.utime(draft, (NOON.timestamp(), NOON.timestamp()))
+    return draft
 
 
 def give_pack(text: str) -> None:
@@ -128,11 +130,16 @@ def test_answers_survive_a_pack_that_has_changed_since(run: CommandLine) -> None
     changed = SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3")
     changed = changed.replace('id = "do"', 'id = "plan"').replace('label = "A good deal"', 'label = "Plenty"')
     give_pack(changed)
-    result = run("reflect", "resume", typed="\n1\n\nLast\n\n", code=1)
-    # The choice has another label now, so it is asked again; the answer whose question is gone is kept.
-    assert "answered" in result.stderr
+    # The choice has another label now, so the old one is no answer; the answer whose question is gone is kept.
+    assert "some answers do not fit" in run("reflect", "resume", typed="Last\n\n", code=1).stderr
+    kept = run.drafts[0].read_text(encoding="utf-8")
+    assert "A good deal\n\nA note\n" in kept
+    assert (
+        "### 2. What will you do?\n> - one thing on each line; a date can follow: (due 2026-12-01)\n\n- [ ] Rest"
+        in kept
+    )
     give_pack(SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3"))
-    run("reflect", "resume", typed="\n\n\n\n\n\n")
+    run("reflect", "resume", typed="\n")
     text = run.entries[0].read_text(encoding="utf-8")
     assert "### 2. Where did it lead?\n\nFar away\n" in text
     assert "\n- [ ] Rest\n" in text

@@ -139,12 +139,16 @@ class Session:
         return answer.to_text() if answer else self.unsettled.get(item.key, "")
 
     def forward(self) -> Session:
-        """Leave the current question behind and go to the next that applies."""
-        seen = self.seen | {self.items[self.position].key}
-        later = range(self.position + 1, len(self.items))
-        return replace(
-            self, seen=seen, position=next((i for i in later if self.applies(self.items[i])), len(self.items))
-        )
+        """Leave the current question behind and go to the next that applies.
+
+        From a question that is put for the first time, as in a draft taken up again, those put before are passed by;
+        somebody who has gone back goes on one by one.
+        """
+        key = self.items[self.position].key
+        passed = frozenset() if key in self.seen else self.seen
+        later = [i for i in range(self.position + 1, len(self.items)) if self.items[i].key not in passed]
+        position = next((i for i in later if self.applies(self.items[i])), len(self.items))
+        return replace(self, seen=self.seen | {key}, position=position)
 
     def back(self) -> Session:
         """Go to the question before that applies; the first stays where it is."""
