@@ -37,6 +37,7 @@ class KeyboardReader(LineReader):
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._waiting = ""
         self._has_ended = False
+        self._is_line_feed_due = False
         self._modes: tuple[list[Any], list[Any]] | None = None
         #: A pipe to ourselves: being told to end is one more thing that can be read.
         self._bell, self._bell_rope = -1, -1
@@ -87,12 +88,20 @@ class KeyboardReader(LineReader):
             key = sequence[0] if sequence else self._waiting[0]
             self._waiting = self._waiting[len(key) :]
             if key in ("\n", "\r"):
+                self._is_line_feed_due = key == "\r"
+                self._drop_line_feed()
                 self._echo("\n")
                 return "\n"
             if key == _END and not self.partial:
                 return _END
             self._edit(key)
         return _END if self._has_ended else None
+
+    def _drop_line_feed(self) -> None:
+        # A paste from Windows ends each line twice, and the two ends may arrive apart.
+        if self._is_line_feed_due and self._waiting:
+            self._is_line_feed_due = False
+            self._waiting = self._waiting.removeprefix("\n")
 
     def _edit(self, key: str) -> None:
         if key in _ERASE:
@@ -127,6 +136,7 @@ class KeyboardReader(LineReader):
             data = b""
         self._has_ended = not data
         self._waiting += self._decoder.decode(data, final=not data)
+        self._drop_line_feed()
 
     def _echo(self, text: str) -> None:
         # To the terminal that is read from, whatever the program's own streams are connected to.
@@ -141,6 +151,7 @@ class KeyboardReader(LineReader):
             return
         before = termios.tcgetattr(self._handle)
         held = termios.tcgetattr(self._handle)
+        held[0] &= ~termios.ICRNL
         held[3] &= ~(termios.ICANON | termios.ECHO)
         # Or Ctrl-C would take with it whatever has been typed and not read yet.
         held[3] |= termios.NOFLSH

@@ -8,6 +8,7 @@ import questionary
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import Output, create_output
 from rich.console import Console
 from rich.padding import Padding
@@ -155,7 +156,9 @@ def _bind_keys() -> KeyBindings:
     bindings.add("c-x", "c-e", eager=True)(_leave(Step.EDIT))
     bindings.add("f1")(_leave(Step.NEXT, f"\n{HELP}"))
     bindings.add("f2")(_leave(Step.NEXT, f"\n{WHY}"))
-    bindings.add("enter")(_end_line)
+    for key in ("enter", "c-j"):
+        # The second is Enter as well, pressed before the field was there.
+        bindings.add(key)(_end_line)
     return bindings
 
 
@@ -168,8 +171,9 @@ def _leave(step: Step, word: str = "") -> Callable[[KeyPressEvent], None]:
 
 def _end_line(event: KeyPressEvent) -> None:
     document = event.current_buffer.document
-    # Keys that are already waiting are the rest of a paste, so a blank line in it ends nothing.
-    is_pasting = bool(event.app.key_processor.input_queue)
+    # Keys that are already waiting are the rest of a paste, so a blank line in it ends nothing. What the terminal
+    # itself answers, when it is asked for its cursor, is no key.
+    is_pasting = any(press.key != Keys.CPRResponse for press in event.app.key_processor.input_queue)
     if document.is_cursor_at_the_end and not document.current_line.strip() and not is_pasting:
         event.current_buffer.validate_and_handle()
     else:

@@ -1,0 +1,286 @@
+"""Stopping, going on and editors at a real terminal, as a person would have them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from support.commands import SCRIPTS, CommandLine
+from support.editors import make_editor, write_under
+
+pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
+
+from support.terminal import Terminal
+
+PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
+
+
+def open_terminal(*words: str, columns: int = 80, env: dict[str, str] | None = None) -> Terminal:
+    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | (env or {}), columns)
+
+
+def wait_for_question(terminal: Terminal, plain: list[str], words: str) -> None:
+    terminal.wait_for(words)
+    if not plain:
+        terminal.wait_for_field()
+
+
+@PLAIN
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_session_stopped_half_way_is_gone_on_with(run: CommandLine, plain: list[str], columns: int) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6,7,8", *plain, columns=columns) as terminal:
+        wait_for_question(terminal, plain, "Question 1 of 3")
+        terminal.send("The first answer\r")
+        terminal.wait_for("The first answer")
+        terminal.send("\r")
+        terminal.wait_for("Question 2 of 3")
+        terminal.send("\r")
+        wait_for_question(terminal, plain, "Question 3 of 3")
+        terminal.send("half a thou")
+        terminal.wait_for("half a thou")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+        last = " ".join(terminal.text.split()).rpartition("Kept: ")[2]
+        assert last == "1 of 3 questions answered, and 1 begun. Go on with: reflect resume"
+        assert "half a thoureflect" not in terminal.text
+    with open_terminal("reflect", "resume", *plain, columns=columns) as terminal:
+        terminal.wait_for("Going on where you stopped.")
+        terminal.wait_for("The first answer")
+        terminal.wait_for("(skipped)")
+        terminal.wait_for("half a thou (not finished)")
+        wait_for_question(terminal, plain, "Question 3 of 3")
+        if plain:
+            terminal.wait_for("Enter keeps it.")
+            terminal.send("\n")
+        else:
+            terminal.send("ght\r\r")
+            terminal.wait_for("half a thought")
+            terminal.send("\r")
+        assert terminal.save() == 0
+        assert max(map(len, terminal.text.split("\n"))) <= columns
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert "\nThe first answer\n" in text
+    assert ("\nhalf a thou\n" if plain else "\nhalf a thought\n") in text
+    assert run.drafts == []
+
+
+def test_an_earlier_answer_is_changed_by_going_back_from_where_one_goes_on(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6,7", typed="First\n\n", code=1)
+    with open_terminal("reflect", "resume", "--plain") as terminal:
+        terminal.wait_for("Question 2 of 2")
+        terminal.send(":back\n")
+        terminal.wait_for("Your answer so far: First")
+        terminal.send("Another\n")
+        terminal.wait_for("Another")
+        terminal.send("\n")
+        terminal.wait(lambda: terminal.text.count("Question 2 of 2") == 2, "the second question again")
+        terminal.send("Second\n")
+        terminal.wait_for("Second")
+        terminal.send("\n")
+        assert terminal.save() == 0
+    assert "\nAnother\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_of_several_drafts_one_is_chosen_by_number_and_one_is_discarded(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6,7", typed="First\n\n", code=1)
+    run("reflect", "tool1", "--concept", "change", typed="2\n\nRest\n\n", code=1)
+    with open_terminal("reflect", "resume", "--discard") as terminal:
+        terminal.wait_for("2 drafts wait. Which one is to be discarded?")
+        number = "1" if "1. tool3" in terminal.text else "2"
+        terminal.send(f"{number}\n")
+        terminal.wait_for("Discard this draft for good? tool3 supervisor, just now, answered 1 of 2.")
+        terminal.send("yes\n")
+        assert terminal.finish() == 0
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
+        terminal.wait_for("A draft waits: tool1 change, just now, answered 2 of 3. Go on with it: reflect resume")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+    with open_terminal("reflect", "resume", "--discard") as terminal:
+        terminal.wait_for("Type yes, then Enter.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+        assert "Nothing was discarded." in terminal.text
+    assert len(run.drafts) == 1
+
+
+def test_the_menu_says_that_a_draft_waits(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6,7", typed="First\n\n", code=1)
+    with open_terminal("reflect") as terminal:
+        terminal.wait_for("A draft waits: tool3 supervisor")
+        terminal.wait_for("What would you like to reflect on?")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+
+
+@PLAIN
+def test_why_a_question_is_asked_is_said_and_what_was_typed_stays(run: CommandLine, plain: list[str]) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
+        wait_for_question(terminal, plain, "Question 1 of 1")
+        assert (":why" if plain else "F2: why this question") in terminal.text
+        terminal.send("Half an answer")
+        terminal.wait_for("Half an answer")
+        terminal.send("\n:why\n" if plain else "\x1bOQ")
+        terminal.wait_for("People who meet with compassion at work tend to pass it on.")
+        terminal.wait_for(
+            "It is question 6 of Tool 3, adapted there from NHS England (2014), in Leading with compassion"
+        )
+        if plain:
+            terminal.wait_for("What you have typed of it is kept.")
+            terminal.send("\n")
+        else:
+            terminal.answer()
+            terminal.send("\r")
+        assert terminal.save() == 0
+    assert "\nHalf an answer\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+@PLAIN
+def test_an_editor_is_opened_on_an_answer_and_finds_the_terminal_as_it_expects_it(
+    run: CommandLine, tmp_path: Path, plain: list[str]
+) -> None:
+    editor = make_editor(tmp_path, "stty -a > during.txt", 'echo "from the editor" >> "$1"')
+    with Terminal(["sh"], os.environ | {"PS1": "$ ", "EDITOR": editor}) as terminal:
+        terminal.wait_for("$")
+        terminal.send(f"stty -a > before.txt; '{SCRIPTS / 'reflect'}' tool3 --only 6 {' '.join(plain)}\n")
+        wait_for_question(terminal, plain, "Question 1 of 1")
+        terminal.send("Half an answer")
+        terminal.wait_for("Half an answer")
+        terminal.send("\n:edit\n" if plain else "\x18\x05")
+        terminal.wait_for("Opening the editor an editor.sh.")
+        terminal.wait_for("from the editor")
+        if plain:
+            terminal.send("\n")
+        else:
+            terminal.wait(lambda: terminal.screen.display[terminal.screen.cursor.y].strip() == "from the editor", "it")
+            terminal.send("\r")
+            terminal.send("\r")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\n")
+        terminal.wait_for("Saved.")
+        terminal.send("exit\n")
+        terminal.finish()
+    assert Path("before.txt").read_text() == Path("during.txt").read_text()
+    assert "\nHalf an answer\nfrom the editor\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_form_with_a_fault_is_opened_again_at_once(run: CommandLine, tmp_path: Path) -> None:
+    # The first time it writes what cannot be, the second time what can.
+    editor = make_editor(
+        tmp_path,
+        "if [ -e once ]; then",
+        'sed -i s/^never$/2/ "$1"',
+        "else",
+        write_under("change.reach", "never"),
+        "touch once",
+        "fi",
+    )
+    with open_terminal("reflect", "tool1", "--concept", "change", "--editor", env={"EDITOR": editor}) as terminal:
+        terminal.wait_for("- question 1 (Change): The first line must be one of these")
+        terminal.wait_for("Enter opens it again.")
+        terminal.send("\n")
+        assert terminal.finish() == 0
+        assert "Saved." in terminal.text
+    assert "I can affect it" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_form_with_a_fault_can_be_left_for_later(run: CommandLine, tmp_path: Path) -> None:
+    editor = make_editor(tmp_path, write_under("change.reach", "never"))
+    for keys, code in (("later\n", 1), ("\x03", 1)):
+        with open_terminal("reflect", "tool1", "--concept", "change", "--editor", env={"EDITOR": editor}) as terminal:
+            terminal.wait_for("Enter opens it again.")
+            terminal.send(keys)
+            assert terminal.finish() == code
+            assert "try: reflect resume --editor" in terminal.text
+    assert all("\nnever\n" in path.read_text(encoding="utf-8") for path in run.drafts)
+    assert len(run.drafts) == 2
+
+
+def test_a_program_told_to_end_while_an_editor_is_open_keeps_what_the_editor_saved(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    editor = make_editor(tmp_path, 'echo "saved in the editor" >> "$1"', "echo READY", "exec sleep 60")
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain", env={"EDITOR": editor}) as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("Half an answer\n:edit\n")
+        terminal.wait_for("READY")
+        terminal.kill(signal.SIGTERM)
+        assert terminal.finish() == 130
+        assert terminal.echoes()
+    assert "\nHalf an answer\nsaved in the editor\n" in run.drafts[0].read_text(encoding="utf-8")
+
+
+def test_ctrl_c_in_an_editor_is_for_the_editor(run: CommandLine, tmp_path: Path) -> None:
+    editor = make_editor(
+        tmp_path,
+        "trap 'echo interrupted >> caught.txt' INT",
+        "echo READY",
+        "until read line; do :; done",
+        'echo "$line" >> "$1"',
+    )
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain", env={"EDITOR": editor}) as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("Half an answer\n:edit\n")
+        terminal.wait_for("READY")
+        terminal.send("\x03")
+        terminal.wait(lambda: Path("caught.txt").exists(), "the editor's own way with Ctrl-C")
+        terminal.send("made whole\n")
+        terminal.wait_for("Your answer so far: Half an answer")
+        terminal.send("\n")
+        assert terminal.save() == 0
+    assert "\nHalf an answer\nmade whole\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+@PLAIN
+def test_a_program_told_to_end_at_the_last_look_says_where_everything_is(
+    run: CommandLine, plain: list[str], ending: signal.Signals
+) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
+        wait_for_question(terminal, plain, "Question 1 of 1")
+        terminal.send("An answer\r")
+        terminal.wait_for("An answer")
+        terminal.send("\r")
+        terminal.wait_for("Enter saves it.")
+        terminal.kill(ending)
+        assert terminal.finish() == 130
+        assert terminal.echoes()
+        assert "Kept: 1 of 1 questions answered. Go on with: reflect resume" in " ".join(terminal.text.split())
+    with open_terminal("reflect", "resume") as terminal:
+        assert terminal.save() == 0
+    assert len(run.entries) == 1
+
+
+def test_a_session_that_was_to_outlive_its_window_does(run: CommandLine) -> None:
+    script = f"trap '' HUP; exec '{SCRIPTS / 'reflect'}' tool3 --only 6 --plain"
+    with Terminal(["sh", "-c", script], os.environ) as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("An ")
+        terminal.wait_for("An ")
+        terminal.kill(signal.SIGHUP)
+        terminal.send("answer\n")
+        terminal.wait_for("An answer")
+        terminal.send("\n")
+        terminal.wait_for("Enter saves it.")
+
+
+def ten_thousand_words() -> str:
+    return "\n\n".join(" ".join(f"word{number}" for number in range(n, n + 100)) for n in range(0, 10_000, 100))
+
+
+@PLAIN
+def test_ten_thousand_words_pasted_arrive_whole_and_clean(run: CommandLine, plain: list[str]) -> None:
+    text = ten_thousand_words()
+    pasted = text.replace("\n", "\r\n").replace("word7 ", "\x1b[31mword7\x1b[0m ").replace("word8 ", "word8\t")
+    with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
+        wait_for_question(terminal, plain, "Question 1 of 1")
+        terminal.send(f"{pasted}\r" if plain else f"\x1b[200~{pasted}\x1b[201~")
+        terminal.wait(lambda: "word9999" in terminal.text, "the last word")
+        if not plain:
+            terminal.send("\r")
+        terminal.send("\r")
+        assert terminal.save() == 0
+    kept = run.entries[0].read_text(encoding="utf-8")
+    assert f"\n{text.replace('word8 ', 'word8' + chr(9))}\n" in kept
+    assert "\x1b" not in kept
