@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_journal
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.flows.editing import edit_entry
-from compassion_cli.storage.edits import find_edits
+from compassion_cli.storage.edits import find_edits, find_entry
 from compassion_cli.storage.finding import LATEST, find_file, find_latest
 from compassion_cli.storage.places import expand
 from compassion_cli.terminal.lines import open_reader
@@ -21,19 +22,16 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     Args:
         folder: The journal; None for the person's own.
         reference: The entry.
-        kept: The file of an edit that was kept, to go on with; empty for none.
+        kept: The file of an edit that was kept, to go on with, which knows its entry by its name; empty for none.
         environment: The world outside.
         plain: Plain lines were asked for.
     """
-    journal = open_journal(folder)
-    if reference.lower() == LATEST:
-        reference = find_latest(journal).entries[0].id
-    path = find_file(journal, reference)
     screen = open_screen(plain=plain)
     reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
     begun = expand(kept) if kept else None
     if begun and not begun.is_file():
-        raise ReflectError(f"there is no file {begun}", f"journal edit {path.stem}", "The entry is as it was.")
+        raise ReflectError(f"there is no file {begun}", "journal edit, to begin with the entry as it is")
+    path = (begun and find_entry(begun)) or _find_entry(folder, reference)
     for other in find_edits(path) if not begun else ():
         screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
     with reader.held():
@@ -41,3 +39,10 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     if changed:
         screen.say("Saved.")
         screen.result(str(path))
+
+
+def _find_entry(folder: str | None, reference: str) -> Path:
+    journal = open_journal(folder)
+    if reference.lower() == LATEST:
+        reference = find_latest(journal).entries[0].id
+    return find_file(journal, reference)

@@ -45,7 +45,7 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, tell: Callable[[
                 raise
             if not editor.offers_again(error):
                 safe = f"The entry is as it was. Your edit is kept in {edit.path}."
-                remedy = f'journal edit {entry.stem} --from "{edit.path}"'
+                remedy = f'journal edit --from "{edit.path}"'
                 raise type(error)(error.what, remedy, safe, error.details) from None
     if edit.is_unchanged:
         edit.drop()

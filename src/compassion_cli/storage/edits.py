@@ -80,6 +80,13 @@ def _begin(entry: Path, text: str) -> Path:
         return path
 
 
+def find_entry(edit: Path) -> Path | None:
+    """Return the entry that an edit lies beside, if it is one."""
+    stem, mark, _ = edit.name.partition(_MARK)
+    entry = edit.with_name(f"{stem}.md")
+    return entry if mark and entry.is_file() else None
+
+
 def find_edits(entry: Path) -> list[Path]:
     """Return the edits of an entry that have not taken its place."""
     return sorted(path for path in entry.parent.iterdir() if path.name.startswith(f"{entry.stem}{_MARK}"))
