@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from support.commands import SCRIPTS  # noqa: E402 - found through the line above
 from support.terminal import Terminal  # noqa: E402
 
-COLUMNS, LINES = 80, 52
+COLUMNS, LINES = 80, 60
 #: Rich's own frame, without the font it would fetch from elsewhere: a picture should load nothing.
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">

@@ -52,5 +52,6 @@ def test_every_option_is_explained(run: CommandLine) -> None:
 def test_the_picture_is_of_this_program(run: CommandLine) -> None:
     picture = (ROOT / "docs" / "session.svg").read_text(encoding="utf-8").replace("&#160;", " ")
     assert "What helps you work through what the job makes you feel?" in picture
+    assert "$ reflect tool3 --lens self" in picture
     assert "Enter twice: done" in picture
     assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")

@@ -174,8 +174,5 @@ def _run(home: Path, *, plain: bool, before: Callable[[], None] | None) -> None:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0
     finally:
-        # What the program left to the end, such as the terminal's modes.
-        import atexit
-
-        atexit._run_exitfuncs()
+        # Not what this process has to do at its end: its temporary folders are still in use.
         os._exit(code)

@@ -284,3 +284,24 @@ def test_ten_thousand_words_pasted_arrive_whole_and_clean(run: CommandLine, plai
     kept = run.entries[0].read_text(encoding="utf-8")
     assert f"\n{text.replace('word8 ', 'word8' + chr(9))}\n" in kept
     assert "\x1b" not in kept
+
+
+def test_a_form_pasted_half_is_kept_when_somebody_stops(run: CommandLine) -> None:
+    blank = run("reflect", "tool3", "--only", "6", "--blank").stdout
+    with open_terminal("reflect", "tool3", "--from", "-", "--plain") as terminal:
+        terminal.wait_for("Paste the form here")
+        terminal.send(blank + "\nHalf of what I wanted\nto")
+        terminal.wait_for("Half of what I wanted\nto")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+        assert "What has come of the form is kept in" in " ".join(terminal.text.split())
+    assert "\nHalf of what I wanted\nto" in run.drafts[0].read_text(encoding="utf-8")
+
+
+def test_ctrl_c_while_a_pipe_keeps_open_after_the_last_answer_keeps_the_answers(run: CommandLine) -> None:
+    script = f"(printf 'An answer\\n\\n'; sleep 30) | '{SCRIPTS / 'reflect'}' tool3 --only 6"
+    with Terminal(["sh", "-c", script], os.environ) as terminal:
+        terminal.wait(lambda: bool(run.drafts), "the draft")
+        terminal.send("\x03")
+        terminal.wait_for("Go on with: reflect resume")
+    assert "An answer" in run.drafts[0].read_text(encoding="utf-8")

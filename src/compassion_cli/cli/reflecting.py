@@ -16,7 +16,7 @@ from compassion_cli.core.pack import Pack, Section
 from compassion_cli.core.session import Session, begin, is_named, list_items
 from compassion_cli.core.text import clean_line, enumerate_words, nearest, repair
 from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.forms import reflect_from_form, reflect_in_editor
+from compassion_cli.flows.forms import keep_half_a_form, reflect_from_form, reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.author import find_author
@@ -65,7 +65,7 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     with reader.held():
         if request.form is not None:
             _refuse_beside_form(request)
-            text, source = _read_form(request.form, screen, reader)
+            text, source = _read_form(pack, request.form, screen, reader)
             desk = open_desk(request.journal or _find_journal_of(text), screen, reader, environment)
             say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
         elif request.blank:
@@ -168,11 +168,14 @@ def _print_blank(session: Session | None, screen: Screen) -> None:
         screen.result(render_form(session.to_form(), comment=hint).rstrip("\n"))
 
 
-def _read_form(name: str, screen: Screen, reader: LineReader) -> tuple[str, Path | None]:
+def _read_form(pack: Pack, name: str, screen: Screen, reader: LineReader) -> tuple[str, Path | None]:
     if name == STDIN:
         if reader.is_interactive:
             screen.say("Paste the form here, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and Enter).")
-        return repair(reader.read_rest()), None
+        try:
+            return repair(reader.read_rest()), None
+        except KeyboardInterrupt:
+            keep_half_a_form(pack, repair(reader.partial))
     source = expand(name)
     text = read_text(source)
     # What is no file, such as a shell's <(…), is gone once it is read.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
-from compassion_cli.core.errors import FormFaultError, ReflectError
+from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Progress
 from compassion_cli.core.pack import Pack
@@ -65,6 +66,19 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk) ->
     except FileWriteError as error:
         remedy = f'save it elsewhere: reflect {pack.id} --from "{kept}" --journal FOLDER'
         raise ReflectError(error.what, remedy, f"The form is as it was, in {kept}.") from None
+
+
+def keep_half_a_form(pack: Pack, text: str) -> NoReturn:
+    """Keep what has come of a form that was broken off.
+
+    Raises:
+        InterruptedReflectionError: Always; it says where the text is.
+    """
+    if not text.strip():
+        raise InterruptedReflectionError("stopped; nothing had come yet")
+    draft = new_draft(f"{pack.id}-form-{new_piece()}")
+    draft.keep_text(text)
+    raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
 
 
 def _find_draft(pack_id: str, text: str, source: Path | None) -> Draft | None:

@@ -215,12 +215,22 @@ def _write_exclusively(path: Path, text: str) -> None:
             data = memoryview(text.encode("utf-8"))
             while data:
                 data = data[os.write(handle, data) :]
-            os.fsync(handle)
+            _sync(handle)
         finally:
             os.close(handle)
     except BaseException:
         remove(path)
         raise
+
+
+def _sync(handle: int) -> None:
+    os.fsync(handle)
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415 - there is none on Windows
+
+        # There, fsync leaves the last step to the drive (fsync(2) of macOS). Not every drive takes this order.
+        with suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
 
 
 def _name(temporary: Path, path: Path) -> None:

@@ -71,10 +71,18 @@ class KeyboardReader(LineReader):
         yield
 
     def read_rest(self) -> str:
-        """Return everything up to the end of the input."""
+        """Return everything up to the end of the input.
+
+        Raises:
+            KeyboardInterrupt: The program is to end; ``partial`` has all that came before.
+        """
         lines = []
-        while (line := self.read()) is not None:
-            lines.append(line)
+        try:
+            while (line := self.read()) is not None:
+                lines.append(line)
+        except KeyboardInterrupt:
+            self.partial = "\n".join([*lines, self.partial])
+            raise
         return "\n".join(lines)
 
     def is_pasting(self) -> bool:

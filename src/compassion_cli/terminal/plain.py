@@ -121,7 +121,10 @@ class PlainAsker:
     def confirm(self, session: Session) -> Verdict:
         """Show all answers once more; from a pipe, see that no text is left over."""
         if not self._reader.is_interactive:
-            rest = self._reader.read_rest().strip()
+            try:
+                rest = self._reader.read_rest().strip()
+            except KeyboardInterrupt:
+                return Verdict(Step.INTERRUPT)
             return Verdict(Step.END if rest else Step.NEXT, loose=rest)
         return confirm_by_number(self._screen, self._reader, session)
 
