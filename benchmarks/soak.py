@@ -25,7 +25,7 @@ from support.commands import SCRIPTS
 from support.sitting import ANSWERS, Sitting, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
-from compassion_cli.storage.drafts import find_waiting
+from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.storage.journal import Journal
 
 WAYS: list[signal.Signals | bytes] = [

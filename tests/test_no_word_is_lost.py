@@ -20,8 +20,8 @@ from support.faults import Faults, die, list_texts, refuse
 from support.sitting import ANSWERS, Sitting, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
-from compassion_cli.storage.drafts import find_waiting
 from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.waiting import find_waiting
 
 #: How long a session lasts, about, in seconds after its first question.
 _LENGTH = 0.6

@@ -31,7 +31,7 @@ def test_a_whole_form_is_written_in_an_editor(
     text = run.entries[0].read_text(encoding="utf-8")
     assert "\nSix\n" in text
     assert "\nSeven\n" in text
-    assert "[draft]" not in text
+    assert "draft_" not in text
     assert run.drafts == []
 
 
@@ -52,7 +52,7 @@ def test_an_editor_may_have_arguments_and_visual_goes_first(
         (['echo "and more" >> "$1"', "exit 3"], "ended with a fault (3)"),
         ([":"], "the form came back as it was, so nothing was saved"),
         (['sed -i s/^+++$// "$1"'], "its first line is not +++ (line 1)"),
-        (['printf "\\377\\376\\377" > "$1"'], "cannot be read"),
+        (['printf "\\377\\376\\377" > "$1"'], "its first line is not +++ (line 1)"),
         (["kill -9 $$"], "ended with a fault (-9)"),
     ],
 )  # fmt: skip

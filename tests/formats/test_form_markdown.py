@@ -67,7 +67,14 @@ entries = st.builds(
     pack_version=st.integers(1, 99),
     setting=st.none() | st.sampled_from(Setting),
     tags=st.lists(st.from_regex(r"\A\w{1,8}\Z"), max_size=2).map(tuple),
-    progress=st.none() | st.builds(Progress, journal=line, pending=st.none() | st.lists(line, max_size=3).map(tuple)),
+    progress=st.none()
+    | st.builds(
+        Progress,
+        journal=line.map(lambda value: value.replace("\0", "")),
+        pending=st.none() | st.lists(line, max_size=3).map(tuple),
+        guidance=st.lists(st.integers(0, 9), max_size=3).map(tuple),
+        seal=line,
+    ),
     extra=st.dictionaries(
         st.text(alphabet=st.characters(exclude_categories=["Cs"])).map("x{}".format),
         anything | st.integers(-9, 9) | st.booleans() | st.lists(st.integers(0, 9)),

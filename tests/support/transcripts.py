@@ -19,7 +19,7 @@ _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _VARIABLE = (
     (re.compile(r"\d{4}-\d{2}-\d{2}-([a-z0-9-]+)-[a-z0-9]{4}\b"), r"DATE-\1-PIECE"),
     (re.compile(r"/\d{4}/DATE"), "/YEAR/DATE"),
-    (re.compile(r"\.edit-[a-z0-9]{4}"), ".edit-PIECE"),
+    (re.compile(r"\.edit-[a-z0-9]{8}-[a-z0-9]{4}"), ".edit-PIECE"),
     (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}"), "DAY"),
     (re.compile(r"\b\d{2}:\d{2}\b"), "TIME"),
     (re.compile(r"\. [a-z0-9]{4}\. "), ". PIECE. "),

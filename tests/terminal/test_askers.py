@@ -23,8 +23,8 @@ from compassion_cli.flows.desk import Desk
 from compassion_cli.flows.forms import reflect_from_form, reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
-from compassion_cli.storage.drafts import find_waiting
 from compassion_cli.storage.journal import Journal, read_entry
+from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.plain import PlainAsker
 from compassion_cli.terminal.rich_asker import RichAsker
@@ -100,6 +100,7 @@ class WritingEditor:
     """An editor in which somebody writes these answers into the form, and closes it."""
 
     answers: list[str | None]
+    is_told_to_end = False
 
     def edit(self, path: Path) -> None:
         path.write_text(write_into(path.read_text(encoding="utf-8"), self.answers), encoding="utf-8")

@@ -187,7 +187,7 @@ def test_a_form_with_a_fault_is_opened_again_at_once(run: CommandLine, tmp_path:
 
 def test_a_form_with_a_fault_can_be_left_for_later(run: CommandLine, tmp_path: Path) -> None:
     editor = make_editor(tmp_path, write_under("change.reach", "never"))
-    for keys, code in (("later\n", 1), ("\x03", 1)):
+    for keys, code in (("later\n", 1), ("\x03", 130)):
         with open_terminal("reflect", "tool1", "--concept", "change", "--editor", env={"EDITOR": editor}) as terminal:
             terminal.wait_for("Enter opens it again.")
             terminal.send(keys)

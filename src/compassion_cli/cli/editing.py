@@ -31,6 +31,8 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     begun = expand(kept) if kept else None
     if begun and not begun.is_file():
         raise ReflectError(f"there is no file {begun}", "journal edit, to begin with the entry as it is")
+    if begun and _is_same(begun, folder, reference):
+        raise ReflectError(f"{begun} is the entry itself, not an edit of it", "journal edit, without --from")
     path = (begun and find_entry(begun)) or _find_entry(folder, reference)
     for other in find_edits(path) if not begun else ():
         screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
@@ -39,6 +41,10 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     if changed:
         screen.say("Saved.")
         screen.result(str(path))
+
+
+def _is_same(begun: Path, folder: str | None, reference: str) -> bool:
+    return find_entry(begun) is None and _find_entry(folder, reference).samefile(begun)
 
 
 def _find_entry(folder: str | None, reference: str) -> Path:

@@ -20,11 +20,11 @@ from compassion_cli.flows.forms import keep_half_a_form, reflect_from_form, refl
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.author import find_author
-from compassion_cli.storage.drafts import find_waiting
 from compassion_cli.storage.files import read_text
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.packs import PackShelf
 from compassion_cli.storage.places import expand, find_journal
+from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.recap import describe_draft
@@ -61,12 +61,16 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     pack = shelf.load(request.pack)
     screen = open_screen(plain=request.plain)
     is_first = reader is None
-    reader = reader or open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
+    # A form is pasted as lines, whatever the screen can do.
+    is_plain = screen.is_plain or request.form == STDIN
+    reader = reader or open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=is_plain)
     with reader.held():
         if request.form is not None:
             _refuse_beside_form(request)
-            text, source = _read_form(pack, request.form, screen, reader)
-            desk = open_desk(request.journal or _find_journal_of(text), screen, reader, environment)
+            desk = open_desk(request.journal, screen, reader, environment)
+            text, source = _read_form(pack, request.form, desk, reader)
+            if not request.journal and (begun_for := _find_journal_of(text)):
+                desk = open_desk(begun_for, screen, reader, environment)
             say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
         elif request.blank:
             _print_blank(_open_session(request, pack, screen, reader), screen)
@@ -89,8 +93,8 @@ def _ask(request: Request, pack: Pack, environment: Environment, screen: Screen,
 
 
 def say_waiting(screen: Screen, now: datetime) -> None:
-    """Say in one line that a draft waits, or several do."""
-    drafts = find_waiting().drafts
+    """Say in one line that a draft waits, or several do. One that holds nothing yet is not worth a word."""
+    drafts = [found for found in find_waiting().drafts if found.form.first_text]
     if len(drafts) == 1:
         label = describe_draft(drafts[0].form, drafts[0].changed, now)
         screen.say(spell_commands(f"A draft waits: {label}. Go on with it: reflect resume"))
@@ -168,14 +172,14 @@ def _print_blank(session: Session | None, screen: Screen) -> None:
         screen.result(render_form(session.to_form(), comment=hint).rstrip("\n"))
 
 
-def _read_form(pack: Pack, name: str, screen: Screen, reader: LineReader) -> tuple[str, Path | None]:
+def _read_form(pack: Pack, name: str, desk: Desk, reader: LineReader) -> tuple[str, Path | None]:
     if name == STDIN:
         if reader.is_interactive:
-            screen.say("Paste the form here, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and Enter).")
+            desk.tell("Paste the form here, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and Enter).")
         try:
             return repair(reader.read_rest()), None
         except KeyboardInterrupt:
-            keep_half_a_form(pack, repair(reader.partial))
+            keep_half_a_form(pack, repair(reader.partial), desk)
     source = expand(name)
     text = read_text(source)
     # What is no file, such as a shell's <(…), is gone once it is read.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.reflecting import open_desk, say_saved
@@ -12,12 +12,14 @@ from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
-from compassion_cli.flows.forms import reflect_in_editor
+from compassion_cli.flows.forms import hold, reflect_in_editor
 from compassion_cli.flows.keeping import join_texts
 from compassion_cli.flows.sessions import reflect
-from compassion_cli.storage.drafts import Waiting, WaitingDraft, find_waiting
+from compassion_cli.formats.form_markdown import find_damaged_markers
+from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.files import FileReadError
 from compassion_cli.storage.packs import PackShelf
+from compassion_cli.storage.waiting import Waiting, WaitingDraft, find_waiting
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.menu import choose, confirm
@@ -71,20 +73,25 @@ class _Resuming:
     def choose(self, waiting: Waiting) -> WaitingDraft | None:
         """Return the draft that is meant; None where somebody turns away from the list."""
         request = self.request
-        drafts = [found for found in waiting.drafts if request.name.lower() in found.draft.path.name]
+        drafts = [found for found in waiting.drafts if request.name.lower() in found.draft.path.name.lower()]
+        if not drafts and request.name and waiting.drafts:
+            raise NoDraftError(f'no draft is called "{request.name}"', self._list(waiting.drafts))
+        if not drafts and waiting.open_elsewhere:
+            raise NoDraftError("your draft is open in another window", "go on there, or close that window first")
         if not drafts:
-            missing = f'no draft is called "{request.name}"' if request.name else "no draft waits"
-            raise NoDraftError(missing, "reflect")
+            raise NoDraftError("no draft waits", "reflect")
         if len(drafts) == 1:
             return drafts[0]
-        labels = [self._describe(found) for found in drafts]
         if not self.screen.is_interactive:
-            named = zip(drafts, labels, strict=True)
-            remedy = "\n".join(f"reflect resume {found.draft.piece}   ({label})" for found, label in named)
-            raise UsageError(f"{len(drafts)} drafts wait, and one has to be named", remedy)
+            raise UsageError(f"{len(drafts)} drafts wait, and one has to be named", self._list(drafts))
+        labels = [self._describe(found) for found in drafts]
         what = "Which one is to be discarded?" if request.discard else "Which one will you go on with?"
         place = choose(self.screen, self.reader, f"{len(drafts)} drafts wait. {what}", labels)
         return None if place is None else drafts[place]
+
+    def _list(self, drafts: Sequence[WaitingDraft]) -> str:
+        option = " --discard" if self.request.discard else ""
+        return "\n".join(f"reflect resume {d.draft.path.stem[-4:]}{option}   ({self._describe(d)})" for d in drafts)
 
     def _describe(self, found: WaitingDraft) -> str:
         return describe_draft(found.form, found.changed, self.environment.now())
@@ -92,7 +99,9 @@ class _Resuming:
     def discard(self, chosen: WaitingDraft) -> None:
         """Throw a draft away, once somebody has said yes."""
         if confirm(self.screen, self.reader, f"Discard this draft for good? {self._describe(chosen)}."):
-            chosen.draft.discard()
+            hold(chosen.draft).discard()
+            if chosen.draft.exists:
+                raise ReflectError(f"{chosen.draft.path} cannot be removed", "see that you are allowed to change it")
             self.screen.say("Discarded.")
         elif self.screen.is_interactive:
             self.screen.say("Nothing was discarded.")
@@ -102,16 +111,58 @@ class _Resuming:
 
     def go_on(self, chosen: WaitingDraft, pack: Pack) -> None:
         """Ask what is still to be asked, or have it filled in an editor, and save the entry."""
-        screen, reader, progress = self.screen, self.reader, chosen.form.progress
-        session = _take_up(chosen, pack)
-        folder = self.request.journal or (progress.journal if progress else None)
-        desk = open_desk(folder, screen, reader, self.environment)
+        screen, reader = self.screen, self.reader
+        desk = open_desk(self._find_journal(chosen), screen, reader, self.environment)
+        session = self._take_up(chosen, pack)
+        hold(chosen.draft)
         if self.request.editor:
             say_saved(reflect_in_editor(session, desk, chosen.draft), desk, screen)
             return
         if screen.is_interactive:
             say_recap(screen, session)
         say_saved(reflect(session, self.environment.make_asker(screen, reader), desk, chosen.draft), desk, screen)
+
+    def _find_journal(self, chosen: WaitingDraft) -> str | None:
+        progress = chosen.form.progress
+        if self.request.journal or progress is None:
+            return self.request.journal
+        if not progress.journal:
+            raise ReflectError(
+                "the draft does not say which journal it is for, because the name of that is no text",
+                "reflect resume --journal FOLDER",
+                f"The draft is as it was, in {chosen.draft.path}.",
+            )
+        return progress.journal
+
+    def _take_up(self, chosen: WaitingDraft, pack: Pack) -> Session:
+        filling = fill(pack, chosen.form)
+        session, unsettled = filling.session, set(filling.session.unsettled)
+        odd = [*find_damaged_markers(chosen.draft.text or ""), *filling.oddities]
+        if odd and not self.request.editor:
+            self.screen.say(
+                "The draft has been changed by hand, or its questions have changed. "
+                "All of it is kept; look it over before you save:"
+            )
+            for line in odd:
+                self.screen.say(f"- {line}", indent="  ")
+        pages = chosen.draft.find_pages()
+        for item in session.items:
+            page = pages.pop(item.key, None)
+            text = self._take_page(chosen, page) if page else ""
+            if text.strip():
+                session = session.unsettle(item, join_texts(session.text_of(item), text))
+                unsettled.add(item.key)
+        for page in pages.values():
+            self.screen.say(f"An editor left {page.path}, for a question that is not in this draft. It stays there.")
+        return replace(session, seen=session.seen - unsettled).at_first_unseen()
+
+    def _take_page(self, chosen: WaitingDraft, page: Draft) -> str:
+        # An editor was still open when the session ended.
+        try:
+            return chosen.draft.take_back(page)
+        except FileReadError as error:
+            self.screen.say(f"{error.what}. An editor left it; it stays there.")
+            return ""
 
 
 def _load_pack(chosen: WaitingDraft, shelf: PackShelf) -> Pack:
@@ -120,14 +171,3 @@ def _load_pack(chosen: WaitingDraft, shelf: PackShelf) -> Pack:
     except ReflectError as error:
         safe = f"The draft is as it was, in {chosen.draft.path}; any text editor opens it."
         raise ReflectError(error.what, "put the pack back, then: reflect resume", safe) from None
-
-
-def _take_up(chosen: WaitingDraft, pack: Pack) -> Session:
-    # An editor was still open when the session ended.
-    session, pages = fill(pack, chosen.form).session, chosen.draft.find_pages()
-    for item in session.items:
-        page = pages.get(item.key)
-        with suppress(FileReadError):
-            if page and (text := chosen.draft.take_back(page)).strip():
-                session = session.unsettle(item, join_texts(session.text_of(item), text))
-    return session

@@ -102,7 +102,7 @@ def walk(session: Session, asker: Asker, keeper: Keeper) -> Walk:
         unsettled = _find_unsettled(session) if asker.can_ask_again else None
         verdict = Verdict(change=unsettled) if unsettled else asker.confirm(session)
         if verdict.loose:
-            session = replace(session, loose=clean(verdict.loose))
+            session = replace(session, loose=clean(f"{session.loose}\n\n{verdict.loose}"))
             keeper.keep(session)
         if verdict.change is None:
             return Walk(session, verdict.step)
@@ -127,7 +127,10 @@ def _ask_one(session: Session, asker: Asker, keeper: Keeper) -> Walk:
     while True:
         move = asker.ask(session, item, fault)
         if move.step is Step.EDIT:
-            session = session.unsettle(item, keeper.edit(item, move.text))
+            # Kept before the editor has it, and after.
+            session = session.unsettle(item, move.text)
+            keeper.keep(session)
+            session = session.unsettle(item, keeper.edit(item, session.text_of(item)))
             keeper.keep(session)
             fault = None
             continue

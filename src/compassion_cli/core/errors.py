@@ -40,6 +40,10 @@ class ReflectError(Exception):
         self.safe = safe
         self.details = tuple(details)
 
+    def advise(self, remedy: str, safe: str) -> None:
+        """Add what whoever raised it could not know: what to do next, and what is safe and where."""
+        self.remedy, self.safe = remedy, safe
+
 
 class UsageError(ReflectError):
     """The command line asks for something that does not exist."""
@@ -62,6 +66,11 @@ class FormFaultError(ReflectError):
     def __init__(self, what: str, line: int | None = None) -> None:
         super().__init__(what)
         self.line = line
+
+    @property
+    def place_and_what(self) -> str:
+        """Return the fault with its line, where that is known."""
+        return f"{self.what} (line {self.line})" if self.line else self.what
 
 
 class UnfinishedError(ReflectError):

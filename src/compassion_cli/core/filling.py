@@ -6,22 +6,33 @@ question is gone is kept beside the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from compassion_cli.core.answer import check
 from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
 from compassion_cli.core.pack import Kind, Pack
-from compassion_cli.core.session import Item, Session, list_items
+from compassion_cli.core.session import Item, Session, list_items, name_session
 
 
 @dataclass(frozen=True)
 class Filling:
-    """The session a form stands for, and what is wrong with the form, a sentence each."""
+    """The session a form stands for, and what is wrong with the form, a sentence each.
+
+    Attributes:
+        oddities: What is not as the program wrote it, such as a heading that has been changed.
+        misfits: Answers that their questions cannot take.
+    """
 
     session: Session
-    faults: tuple[str, ...]
+    oddities: tuple[str, ...]
+    misfits: tuple[str, ...]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Return everything that is wrong with it."""
+        return (*self.oddities, *self.misfits)
 
 
 def fill(pack: Pack, form: Form) -> Filling:
@@ -38,65 +49,88 @@ class _Reading:
 
     def __init__(self, pack: Pack, form: Form) -> None:
         self._pack = pack
-        self._form = form
         self._known = {item.key: item for item in list_items(pack)}
         self._is_of_this_version = form.pack_version == pack.version
-        #: A draft that the program wrote has nothing but guidance where guidance stands, unless it was edited since.
-        self._is_as_written = form.progress is not None and form.progress.pending is not None
+        self._quoted: list[str] = []
+        self._original = form
+        self._form = replace(form, sections=tuple(map(self._read_section, form.sections, _count_guidance(form))))
+
+    def _read_section(self, section: FormSection, counts: Iterable[int | None]) -> FormSection:
+        """Return a section with what somebody quoted right under a question as part of the answer."""
+        return replace(section, questions=tuple(map(self._read_question, section.questions, counts)))
+
+    def _read_question(self, question: FormQuestion, count: int | None) -> FormQuestion:
+        item = self._known.get(question.key)
+        said = question.guidance if item is None else item.guidance
+        has_options = item is not None and item.question.kind is not Kind.TEXT
+        if count is not None:
+            said = question.guidance[:count]
+        elif not self._is_of_this_version:
+            # These lines may be the other version's own.
+            if item and not question.text.strip() and not set(question.guidance).issubset(said):
+                self._quoted.append(_name(item))
+            said = question.guidance
+        quoted = [line for line in question.guidance if line not in said and not (has_options and line[:2] == OPTION)]
+        own = tuple(line for line in question.guidance if line not in quoted)
+        added = self._find_added(question.wording, item.question.text) if item else ""
+        wording = question.wording.removesuffix(added).rstrip() if added else question.wording
+        pieces = [*([added] if added else []), *(f"> {line}" for line in quoted), question.text]
+        return replace(question, wording=wording, guidance=own, text="\n".join(pieces))
+
+    def _find_added(self, heading: str, known: str) -> str:
+        """Return what somebody wrote at the end of a heading instead of below it."""
+        is_longer = self._is_of_this_version and heading != known and heading.startswith(known)
+        return heading[len(known) :].strip() if is_longer else ""
 
     def fill(self) -> Filling:
         form, texts = self._form, self._gather_texts()
         session = Session(
             pack=self._pack,
             items=tuple(item for key, item in self._known.items() if key in texts),
-            loose="\n\n".join(piece for _, piece in self._list_loose()),
+            loose="\n\n".join(filter(None, [*self._list_added(), *(piece for _, piece in self._list_loose())])),
             setting=form.setting,
             tags=form.tags,
             extra=form.extra,
             seen=frozenset(texts).difference(form.waiting),
         )
-        faults: list[str] = []
+        oddities = [*self._find_stray_text(), *self._find_strange_questions(session)]
+        misfits: list[str] = []
         for item in session.items:
-            faults += self._find_swallowed(texts[item.key])
+            oddities += self._find_swallowed(texts[item.key])
             try:
                 session = session.answered(item, check(item.question, texts[item.key]))
             except AnswerFaultError as error:
-                faults.append(f"{_name(item)}: {error.what}")
+                misfits.append(f"{_name(item)}: {error.what}")
                 session = session.unsettle(item, texts[item.key])
-        faults = [*self._find_stray_text(), *self._find_strange_questions(session), *faults]
         if earlier := self._find_earlier(session):
             session = replace(session, earlier=earlier, version=form.pack_version)
-        return Filling(self._find_place(session), tuple(faults))
+        return Filling(self._find_place(session), tuple(oddities), tuple(misfits))
+
+    def _list_added(self) -> Iterator[str]:
+        sections = {section.id: section.title for section in self._pack.sections}
+        chosen = [section.title for section in self._pack.sections if section.id in {s.id for s in self._form.sections}]
+        yield self._find_added(self._form.title, name_session(self._pack, chosen))
+        yield from (self._find_added(s.title, sections.get(s.id, s.title)) for s in self._form.sections)
 
     def _gather_texts(self) -> dict[str, str]:
         texts: dict[str, str] = {}
         for question in self._form.questions:
-            pieces = (texts.get(question.key, ""), self._gather_text(question))
-            texts[question.key] = "\n\n".join(filter(None, pieces))
+            texts[question.key] = "\n\n".join(filter(None, (texts.get(question.key, ""), question.text)))
         return texts
-
-    def _gather_text(self, question: FormQuestion) -> str:
-        item = self._known.get(question.key)
-        if item is None or (question.text and self._has_changed(question, item)) or not self._is_of_this_version:
-            return question.text
-        # A quotation right under the wording looks like guidance; what the pack does not say there, the person does.
-        has_options = item.question.kind is not Kind.TEXT
-        said = [line for line in question.guidance if line in item.guidance or (has_options and line[:2] == OPTION)]
-        return "\n".join([*(f"> {line}" for line in question.guidance if line not in said), question.text])
 
     def _has_changed(self, question: FormQuestion, item: Item) -> bool:
         """Tell whether a form asks a question in other words than its pack does now."""
-        if question.guidance != item.guidance and (self._is_as_written or not self._is_of_this_version):
-            return True
-        return question.wording not in ("", item.question.text)
+        is_reworded = question.wording not in ("", item.question.text)
+        return is_reworded or not set(question.guidance).issubset(item.guidance)
 
     def _list_loose(self) -> Iterator[tuple[FormSection | None, str]]:
         """Yield each text that stands under no question, with its section."""
         if self._form.loose.strip():
             yield None, self._form.loose
-        intros = {section.id: section.intro for section in self._pack.sections}
+        intros = {section.id: (section.intro,) for section in self._pack.sections}
         for section in self._form.sections:
-            said = section.guidance if not self._is_of_this_version else (intros.get(section.id),)
+            # What stood under a section that is gone, or that another version had, is that pack's own.
+            said = intros.get(section.id, section.guidance) if self._is_of_this_version else section.guidance
             pieces = [*(f"> {line}" for line in section.guidance if line not in said), section.loose]
             yield from ((section, piece) for piece in pieces if piece.strip())
 
@@ -134,7 +168,12 @@ class _Reading:
         ]
 
     def _find_stray_text(self) -> list[str]:
-        return [
+        faults = [
+            f"{name} has other lines under its heading than in this version; "
+            "put a blank line above what is yours, and delete the rest"
+            for name in self._quoted
+        ]
+        return faults + [
             f'there is text under "{section.title}" and under no question; move it under one'
             if section
             else "there is text before the first question; move it under a question"
@@ -154,13 +193,23 @@ class _Reading:
         # Words added to a heading would be taken for the wording of the question.
         asked = {"": session.title, **{section.id: section.title for section in session.sections}}
         asked |= {item.key: item.question.text for item in session.items}
-        found = {"": self._form.title, **{section.id: section.title for section in self._form.sections}}
-        found |= {question.key: question.wording for question in self._form.questions}
+        found = {"": self._original.title, **{section.id: section.title for section in self._original.sections}}
+        found |= {question.key: question.wording for question in self._original.questions}
         return [
             f"the heading of {name or 'the form'} has been changed; put it back, and write under it"
             for name, heading in found.items()
             if heading and heading != asked.get(name, heading)
         ]
+
+
+def _count_guidance(form: Form) -> Iterator[list[int | None]]:
+    """Yield for each section how many lines of guidance the program wrote under its questions, where that is known."""
+    counts: list[int | None] = list(form.progress.guidance) if form.progress else []
+    if len(counts) != len(form.questions):
+        counts = [None] * len(form.questions)
+    for section in form.sections:
+        yield counts[: len(section.questions)]
+        counts = counts[len(section.questions) :]
 
 
 def _name(item: Item) -> str:

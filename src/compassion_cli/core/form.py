@@ -79,13 +79,18 @@ class Progress:
     """What only a draft has: how far it has come, and where it will be saved.
 
     Attributes:
-        journal: The folder of its journal.
+        journal: The folder of its journal; empty where its name cannot be written down.
         pending: Keys of the questions still to be put or left half way; None where that is not known, as in a form
             that is filled in an editor.
+        guidance: How many lines of guidance the program wrote under each question, in order: what somebody quotes
+            right under them looks the same.
+        seal: What tells that the draft is still as it was when its entry was about to be saved; empty before that.
     """
 
     journal: str
     pending: tuple[str, ...] | None = None
+    guidance: tuple[int, ...] = ()
+    seal: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,6 +75,8 @@ class Question(Model):
             raise ValueError('a question of kind "scale" needs a "scale" with low and high, and no other kind has one')
         if self.note and self.kind not in (Kind.CHOICE, Kind.SCALE):
             raise ValueError('only a question of kind "choice" or "scale" has a "note"')
+        if any(name.strip().isdigit() for choice in self.choices for name in (choice.value, choice.label)):
+            raise ValueError("a choice cannot be called by a number: numbers are typed to choose")
         _refuse_repeats("choice", [choice.value for choice in self.choices])
         _refuse_repeats("label", [choice.label.casefold() for choice in self.choices])
         return self

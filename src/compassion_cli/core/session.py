@@ -81,7 +81,7 @@ class Session:
     @property
     def title(self) -> str:
         """Return what it is a reflection on: the pack and its sections."""
-        return f"{self.pack.title}: {enumerate_words((section.title for section in self.sections), 'and')}"
+        return name_session(self.pack, [section.title for section in self.sections])
 
     @property
     def gone(self) -> tuple[FormQuestion, ...]:
@@ -201,6 +201,11 @@ class Session:
             text=text,
             asked=self.applies(item),
         )
+
+
+def name_session(pack: Pack, sections: Iterable[str]) -> str:
+    """Return the title of a session over sections of these titles."""
+    return f"{pack.title}: {enumerate_words(sections, 'and')}"
 
 
 def begin(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:

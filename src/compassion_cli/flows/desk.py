@@ -22,6 +22,10 @@ class NothingWrittenError(ReflectError):
 class Editor(Protocol):
     """Somebody's own editor."""
 
+    @property
+    def is_told_to_end(self) -> bool:
+        """Tell whether the whole program is to end."""
+
     def edit(self, path: Path) -> None:
         """Open a file, and wait until it is closed.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from compassion_cli.core.errors import FormFaultError, ReflectError
+from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.flows.desk import Editor
 from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
@@ -44,9 +44,7 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, tell: Callable[[
                 edit.drop()
                 raise
             if not editor.offers_again(error):
-                safe = f"The entry is as it was. Your edit is kept in {edit.path}."
-                remedy = f'journal edit --from "{edit.path}"'
-                raise type(error)(error.what, remedy, safe, error.details) from None
+                raise _say_where(error, edit, is_told_to_end=editor.is_told_to_end) from None
     if edit.is_unchanged:
         edit.drop()
         tell("Nothing was changed.")
@@ -54,9 +52,17 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, tell: Callable[[
     try:
         edit.apply()
     except FileWriteError as error:
-        safe = f"The entry is as it was. Your edit is kept in {edit.path}."
-        raise ReflectError(error.what, error.remedy, safe) from None
+        raise _say_where(error, edit) from None
     return True
+
+
+def _say_where(error: ReflectError, edit: Edit, *, is_told_to_end: bool = False) -> ReflectError:
+    safe = f"The entry is as it was. Your edit is kept in {edit.path}."
+    remedy = f'journal edit --from "{edit.path}"'
+    if is_told_to_end:
+        return InterruptedReflectionError("stopped", remedy, safe, error.details)
+    error.advise(remedy, safe)
+    return error
 
 
 def _edit_once(edit: Edit, editor: Editor) -> None:
@@ -76,14 +82,11 @@ def _edit_once(edit: Edit, editor: Editor) -> None:
 
 
 def _find_faults(before: str, after: str) -> tuple[str, ...]:
-    faults = [
-        f"line {number} looks like a marker and is none; put it back as it was, or a backslash before it"
-        for number in find_damaged_markers(after)
-    ]
+    faults = find_damaged_markers(after)
     try:
         entry = parse_entry(after)
     except FormFaultError as fault:
-        return (*faults, f"{fault.what} (line {fault.line})" if fault.line else fault.what)
+        return (*faults, fault.place_and_what)
     # Where it did not read as an entry before, there is nothing to lose.
     with suppress(FormFaultError):
         faults += _find_losses(parse_entry(before), entry)

@@ -9,16 +9,16 @@ from typing import NoReturn
 
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.filling import fill
-from compassion_cli.core.form import Progress
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.flows.desk import Desk, NothingWrittenError
-from compassion_cli.flows.keeping import DraftKeeper
+from compassion_cli.flows.keeping import DraftKeeper, describe_progress
 from compassion_cli.flows.sessions import check_journal, finish
-from compassion_cli.formats.form_markdown import find_damaged_markers, parse_form, render_form
+from compassion_cli.formats.form_markdown import find_damaged_markers, note_journal, parse_form, render_form
 from compassion_cli.storage.drafts import Draft, is_draft, new_draft
 from compassion_cli.storage.files import FileReadError, FileWriteError
 from compassion_cli.storage.journal import new_piece
+from compassion_cli.storage.places import contract
 from compassion_cli.terminal.editor import EditorError
 
 _COMMENT = "Write under each question. Save and close the editor, and what you wrote is saved in your journal."
@@ -33,10 +33,8 @@ class FormFaultsError(ReflectError):
         pack: The pack it is a form of.
     """
 
-    def __init__(
-        self, what: str, remedy: str = "", safe: str = "", details: Sequence[str] = (), pack: str = ""
-    ) -> None:
-        super().__init__(what, remedy, safe, details)
+    def __init__(self, what: str, details: Sequence[str] = (), pack: str = "") -> None:
+        super().__init__(what, details=details)
         self.pack = pack
 
 
@@ -52,23 +50,30 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk) ->
     Raises:
         FormFaultsError: It has faults; all are named, and nothing of it is lost.
     """
+    if source is None and not text.strip():
+        raise FormFaultsError("the form is empty, so nothing was saved")
     try:
-        draft = _find_draft(pack.id, text, source)
+        draft = _find_draft(pack.id, text, source, desk)
     except FileWriteError:
         return _save_only_copy(pack, text, desk)
     kept = draft.path if draft else source
     try:
-        session = _read_form(pack, text)
+        session = read_form(pack, (draft and draft.text) or text)
         return finish(session, desk, DraftKeeper(draft, desk)) if draft else desk.save(session, new_piece())
     except FormFaultsError as error:
         remedy = f'put that right in the file, then: reflect {error.pack} --from "{kept}"{desk.options}'
-        raise FormFaultsError(error.what, remedy, f"The form is as it was, in {kept}.", error.details) from None
+        error.advise(remedy, f"The form is as it was, in {kept}.")
+        raise
     except FileWriteError as error:
         remedy = f'save it elsewhere: reflect {pack.id} --from "{kept}" --journal FOLDER'
-        raise ReflectError(error.what, remedy, f"The form is as it was, in {kept}.") from None
+        error.advise(remedy, f"The form is as it was, in {kept}.")
+        raise
+    finally:
+        if draft:
+            draft.release()
 
 
-def keep_half_a_form(pack: Pack, text: str) -> NoReturn:
+def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
     """Keep what has come of a form that was broken off.
 
     Raises:
@@ -76,23 +81,34 @@ def keep_half_a_form(pack: Pack, text: str) -> NoReturn:
     """
     if not text.strip():
         raise InterruptedReflectionError("stopped; nothing had come yet")
-    draft = new_draft(f"{pack.id}-form-{new_piece()}")
-    draft.keep_text(text)
-    raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
+    draft = _find_draft(pack.id, text, None, desk)
+    raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft and draft.path}.")
 
 
-def _find_draft(pack_id: str, text: str, source: Path | None) -> Draft | None:
+def _find_draft(pack_id: str, text: str, source: Path | None, desk: Desk) -> Draft | None:
     if source:
-        return Draft(source, text) if is_draft(source) else None
+        return hold(Draft(source, text)) if is_draft(source) else None
     # What came through a pipe is nowhere else, so it is on the disk before anything can go wrong with it.
     draft = new_draft(f"{pack_id}-form-{new_piece()}")
-    draft.keep_text(text)
+    draft.keep_text(note_journal(text, contract(desk.journal.folder)))
     return draft
+
+
+def hold(draft: Draft) -> Draft:
+    """Return a draft that no other program has taken up.
+
+    Raises:
+        ReflectError: One has.
+    """
+    if draft.hold():
+        return draft
+    draft.release()
+    raise ReflectError("this draft is open in another window", "go on there, or close that window first")
 
 
 def _save_only_copy(pack: Pack, text: str, desk: Desk) -> Path:
     try:
-        return desk.save(_read_form(pack, text), new_piece())
+        return desk.save(read_form(pack, text), new_piece())
     except NothingWrittenError:
         raise
     except ReflectError:
@@ -100,12 +116,13 @@ def _save_only_copy(pack: Pack, text: str, desk: Desk) -> Path:
         raise
 
 
-def _read_form(pack: Pack, text: str) -> Session:
-    faults = [
-        f"line {number} looks like a marker and is none; put it back as it was, or a backslash before it"
-        for number in find_damaged_markers(text)
-    ]
-    fitting = pack.id
+def read_form(pack: Pack, text: str) -> Session:
+    """Return the session that a filled form stands for.
+
+    Raises:
+        FormFaultsError: It has faults; all are named.
+    """
+    faults, fitting = find_damaged_markers(text), pack.id
     try:
         form = parse_form(text)
         if form.pack != pack.id:
@@ -115,10 +132,10 @@ def _read_form(pack: Pack, text: str) -> Session:
             filling = fill(pack, form)
             faults += filling.faults
     except FormFaultError as fault:
-        faults = [f"{fault.what} (line {fault.line})" if fault.line else fault.what]
+        faults = [fault.place_and_what]
     if faults:
         what = "the form has a fault" if len(faults) == 1 else "the form has faults"
-        raise FormFaultsError(f"{what}, so nothing was saved", details=faults, pack=fitting)
+        raise FormFaultsError(f"{what}, so nothing was saved", faults, fitting)
     return filling.session
 
 
@@ -131,22 +148,36 @@ def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
     Raises:
         FormFaultsError: It has faults or came back as it was; it is kept as a draft.
         EditorError: There is no editor, or it ended with a fault; the draft holds what it left.
+        InterruptedReflectionError: The program was told to end; the draft holds what the editor left.
     """
     check_journal(desk, draft)
-    form = replace(session.to_form(), progress=Progress(str(desk.journal.folder)))
-    draft.keep_text(render_form(form, comment=_COMMENT))
-    while True:
-        try:
-            return finish(_fill_in_editor(session.pack, desk, draft), desk, DraftKeeper(draft, desk))
-        except (FormFaultsError, EditorError) as error:
-            if not desk.editor.offers_again(error):
-                safe = f"The form is kept as a draft in {draft.path}."
-                remedy = error.remedy or "reflect resume --editor"
-                raise type(error)(error.what, remedy, safe, error.details) from None
+    progress = describe_progress(session, desk)
+    # What has been put in an editor has been put; only what was half written before is to be asked again.
+    progress = progress if session.unsettled else replace(progress, pending=None)
+    keeper = DraftKeeper(draft, desk)
+    keeper.put_down(render_form(replace(session.to_form(), progress=progress), comment=_COMMENT))
+    try:
+        while True:
+            try:
+                return finish(_fill_in_editor(session.pack, desk, draft), desk, keeper)
+            except (FormFaultsError, EditorError) as error:
+                if not desk.editor.offers_again(error):
+                    _leave(error, desk, draft)
+    finally:
+        draft.release()
+
+
+def _leave(error: ReflectError, desk: Desk, draft: Draft) -> NoReturn:
+    safe = f"The form is kept as a draft in {draft.path}."
+    remedy = error.remedy or "reflect resume --editor\nreflect resume, to be asked instead"
+    if desk.editor.is_told_to_end:
+        raise InterruptedReflectionError("stopped", remedy, safe, error.details) from None
+    error.advise(remedy, safe)
+    raise error
 
 
 def _fill_in_editor(pack: Pack, desk: Desk, draft: Draft) -> Session:
-    before, failure = draft.text, None
+    before, failure = draft.text or "", None
     try:
         desk.editor.edit(draft.path)
     except EditorError as error:
@@ -154,9 +185,30 @@ def _fill_in_editor(pack: Pack, desk: Desk, draft: Draft) -> Session:
     try:
         text = draft.reread()
     except FileReadError as error:
-        raise FormFaultsError(error.what) from None
+        _keep_before(draft, before, "", desk)
+        raise failure or FormFaultsError(error.what) from None
     if failure:
+        _keep_before(draft, before, text, desk)
         raise failure
     if text == before:
         raise FormFaultsError("the form came back as it was, so nothing was saved")
-    return _read_form(pack, text)
+    try:
+        return read_form(pack, text)
+    except FormFaultsError:
+        _keep_before(draft, before, text, desk)
+        raise
+
+
+def _keep_before(draft: Draft, before: str, text: str, desk: Desk) -> None:
+    """Keep what was written before the editor had it, where the editor left a form without it that cannot be saved."""
+    answers = [question.text for question in parse_form(before).questions if question.text.strip()]
+    if all(answer in text for answer in answers):
+        return
+    if not draft.exists or not text.strip():
+        draft.restore(before)
+        return
+    copy = new_draft(draft.path.stem)
+    copy.go_on_beside()
+    copy.keep_text(before)
+    copy.release()
+    desk.tell(f"Answers are missing from the form now. As it was before, it is kept in {copy.path}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry, Form, Progress
@@ -11,6 +12,8 @@ from compassion_cli.core.text import clean
 from compassion_cli.flows.desk import Desk
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.files import FileReadError, FileWriteError
+from compassion_cli.storage.places import contract
+from compassion_cli.storage.waiting import seal
 
 
 class DraftKeeper:
@@ -30,7 +33,9 @@ class DraftKeeper:
         """Save what there is, if there is anything. Where that fails, the person is told once and goes on."""
         form = session.to_form()
         if form.first_text or self.draft.exists:
-            self._write(replace(form, progress=self._describe(session)))
+            self._write(replace(form, progress=describe_progress(session, self._desk)))
+        else:
+            self.draft.forget_pages()
 
     def announce(self, entry: Entry, session: Session) -> None:
         """Note in the draft which entry it is about to become.
@@ -39,14 +44,20 @@ class DraftKeeper:
         two reflections.
         """
         if self.draft.exists:
-            self._write(replace(entry, progress=self._describe(session)))
+            progress = replace(describe_progress(session, self._desk), seal=seal(entry))
+            self._write(replace(entry, progress=progress))
 
-    def _describe(self, session: Session) -> Progress:
-        return Progress(str(self._desk.journal.folder), session.pending)
+    def put_down(self, text: str) -> None:
+        """Save a text as the draft, before an editor has it.
+
+        Raises:
+            FileWriteError: It cannot be written.
+        """
+        self._tell_of(self.draft.keep_text(text))
 
     def _write(self, form: Form) -> None:
         try:
-            other = self.draft.keep(form)
+            self._tell_of(self.draft.keep(form))
         except FileWriteError as error:
             # The answers are still in memory, and the journal may well be fine.
             self.has_all = False
@@ -56,6 +67,8 @@ class DraftKeeper:
                     f"No draft is being kept: {error.what}. Do not close this window before you have saved."
                 )
             return
+
+    def _tell_of(self, other: Path | None) -> None:
         self.has_all = True
         if other:
             self._desk.tell(
@@ -67,11 +80,13 @@ class DraftKeeper:
         """Return an answer as it comes back from an editor. Where that fails, say why and return what there is."""
         page = self.draft.open_page(item.key)
         try:
-            if page.exists:
+            if page.exists and (late := self.draft.take_back(page)).strip():
                 # Saved in an editor that was still open when it seemed to have come back.
-                return join_texts(text, self.draft.take_back(page))
+                return join_texts(text, late)
             page.keep_text(f"{text}\n" if text else "")
-            self._open(page)
+            if not self._open(page):
+                # An editor that fails may have emptied its file first.
+                return join_texts(text, self.draft.take_back(page))
             edited = self.draft.take_back(page)
         except (FileWriteError, FileReadError) as error:
             self._desk.tell(f"{error.what}. Your answer is as it was here.")
@@ -80,13 +95,23 @@ class DraftKeeper:
             self._desk.tell("Nothing was changed. If the editor is still open: save there, then open it here again.")
         return edited
 
-    def _open(self, page: Draft) -> None:
+    def _open(self, page: Draft) -> bool:
         try:
             self._desk.editor.edit(page.path)
         except ReflectError as error:
             self._desk.tell(f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}".rstrip())
+            return False
+        return True
 
 
 def join_texts(earlier: str, later: str) -> str:
     """Return the later version of a text, and with it the earlier one unless that is part of it."""
-    return later if clean(earlier) in clean(later) else f"{earlier}\n\n{later}"
+    earlier, later = clean(earlier), clean(later)
+    is_part = later.startswith(earlier) or f"\n{earlier}\n" in f"\n{later}\n"
+    return later if is_part else "\n\n".join(filter(None, (earlier, later)))
+
+
+def describe_progress(session: Session, desk: Desk) -> Progress:
+    """Return what the draft of a session says of itself."""
+    guidance = tuple(len(question.guidance) for question in session.to_form().questions)
+    return Progress(contract(desk.journal.folder), session.pending, guidance)

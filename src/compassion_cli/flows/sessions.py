@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
-from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UnfinishedError
+from compassion_cli.core.errors import InterruptedReflectionError, UnfinishedError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Progress, name_entry
 from compassion_cli.core.session import Session
@@ -40,13 +40,16 @@ def reflect(session: Session, asker: Asker, desk: Desk, draft: Draft) -> Path | 
         # Better to hear now that nothing can be saved than after five answers. A pipe is read all the same.
         check_journal(desk, draft)
     keeper = DraftKeeper(draft, desk)
-    walked = walk(session, asker, keeper)
-    if walked.is_finished:
-        return finish(walked.session, desk, keeper)
-    if walked.session.to_form().first_text:
-        _leave(walked, desk, keeper)
-    else:
-        _leave_empty(walked.step, desk, keeper)
+    try:
+        walked = walk(session, asker, keeper)
+        if walked.is_finished:
+            return finish(walked.session, desk, keeper)
+        if walked.session.to_form().first_text:
+            _leave(walked, desk, keeper)
+        else:
+            _leave_empty(walked.step, desk, keeper)
+    finally:
+        draft.release()
     return None
 
 
@@ -61,12 +64,13 @@ def check_journal(desk: Desk, draft: Draft) -> None:
     except FileWriteError as error:
         if draft.text is None:
             raise
-        raise _say_where(error, draft) from None
+        _say_where(error, draft)
+        raise
 
 
-def _say_where(error: FileWriteError, draft: Draft) -> ReflectError:
-    safe = f"Everything you wrote is kept in {draft.path}."
-    return ReflectError(error.what, "reflect resume --journal FOLDER, for another place; or set that right first", safe)
+def _say_where(error: FileWriteError, draft: Draft) -> None:
+    remedy = "reflect resume --journal FOLDER, for another place; or set that right first, then: reflect resume"
+    error.advise(remedy, f"Everything you wrote is kept in {draft.path}.")
 
 
 def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
@@ -86,9 +90,21 @@ def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
         if not keeper.has_all:
             desk.say_all(render_form(session.to_form()))
             raise
-        raise _say_where(error, draft) from None
+        _say_where(error, draft)
+        raise
     draft.drop()
+    _say_what_is_left(draft, desk)
     return path
+
+
+def _say_what_is_left(draft: Draft, desk: Desk) -> None:
+    if draft.exists:
+        desk.advise(
+            f"The entry is saved, but its draft {draft.path} could not be removed. Do not save it again: "
+            f"reflect resume --discard"
+        )
+    for page in draft.find_pages().values():
+        desk.tell(f"An editor left {page.path}, and that is not in the entry. Copy from it what you need.")
 
 
 def _leave_empty(step: Step, desk: Desk, keeper: DraftKeeper) -> None:
@@ -116,7 +132,7 @@ def _leave(walked: Walk, desk: Desk, keeper: DraftKeeper) -> None:
 
 def say_kept(session: Session) -> str:
     """Say how much of a session there is, as in ``2 of 5 questions answered, and one half way``."""
-    form = replace(session.to_form(), progress=Progress("", session.pending))
+    form = replace(session.to_form(), progress=Progress(journal="", pending=session.pending))
     begun = len(session.unsettled)
     return f"{form.score} questions answered" + (f", and {begun} begun" if begun else "")
 
@@ -130,4 +146,4 @@ def _say_why(walked: Walk) -> str:
 
 
 def _list_faults(session: Session) -> tuple[str, ...]:
-    return fill(session.pack, replace(session, loose="", earlier=()).to_form()).faults
+    return fill(session.pack, session.to_form()).misfits

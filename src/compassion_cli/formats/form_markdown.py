@@ -14,7 +14,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from compassion_cli.core.errors import FormFaultError
 from compassion_cli.core.form import Entry, Form, FormQuestion, FormSection
-from compassion_cli.formats.front_matter import ENTRY_KEYS, FENCE, FORM_KEYS, parse_front_matter, render_front_matter
+from compassion_cli.formats.front_matter import (
+    ENTRY_KEYS,
+    FENCE,
+    FORM_KEYS,
+    parse_front_matter,
+    render_front_matter,
+    render_journal,
+)
 
 _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0-9.-]+) -->\s*")
 _DAMAGED_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
@@ -88,13 +95,25 @@ def parse_form(text: str) -> Form:
     return _parse(Form, text.replace("\r\n", "\n"), FORM_KEYS)
 
 
-def find_damaged_markers(text: str) -> list[int]:
-    """Return the lines, counted from 1, that must once have been markers and are none any more.
+def find_damaged_markers(text: str) -> list[str]:
+    """Name each line that must once have been a marker and is none any more, in a sentence.
 
-    Their question would be read as part of the answer before it.
+    Its question would be read as part of the answer before it.
     """
     lines = _split_lines(text.replace("\r\n", "\n"))
-    return [n for n, line in enumerate(lines, 1) if _DAMAGED_MARKER.match(line) and not _MARKER.fullmatch(line)]
+    damaged = [n for n, line in enumerate(lines, 1) if _DAMAGED_MARKER.match(line) and not _MARKER.fullmatch(line)]
+    return [
+        f"line {number} looks like a marker and is none; put it back as it was, or a backslash before it"
+        for number in damaged
+    ]
+
+
+def note_journal(text: str, folder: str) -> str:
+    """Return a form that says which journal it is for, unless it says so already or does not begin as a form."""
+    first, end, rest = text.partition("\n")
+    if first.strip() != FENCE or "draft_journal" in text:
+        return text
+    return f"{first}{end}{render_journal(folder)}{end}{rest}"
 
 
 def _parse(model: type[F], text: str, required: Sequence[str]) -> F:

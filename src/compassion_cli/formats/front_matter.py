@@ -30,13 +30,27 @@ def render_front_matter(form: Form) -> list[str]:
     if form.tags:
         values["tags"] = list(form.tags)
     if form.progress:
-        values["draft"] = _render_progress(form.progress)
+        values |= _render_progress(form.progress)
     return tomli_w.dumps(values | dict(form.extra)).rstrip("\n").split("\n")
 
 
+def render_journal(folder: str) -> str:
+    """Return the line with which a draft says which journal it is for."""
+    import tomli_w  # noqa: PLC0415
+
+    return tomli_w.dumps({"draft_journal": folder}).strip()
+
+
 def _render_progress(progress: Progress) -> dict[str, Any]:
-    pending = {} if progress.pending is None else {"pending": list(progress.pending)}
-    return {"journal": progress.journal, **pending}
+    # Not in a table of their own: a key that somebody adds below that would fall into it.
+    values: dict[str, Any] = {"draft_journal": progress.journal}
+    if progress.pending is not None:
+        values["draft_pending"] = list(progress.pending)
+    if progress.guidance:
+        values["draft_guidance"] = list(progress.guidance)
+    if progress.seal:
+        values["draft_seal"] = progress.seal
+    return values
 
 
 def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[str, Any]:
@@ -60,13 +74,15 @@ def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[st
         **{name: values[name] for name in required},
         "setting": Setting(values["setting"]) if "setting" in values else None,
         "tags": tuple(values.get("tags", ())),
-        "progress": _parse_progress(values["draft"]) if "draft" in values else None,
+        "progress": _parse_progress(values) if "draft_journal" in values else None,
         "extra": {name: value for name, value in values.items() if name not in _CHECKS},
     }
 
 
 def _parse_progress(values: dict[str, Any]) -> Progress:
-    return Progress(values["journal"], tuple(values["pending"]) if "pending" in values else None)
+    pending = tuple(values["draft_pending"]) if "draft_pending" in values else None
+    guidance = tuple(values.get("draft_guidance", ()))
+    return Progress(values["draft_journal"], pending, guidance, values.get("draft_seal", ""))
 
 
 def _load(lines: Sequence[str]) -> dict[str, Any]:
@@ -88,10 +104,6 @@ def _is_list_of_lines(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_line, value))
 
 
-def _is_progress(value: Any) -> bool:
-    return isinstance(value, dict) and _is_line(value.get("journal")) and _is_list_of_lines(value.get("pending", []))
-
-
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "id": lambda value: isinstance(value, str) and ENTRY_ID.fullmatch(value) is not None,
     # Without its offset from UTC, a time means different moments on different machines.
@@ -102,5 +114,8 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "sections": _is_list_of_lines,
     "setting": lambda value: isinstance(value, str) and value in set(Setting),
     "tags": _is_list_of_lines,
-    "draft": _is_progress,
+    "draft_journal": lambda value: _is_line(value) and "\0" not in value,
+    "draft_pending": _is_list_of_lines,
+    "draft_guidance": lambda value: isinstance(value, list) and all(type(count) is int for count in value),
+    "draft_seal": _is_line,
 }

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.storage.files import FileChangedError, create_new, read_text, remove_if_it_holds, replace
+from compassion_cli.core.text import repair
+from compassion_cli.storage.files import (
+    FileChangedError,
+    create_new,
+    read_lenient_text,
+    read_text,
+    remove_if_it_holds,
+    replace,
+)
 from compassion_cli.storage.journal import new_piece
 
 _MARK = ".edit-"
 
 
 class EntryChangedError(ReflectError):
-    """An entry that somebody else has changed since it was read. Both versions are kept."""
+    """An entry that somebody else has changed since the edit began. Both versions are kept."""
 
     def __init__(self, entry: Path, edit: Path) -> None:
         safe = f"Both versions are kept: the entry as it is now, and yours in {edit}."
@@ -25,8 +34,8 @@ class Edit:
 
     Attributes:
         entry: The file of the entry.
-        read: What that held when the edit began.
-        path: The file of the edit.
+        read: What that holds now.
+        path: The file of the edit. Its name says which version of the entry it began with.
         text: What that held when it was last read.
     """
 
@@ -34,12 +43,18 @@ class Edit:
         self.entry = entry
         self.read = read_text(entry)
         self.path = path or _begin(entry, self.read)
-        self.text = read_text(self.path)
+        self.text = read_lenient_text(self.path)
+        if self._is_ours and not self.path.name.startswith(_name(entry, self.read)):
+            raise EntryChangedError(entry, self.path)
 
     @property
     def is_unchanged(self) -> bool:
         """Tell whether it says the same as the entry."""
         return self.text == self.read
+
+    @property
+    def _is_ours(self) -> bool:
+        return find_entry(self.path) == self.entry
 
     def reread(self) -> str:
         """Return what the editor left.
@@ -47,7 +62,8 @@ class Edit:
         Raises:
             FileReadError: It cannot be read; the entry is as it was.
         """
-        self.text = read_text(self.path)
+        self.text = ""
+        self.text = read_lenient_text(self.path)
         return self.text
 
     def apply(self) -> None:
@@ -57,7 +73,7 @@ class Edit:
             EntryChangedError: The entry is not what it was; it stays as it is, and so does the edit.
             FileWriteError: It cannot be written; the entry is as it was, and the edit stays.
         """
-        text = self.text.replace("\r\n", "\n").rstrip("\n") + "\n"
+        text = repair(self.text.replace("\r\n", "\n")).rstrip("\n") + "\n"
         try:
             replace(self.entry, text, read=self.read)
         except FileChangedError:
@@ -65,19 +81,23 @@ class Edit:
         self.drop()
 
     def drop(self) -> None:
-        """Remove it. What an editor has saved into it since stays, and so does a file that was there before."""
-        if _MARK in self.path.name:
+        """Remove it. What an editor has saved into it since stays, and so does a file that is not ours."""
+        if self._is_ours:
             remove_if_it_holds(self.path, self.text)
 
 
 def _begin(entry: Path, text: str) -> Path:
     while True:
-        path = entry.with_name(f"{entry.stem}{_MARK}{new_piece()}.md")
+        path = entry.with_name(f"{_name(entry, text)}{new_piece()}.md")
         try:
             create_new(path, text)
         except FileExistsError:
             continue
         return path
+
+
+def _name(entry: Path, text: str) -> str:
+    return f"{entry.stem}{_MARK}{sha256(text.encode()).hexdigest()[:8]}-"
 
 
 def find_entry(edit: Path) -> Path | None:

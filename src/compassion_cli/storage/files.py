@@ -11,15 +11,19 @@ import errno
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.text import repair
 
 #: A file that is being written. One that is still there after an hour was left by a program that was killed.
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 _LEFT_BEHIND_AFTER = 3600
+#: How long to wait for a file that another program has open, on Windows, in seconds.
+_PAUSES = (0.02, 0.05, 0.1, 0.2)
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -84,6 +88,21 @@ def read_text(path: Path) -> str:
         raise FileReadError(path, "it is not UTF-8 text") from None
 
 
+def read_lenient_text(path: Path) -> str:
+    """Return what an editor left: text that is not UTF-8 is read as what it most likely is.
+
+    Raises:
+        FileReadError: It is not there, or may not be read.
+    """
+    try:
+        return read_text(path)
+    except FileReadError:
+        try:
+            return repair(path.read_bytes().decode("utf-8", "surrogateescape"))
+        except OSError as error:
+            raise FileReadError(path, explain(error)) from None
+
+
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner may open, with any folder above it.
 
@@ -135,7 +154,7 @@ def replace(path: Path, text: str, read: str) -> None:
         try:
             with _locked(path.parent):
                 _refuse_if_changed(path, read)
-                temporary.replace(path)
+                _put_in_place(temporary, path)
         except BaseException:
             remove(temporary)
             raise
@@ -151,10 +170,63 @@ def remove_if_it_holds(path: Path, read: str) -> None:
             path.unlink()
 
 
+class FileLock:
+    """A lock that one program holds, and that ends with it, however it ends. Its file is empty and may stay behind.
+
+    Attributes:
+        is_ours: No other program holds it. Where locks are unknown, as on some network drives, none ever does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.is_ours = True
+        self._handle: int | None = None
+        with suppress(OSError):
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            self.is_ours = _try_to_lock(self._handle)
+
+    def release(self) -> None:
+        """Give it up."""
+        if self._handle is None:
+            return
+        # Windows removes no file that is open; elsewhere, whoever opens it next must not find it unlocked.
+        if self.is_ours and sys.platform != "win32":
+            remove(self._path)
+        os.close(self._handle)
+        if self.is_ours and sys.platform == "win32":
+            remove(self._path)
+        self._handle = None
+
+
+def _try_to_lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - there is one on Windows only
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - there is none on Windows
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+    return True
+
+
 def remove(path: Path) -> None:
     """Remove a file, if it is there and the system lets us."""
     with suppress(OSError):
         path.unlink()
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        # There, a virus scanner or a cloud drive that looks at the file just now is in the way.
+        with suppress(PermissionError):
+            temporary.replace(path)
+            return
+        time.sleep(pause)
+    temporary.replace(path)
 
 
 def _refuse_if_changed(path: Path, read: str) -> None:
@@ -164,7 +236,7 @@ def _refuse_if_changed(path: Path, read: str) -> None:
 
 def _holds(path: Path, text: str) -> bool:
     try:
-        return read_text(path) == text
+        return read_lenient_text(path) == text
     except FileReadError:
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError, UsageError
@@ -27,6 +28,16 @@ def expand(name: str) -> Path:
         return Path(name).expanduser()
     except RuntimeError:
         raise ReflectError(f"the home folder in {name} cannot be found", "name it without the ~") from None
+
+
+def contract(path: Path) -> str:
+    """Return a folder's name as it can be written down, ``~`` for the home folder; empty where that cannot be done.
+
+    On some systems a name may hold bytes that are no text.
+    """
+    with suppress(ValueError, RuntimeError):
+        path = Path("~") / path.relative_to(Path.home())
+    return str(path) if str(path).isprintable() else ""
 
 
 def find_drafts() -> Path:

@@ -34,6 +34,11 @@ class OwnEditor:
     screen: Screen
     reader: LineReader
 
+    @property
+    def is_told_to_end(self) -> bool:
+        """Tell whether the whole program is to end."""
+        return self.reader.endings.has_come
+
     def edit(self, path: Path) -> None:
         """Open a file, and wait until the editor is closed.
 
@@ -42,25 +47,27 @@ class OwnEditor:
         """
         command = _find_command()
         if self.screen.is_interactive:
-            advice = _FRIENDLY.get(command[0], "Save there and close it to come back here.")
+            advice = _FRIENDLY.get(Path(command[0]).stem, "Save there and close it to come back here.")
             self.screen.say(f"Opening the editor {Path(command[0]).name}. {advice}")
         self.screen.talk.flush()
         # The result of a command may be going elsewhere; the editor belongs on the terminal.
         shown = None if is_terminal(sys.stdout) or not is_terminal(self.screen.talk) else self.screen.talk
+        # What comes through a pipe is meant for us.
+        typed = None if is_terminal(sys.stdin) else subprocess.DEVNULL
         with self.reader.released(), self.reader.endings.lent():
             try:
-                editor = subprocess.Popen([*command, str(path)], stdout=shown)  # noqa: S603 - the user's own editor
+                editor = subprocess.Popen([*command, str(path)], stdin=typed, stdout=shown)  # noqa: S603 - the user's
             except (OSError, ValueError) as error:
                 reason = (getattr(error, "strerror", None) or "the system refused").lower()
                 raise EditorError(f"the editor {command[0]} cannot be started: {reason}", _ADVICE) from None
-            with self.reader.endings.leaving_by(editor.terminate):
+            with self.reader.endings.leaving_by(lambda: _end(editor)):
                 code = editor.wait()
         if code:
             raise EditorError(f"the editor {Path(command[0]).name} ended with a fault ({code})")
 
     def offers_again(self, error: ReflectError) -> bool:
         """Say why a text cannot be taken as it is, and ask whether to open it once more. A pipe is not asked."""
-        if not self.screen.is_interactive or self.reader.endings.has_come:
+        if not self.screen.is_interactive or self.is_told_to_end:
             return False
         self.screen.say(f"{error.what[:1].upper()}{error.what[1:]}.")
         for fault in error.details:
@@ -69,8 +76,15 @@ class OwnEditor:
         try:
             line = self.reader.read()
         except KeyboardInterrupt:
+            self.reader.endings.has_come = True
             return False
         return line is not None and not line.strip()
+
+
+def _end(editor: subprocess.Popen[bytes]) -> None:
+    # Windows knows no request to end, only an end without a word; there the editor is waited for.
+    if os.name != "nt":
+        editor.terminate()
 
 
 _ADVICE = "name another in EDITOR, or open the file in any program for plain text"
@@ -96,5 +110,7 @@ def _split(name: str, value: str) -> list[str]:
     except ValueError:
         raise EditorError(f"{name} cannot be understood: a quotation mark in it has no partner", _ADVICE) from None
     words = [word.strip('"') for word in words] if os.name == "nt" else words
+    # As a shell would read it, for people whose other programs start their editor with one.
+    program = os.path.expandvars(os.path.expanduser(words[0]))  # noqa: PTH111 - it may be no path
     # Windows finds some programs only by their whole name.
-    return [shutil.which(words[0]) or words[0], *words[1:]]
+    return [shutil.which(program) or program, *words[1:]]

@@ -29,11 +29,17 @@ _ERASE, _ERASE_WORD, _ERASE_LINE, _END = ("\x7f", "\b"), "\x17", "\x15", "\x04"
 
 
 class KeyboardReader(LineReader):
-    """Reads lines from a terminal, key by key. The terminal is held from the first line on, until it is released."""
+    """Reads lines from a terminal, key by key. The terminal is held from the first line on, until it is released.
 
-    def __init__(self, stream: TextIO) -> None:
+    Args:
+        stream: The terminal.
+        most: How many bytes to take at once; None for as many as there are.
+    """
+
+    def __init__(self, stream: TextIO, most: int | None = None) -> None:
         super().__init__(stream, is_interactive=True)
         self._handle = stream.fileno()
+        self._most = most or _CHUNK
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._waiting = ""
         self._has_ended = False
@@ -49,7 +55,7 @@ class KeyboardReader(LineReader):
             KeyboardInterrupt: The program is to end; ``partial`` has what was typed of the line.
         """
         self.partial = ""
-        self._hold_terminal()
+        self._hold()
         with self.endings.leaving_by(self._ring):
             while True:
                 end = self._take_keys()
@@ -68,7 +74,10 @@ class KeyboardReader(LineReader):
     def released(self) -> Iterator[None]:
         """Leave the terminal to another program, such as an editor, as that program expects to find it."""
         self._release()
-        yield
+        try:
+            yield
+        finally:
+            self._hold()
 
     def read_rest(self) -> str:
         """Return everything up to the end of the input.
@@ -138,7 +147,7 @@ class KeyboardReader(LineReader):
                 self._echo("\n")
             raise KeyboardInterrupt
         try:
-            data = os.read(self._handle, _CHUNK)
+            data = os.read(self._handle, self._most)
         except OSError:
             # The terminal is gone.
             data = b""
@@ -153,12 +162,17 @@ class KeyboardReader(LineReader):
             while data:
                 data = data[os.write(self._handle, data) :]
 
-    def _hold_terminal(self) -> None:
-        # Held throughout: between two lines of a paste, a terminal that edits lines would drop what is too long.
+    def _hold(self) -> None:
+        # Held throughout: between two lines of a paste, a terminal that edits lines would drop what is too long, and
+        # what is typed ahead would be lost at Ctrl-C.
         if self._modes:
             return
-        before = termios.tcgetattr(self._handle)
-        held = termios.tcgetattr(self._handle)
+        try:
+            before = termios.tcgetattr(self._handle)
+            held = termios.tcgetattr(self._handle)
+        except termios.error:
+            # The terminal is gone.
+            return
         held[0] &= ~termios.ICRNL
         held[3] &= ~(termios.ICANON | termios.ECHO)
         # Or Ctrl-C would take with it whatever has been typed and not read yet.

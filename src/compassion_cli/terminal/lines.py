@@ -49,10 +49,14 @@ class LineReader:
     def held(self) -> Iterator[None]:
         """From here on nothing breaks off what is being done, and the terminal is left as it was found."""
         with self.endings.held():
+            self._hold()
             try:
                 yield
             finally:
                 self._release()
+
+    def _hold(self) -> None:
+        """Make the terminal ready to be read from."""
 
     def _release(self) -> None:
         """Leave the terminal as it was found."""
@@ -83,11 +87,17 @@ def _interrupt() -> None:
 
 
 def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) -> LineReader:
-    """Return the reader that fits: for plain lines at a POSIX terminal, one that edits the line itself."""
-    if stream is not None and is_interactive and is_plain and sys.platform != "win32":
+    """Return the reader that fits: at a POSIX terminal, one that edits the line itself.
+
+    Args:
+        stream: Where from; None where the program was started without any input.
+        is_interactive: Somebody is there.
+        is_plain: All is read here. Otherwise a field reads as well, and no more than a line may be taken from it.
+    """
+    if stream is not None and is_interactive and sys.platform != "win32":
         from compassion_cli.terminal.keyboard import KeyboardReader  # noqa: PLC0415 - there is no termios on Windows
 
-        return KeyboardReader(stream)
+        return KeyboardReader(stream, most=None if is_plain else 1)
     return LineReader(stream, is_interactive=is_interactive)
 
 

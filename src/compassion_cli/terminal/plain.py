@@ -57,7 +57,7 @@ class PlainAsker:
             if line is None:
                 return Move(self._end(session, item, lines), join_typed(earlier, lines))
             if not line.strip() and not self._reader.is_pasting():
-                return Move(Step.NEXT, "\n".join(lines) or earlier)
+                return Move(Step.NEXT, self._settle(session, item, earlier, "\n".join(lines)))
             if not is_word(line):
                 lines.append(line)
                 continue
@@ -67,6 +67,14 @@ class PlainAsker:
             if word == CLEAR:
                 return Move(Step.NEXT, "")
             self._say(SAYINGS[word](session, item), lines)
+
+    def _settle(self, session: Session, item: Item, earlier: str, text: str) -> str:
+        if not text.strip():
+            return earlier
+        # Somebody who is there was told that this replaces what was begun; a pipe was not.
+        if self._reader.is_interactive or item.key not in session.unsettled:
+            return text
+        return join_note(item, text, earlier) if item.question.note else join_typed(earlier, [text])
 
     def _step(self, step: Step, text: str) -> Move:
         # What follows a pause in a pipe would be gone for good, so it is kept with the answer it stands under.

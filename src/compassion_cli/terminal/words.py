@@ -73,9 +73,10 @@ def list_before(item: Item, last: Item | None) -> list[str]:
 
 def list_progress(session: Session, item: Item) -> list[str]:
     """Say where in the session a question stands."""
-    place = session.open_items.index(item) + 1
+    # An answer that is being changed may be one that no longer applies.
+    asked = [other for other in session.items if other == item or session.applies(other)]
     left = f"{_say_time_left(session)} left"
-    return [f"Question {place} of {len(session.open_items)}", item.section.title, left]
+    return [f"Question {asked.index(item) + 1} of {len(asked)}", item.section.title, left]
 
 
 def say_how_to_answer(item: Item) -> str:

@@ -1,0 +1,123 @@
+"""Which drafts wait: found on the disk, without those that are saved already or open in another window."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
+from compassion_cli.core.form import Entry, Form
+from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
+from compassion_cli.storage.drafts import Draft, find_page_key
+from compassion_cli.storage.files import FileReadError, explain
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.places import expand, find_drafts
+
+_LEFT_BY_EDITOR = ("an editor left it, and its draft is gone", "copy from it what you need, then delete it")
+_MEND = "open it in a text editor and mend it; nothing in it has been changed"
+
+
+@dataclass(frozen=True)
+class WaitingDraft:
+    """A draft found on the disk, and the form in it.
+
+    Attributes:
+        changed: When it was last written.
+    """
+
+    draft: Draft
+    form: Form
+    changed: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All drafts, newest first, and what could not be read among them.
+
+    Attributes:
+        open_elsewhere: How many more are open in another window.
+    """
+
+    drafts: tuple[WaitingDraft, ...]
+    problems: tuple[Problem, ...]
+    open_elsewhere: int = 0
+
+
+def find_waiting() -> Waiting:
+    """Return the drafts that wait.
+
+    One whose entry is saved already waits for nothing: the program was killed before it could be dropped, and that
+    is done here.
+    """
+    drafts: list[WaitingDraft] = []
+    problems: list[Problem] = []
+    files = _list_files(problems)
+    count_open = 0
+    for path in files:
+        if find_page_key(path):
+            if path.with_name(f"{path.name.partition('.')[0]}.md") not in files:
+                problems.append(Problem(str(path), *_LEFT_BY_EDITOR))
+            continue
+        draft = Draft(path)
+        is_free = draft.hold()
+        draft.release()
+        if not is_free:
+            count_open += 1
+            continue
+        try:
+            waiting = _read(draft)
+        except FormFaultError as fault:
+            problems.append(Problem(name_place(path, fault.line), fault.what, _MEND))
+        except FileReadError as error:
+            problems.append(Problem(str(path), error.reason, error.remedy))
+        else:
+            if _is_saved(waiting):
+                draft.drop()
+            else:
+                drafts.append(waiting)
+    return Waiting(tuple(sorted(drafts, key=lambda found: found.changed, reverse=True)), tuple(problems), count_open)
+
+
+def _list_files(problems: list[Problem]) -> list[Path]:
+    folder = find_drafts()
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
+        return []
+    names = sorted(entry.name for entry in found if entry.name.endswith(".md") and entry.name[0] != ".")
+    return [folder / name for name in names]
+
+
+def _read(draft: Draft) -> WaitingDraft:
+    text = draft.reread()
+    try:
+        changed = datetime.fromtimestamp(draft.path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise FileReadError(draft.path, explain(error)) from None
+    return WaitingDraft(draft, parse_form(text), changed)
+
+
+def _is_saved(waiting: WaitingDraft) -> bool:
+    # A draft that is being saved holds the entry itself, with the name it will have. Where somebody has written into
+    # it since, that would be lost with it.
+    progress = waiting.form.progress
+    if progress is None or not progress.seal:
+        return False
+    try:
+        entry = parse_entry(waiting.draft.text or "")
+        journal = Journal(expand(progress.journal))
+    except ReflectError:
+        return False
+    return progress.seal == seal(entry) and journal.holds(entry)
+
+
+def seal(entry: Entry) -> str:
+    """Return what tells whether an entry in a draft is still what it was."""
+    return sha256(render_form(replace(entry, progress=None)).encode()).hexdigest()[:16]
