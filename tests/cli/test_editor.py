@@ -9,6 +9,8 @@ import pytest
 from support.commands import CommandLine
 from support.editors import make_editor, needs_a_shell, write_under
 
+from compassion_cli.flows.keeping import join_texts
+
 pytestmark = needs_a_shell
 
 
@@ -216,6 +218,83 @@ def test_discarding_a_draft_discards_what_an_editor_left_beside_it(
     assert run.drafts == []
 
 
+@pytest.mark.parametrize("command", [': > "$1"; exit 1', 'rm "$1"; exit 1', 'rm "$1"'])
+def test_an_editor_that_empties_the_form_and_fails_takes_no_answer_with_it(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    run("reflect", "tool3", "--only", "6,7,8", typed="Six\n\nhalf of seven", code=1)
+    choose_editor(monkeypatch, tmp_path, command)
+    run("reflect", "resume", "--editor", code=1)
+    kept = run.drafts[0].read_text(encoding="utf-8")
+    assert "\nSix\n" in kept
+    assert "\nhalf of seven\n" in kept
+    assert len(run.drafts) == 1
+
+
+def test_an_editor_that_leaves_half_of_the_form_is_met_with_a_copy_of_it_as_it_was(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("reflect", "tool3", "--only", "6,7,8", typed="Six\n\nseven\n\n", code=1)
+    choose_editor(monkeypatch, tmp_path, 'head -c 300 "$1" > part; cat part > "$1"; exit 1')
+    result = run("reflect", "resume", "--editor", code=1)
+    assert "Answers are missing from the form now." in result.stderr
+    texts = [path.read_text(encoding="utf-8") for path in run.drafts]
+    assert any("\nSix\n" in text and "\nseven\n" in text for text in texts)
+
+
+def test_an_editor_that_empties_an_answer_and_fails_does_not_take_it(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_editor(monkeypatch, tmp_path, ': > "$1"', "exit 1")
+    run("reflect", "tool3", "--only", "6", typed="Every word\n:edit\n\n")
+    assert "\nEvery word\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_an_editor_closed_without_a_word_can_be_opened_again(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_editor(monkeypatch, tmp_path, "echo opened >> times.txt")
+    run("reflect", "tool3", "--only", "6", typed=":edit\n:edit\n:edit\n\n", code=1)
+    assert Path("times.txt").read_text(encoding="utf-8") == "opened\n" * 3
+    assert run.drafts == []
+
+
+def test_an_editor_opened_from_a_pipe_does_not_eat_the_answers_behind_it(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_editor(monkeypatch, tmp_path, 'cat >> "$1"', 'echo "from the editor" >> "$1"')
+    run.program("reflect", "tool3", "--only", "6,7", typed=b"Six\n:edit\nand more\n\nSeven\n\n")
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert "\nSix\nfrom the editor\n\nand more\n" in text
+    assert "\nSeven\n" in text
+
+
+def test_what_is_joined_is_not_taken_for_a_part_of_a_word() -> None:
+    assert join_texts("no", "I know that") == "no\n\nI know that"
+    assert join_texts("half a thou", "half a thought") == "half a thought"
+    assert join_texts("second", "first\nsecond\nthird") == "first\nsecond\nthird"
+    assert join_texts("", "text") == "text"
+
+
+def test_an_editor_may_be_named_as_a_shell_would_read_it(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_editor(tmp_path, write_under("supervisor.6", "Six"))
+    (tmp_path / "an editor.sh").rename(run.home / "ed")
+    for name in ("~/ed", "$HOME/ed --"):
+        monkeypatch.setenv("EDITOR", name)
+        run("reflect", "tool3", "--only", "6", "--editor", code=None)
+    assert run.entries
+
+
+def test_an_answer_saved_in_another_encoding_is_read(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_editor(monkeypatch, tmp_path, 'printf "caf\\351\\n" > "$1"')
+    run("reflect", "tool3", "--only", "6", typed="coffee\n:edit\n\n")
+    assert "\ncaf\u00e9\n" in run.entries[0].read_text(encoding="utf-8")
+
+
 class TestEditingAnEntry:
     @pytest.fixture(autouse=True)
     def entry(self, run: CommandLine) -> Path:
@@ -323,6 +402,29 @@ class TestEditingAnEntry:
         run("journal", "edit")
         assert b"\r" not in entry.read_bytes()
         assert b"\nSixty\n" in entry.read_bytes()
+
+    def test_a_kept_edit_does_not_take_the_place_of_what_another_program_wrote_since(
+        self, run: CommandLine, entry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        choose_editor(monkeypatch, tmp_path, 'sed -i "s/^Six$/Sixty/" "$1"; exit 1')
+        run("journal", "edit", code=1)
+        (kept,) = self.edits(entry)
+        entry.write_text(entry.read_text(encoding="utf-8").replace("Seven", "Theirs"), encoding="utf-8")
+        choose_editor(monkeypatch, tmp_path, ":")
+        assert "another program has changed" in run("journal", "edit", "--from", str(kept), code=1).stderr
+        assert "Theirs" in entry.read_text(encoding="utf-8")
+        assert kept.exists()
+
+    def test_a_file_of_somebodys_own_is_taken_and_left(
+        self, run: CommandLine, entry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        own = tmp_path / "backup.edit-mine.md"
+        own.write_text(entry.read_text(encoding="utf-8").replace("Six", "Sixty"), encoding="utf-8")
+        choose_editor(monkeypatch, tmp_path, ":")
+        run("journal", "edit", "--from", str(own))
+        assert own.exists()
+        assert "Sixty" in entry.read_text(encoding="utf-8")
+        assert "is the entry itself" in run("journal", "edit", "--from", str(entry), code=1).stderr
 
     def test_an_edit_that_is_not_there_is_said_so(self, run: CommandLine) -> None:
         result = run("journal", "edit", "--from", "nowhere.md", code=1)

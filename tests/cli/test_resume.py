@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -247,3 +248,134 @@ def test_a_draft_that_was_written_into_after_its_entry_was_saved_is_not_dropped(
     draft.write_text(as_killed.replace("\nsix\n", "\nsix, and words added since\n"), encoding="utf-8")
     run("reflect", "resume")
     assert any("words added since" in path.read_text(encoding="utf-8") for path in run.entries)
+
+
+def test_more_text_than_questions_adds_up_and_replaces_nothing(run: CommandLine) -> None:
+    stop(run, "six\n\nseven\n\nFirst surplus\n", "tool3", "--only", "6,7")
+    run("reflect", "resume", typed="Second surplus\n", code=1)
+    kept = run.drafts[0].read_text(encoding="utf-8")
+    assert "\nFirst surplus\n\nSecond surplus\n" in kept
+
+
+def test_a_pipe_adds_to_what_was_half_typed_for_it_is_told_nothing_of_replacing(run: CommandLine) -> None:
+    stop(run, "First half", "tool3", "--only", "6,7")
+    run("reflect", "resume", typed="second half\n\n\n")
+    assert "\nFirst half\n\nsecond half\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a name be no text")
+def test_a_journal_whose_name_is_no_text_has_to_be_named_again(run: CommandLine, tmp_path: Path) -> None:
+    folder = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9")
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7", "--journal", folder)
+    result = run("reflect", "resume", typed="seven\n\n", code=1)
+    assert "does not say which journal it is for" in result.stderr
+    assert str(draft) in result.stderr
+    assert run.entries == []
+    run("reflect", "resume", "--journal", folder, typed="seven\n\n")
+    assert len(list(Path(folder).glob("2026/*.md"))) == 1
+
+
+def test_words_written_into_headings_of_a_draft_are_kept_and_said(run: CommandLine) -> None:
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7")
+    text = draft.read_text(encoding="utf-8")
+    text = text.replace("in your setting?\n", "in your setting? ALPHA\n").replace("## Supervisor or leader\n", "\\g")
+    text = text.replace("\\g", "## Supervisor or leader BETA\n").replace("or leader\n", "or leader GAMMA\n", 1)
+    draft.write_text(text, encoding="utf-8")
+    result = run("reflect", "resume", typed="\n")
+    assert "the heading of supervisor.7 has been changed" in result.stderr
+    kept = run.entries[0].read_text(encoding="utf-8")
+    assert all(word in kept for word in ("ALPHA", "BETA", "GAMMA"))
+
+
+def test_a_missing_marker_is_said_and_the_text_below_it_is_kept(run: CommandLine) -> None:
+    draft = stop(run, "six\n\nseven\n\n", "tool3", "--only", "6,7,8")
+    text = draft.read_text(encoding="utf-8").replace("<!-- question: supervisor.7 -->\n", "")
+    draft.write_text(text, encoding="utf-8")
+    result = run("reflect", "resume", typed="eight\n\n")
+    assert "the marker above question 7 (Supervisor or leader) is missing" in " ".join(result.stderr.split())
+    assert "\nseven\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_quotation_written_into_a_draft_right_under_a_heading_is_kept(run: CommandLine) -> None:
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7")
+    text = draft.read_text(encoding="utf-8").replace("colleagues what you hope to see from them?\n", "\\g> quoted\n")
+    text = text.replace("\\g", "colleagues what you hope to see from them?\n")
+    draft.write_text(text.replace("expected of everybody?\n", "expected of everybody?\n> also quoted\n"), "utf-8")
+    run("reflect", "resume", typed="\n")
+    kept = run.entries[0].read_text(encoding="utf-8")
+    assert "\n\n> quoted\n\nsix\n" in kept or "\n\n> quoted\nsix\n" in kept
+    assert "\n\n> also quoted\n" in kept
+
+
+def test_words_of_a_changed_pack_never_become_the_persons(run: CommandLine) -> None:
+    give_pack(SMALL.replace('text = "Where did it lead?"', 'text = "Where did it lead?"\nparts = ["An old part"]'))
+    stop(run, "2\n\n", "small", "--part", "all")
+    give_pack(
+        SMALL.replace('note = "What was it?"', 'note = "Another note"').replace("Where it begins.", "A new start.")
+    )
+    for _ in range(3):
+        run("reflect", "resume", code=1)
+    kept = run.drafts[0].read_text(encoding="utf-8")
+    assert "old part" not in kept
+    assert "Where it begins" not in kept.partition("<!-- section: one -->")[0]
+
+
+@pytest.mark.parametrize("name", ["a copy of it.md", "it (1).md", "it.old.md"])
+def test_a_renamed_draft_becomes_an_entry_that_can_be_found(run: CommandLine, name: str) -> None:
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7")
+    draft.rename(draft.with_name(name))
+    run("reflect", "resume", typed="seven\n\n")
+    assert "six" in run("journal", "list").stdout
+
+
+def test_a_draft_that_cannot_be_removed_is_said_so(run: CommandLine, nobody: None) -> None:
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7")
+    draft.parent.chmod(0o500)
+    try:
+        result = run("reflect", "resume", typed="seven\n\n")
+        assert f"its draft {draft} could not be removed. Do not save it again" in " ".join(result.stderr.split())
+        assert "cannot be removed" in run("reflect", "resume", "--discard", typed="yes\n", code=1).stderr
+    finally:
+        draft.parent.chmod(0o700)
+
+
+def test_a_piped_form_with_a_fault_stays_with_its_journal(run: CommandLine, tmp_path: Path) -> None:
+    blank = run("reflect", "tool3", "--only", "6,7", "--blank").stdout
+    form = blank.replace("# Four lenses", "six\n\n# Four lenses")
+    other = tmp_path / "other"
+    run("reflect", "tool3", "--from", "-", "--journal", str(other), typed=form, code=1)
+    run("reflect", "resume", typed="one\n\ntwo\n\n")
+    assert run.entries == []
+    assert len(list(other.glob("2026/*.md"))) == 1
+
+
+def test_an_empty_form_leaves_nothing_behind(run: CommandLine) -> None:
+    assert "the form is empty" in run("reflect", "tool3", "--from", "-", typed="\n", code=1).stderr
+    assert run.drafts == []
+
+
+@pytest.mark.parametrize("line", ['draft_journal = ""', 'draft_journal = "a\\u0000b"', "draft_pending = 3"])
+def test_a_draft_whose_own_notes_are_damaged_is_refused_and_named(run: CommandLine, line: str) -> None:
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7")
+    key = line.partition(" ")[0]
+    lines = draft.read_text(encoding="utf-8").split("\n")
+    end = lines.index("+++", 1)
+    kept = [old for old in lines[1:end] if not old.startswith(key)] if "pending" not in key else lines[1:end]
+    kept = [old for old in kept if key != "draft_pending" or not old.startswith(("draft_pending", "    ", "]"))]
+    draft.write_text("\n".join(["+++", *kept, line, *lines[end:]]), encoding="utf-8")
+    result = run("reflect", "resume", typed="seven\n\n", code=1)
+    assert str(draft) in result.stderr
+    assert draft.exists()
+
+
+def test_an_answer_that_no_longer_applies_can_still_be_emptied_in_an_editor(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "sh -c ': > \"$0\"'")
+    give_pack(SMALL)
+    draft = stop(run, "2\n\nFar\n\n", "small", "--part", "one")
+    text = draft.read_text(encoding="utf-8").replace("\nA good deal\n", "\nNothing\n")
+    draft.write_text(text.replace('"one.last"', '"one.more",\n    "one.last"'), encoding="utf-8")
+    run("reflect", "resume", typed=":edit\n\nLast\n\n")
+    assert "Last" in shown(run)
+    assert "Far" not in shown(run)

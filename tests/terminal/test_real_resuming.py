@@ -305,3 +305,114 @@ def test_ctrl_c_while_a_pipe_keeps_open_after_the_last_answer_keeps_the_answers(
         terminal.send("\x03")
         terminal.wait_for("Go on with: reflect resume")
     assert "An answer" in run.drafts[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["\x03", "\x10", "\x04", signal.SIGTERM])
+@pytest.mark.parametrize("search", ["\x12", "\x13"], ids=["Ctrl-R", "Ctrl-S"])
+def test_no_key_hides_the_answer_from_what_keeps_it(
+    run: CommandLine, search: str, ending: str | signal.Signals
+) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6,7") as terminal:
+        terminal.wait_for_field()
+        terminal.send("Every word of it")
+        terminal.wait_for("Every word of it")
+        terminal.send(search)
+        if isinstance(ending, signal.Signals):
+            terminal.kill(ending)
+        else:
+            terminal.send(ending)
+        terminal.finish()
+    assert "\nEvery word of it\n" in run.drafts[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("keys", ["\r\r\r", "\r\r\r\r\r"])
+def test_impatient_enters_empty_no_answer(run: CommandLine, keys: str) -> None:
+    run("reflect", "tool3", "--only", "6,7,8", typed="Six\n\nhalf of seven", code=1)
+    with open_terminal("reflect", "resume", "--plain") as terminal:
+        terminal.wait_for("Enter keeps it.")
+        terminal.send(keys)
+        terminal.wait_for("Question 3 of 3")
+        terminal.send("\x03")
+        terminal.finish()
+    text = run.drafts[0].read_text(encoding="utf-8")
+    assert "\nSix\n" in text
+    assert "\nhalf of seven\n" in text
+
+
+def test_a_draft_that_is_open_in_one_window_is_not_taken_up_in_another(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6,7", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 2")
+        terminal.send("Six\n")
+        terminal.wait_for("Six")
+        terminal.send("\n")
+        terminal.wait_for("Question 2 of 2")
+        assert "your draft is open in another window" in run("reflect", "resume", code=1).stderr
+        assert "open in another window" in run("reflect", "resume", "--discard", typed="yes\n", code=1).stderr
+        assert "waits" not in run("reflect", "tool1", "--concept", "change", typed="2\n\n\n\n").stderr
+        draft = next(path for path in run.drafts if path.suffix == ".md")
+        assert "open in another window" in run("reflect", "tool3", "--from", str(draft), code=1).stderr
+        terminal.send("Seven\n")
+        terminal.wait_for("Seven")
+        terminal.send("\n")
+        assert terminal.save() == 0
+    assert run.drafts == []
+    assert len(run.entries) == 2
+
+
+def test_what_is_typed_ahead_of_its_field_survives_ctrl_c(run: CommandLine) -> None:
+    for _ in range(5):
+        with open_terminal("reflect", "tool3", "--only", "6,7") as terminal:
+            terminal.answer("Six")
+            terminal.send("typed ahead")
+            terminal.send("\x03")
+            assert terminal.finish() == 130
+    assert all("\ntyped ahead\n" in path.read_text(encoding="utf-8") for path in run.drafts)
+
+
+def test_a_paste_without_marks_does_not_spill_into_the_next_question(run: CommandLine) -> None:
+    # The blank line stands where one read of the terminal ends and the next begins.
+    with open_terminal("reflect", "tool3", "--only", "6,7") as terminal:
+        terminal.wait_for_field()
+        terminal.send("a" * 1022 + "\r\rSecond paragraph.\r\nThird line.\r\n")
+        terminal.wait_for("Third line.")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+    kept = run.drafts[0].read_text(encoding="utf-8")
+    assert f"\n{'a' * 1022}\n\nSecond paragraph.\nThird line.\n" in kept
+
+
+@pytest.mark.parametrize("word", [":clear", ":help", ":back"])
+def test_ctrl_c_goes_before_a_word_on_the_last_line(run: CommandLine, word: str) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6,7") as terminal:
+        terminal.wait_for_field()
+        terminal.send(f"An answer\r{word}")
+        terminal.wait_for(word)
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+    assert "\nAn answer\n" in run.drafts[0].read_text(encoding="utf-8")
+
+
+def test_a_program_killed_while_the_first_answer_is_in_an_editor_leaves_it_to_go_on_with(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    editor = make_editor(tmp_path, 'echo "more in the editor" >> "$1"', "echo READY", "sleep 1")
+    with open_terminal("reflect", "tool3", "--only", "6,7", "--plain", env={"EDITOR": editor}) as terminal:
+        terminal.wait_for("Question 1 of 2.")
+        terminal.send("Half an answer\n:edit\n")
+        terminal.wait_for("READY")
+        terminal.kill(signal.SIGKILL)
+        terminal.finish()
+    assert not run("reflect", "resume", typed="\nSeven\n\n").exception
+    assert "\nHalf an answer\nmore in the editor\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_long_line_pasted_as_a_form_arrives_whole(run: CommandLine) -> None:
+    blank = run("reflect", "tool3", "--only", "6", "--blank").stdout
+    line = " ".join(f"word{number}" for number in range(2000))
+    with open_terminal("reflect", "tool3", "--from", "-") as terminal:
+        terminal.wait_for("Paste the form here")
+        terminal.send(f"{blank}\n{line}\n")
+        terminal.wait_for("word1999")
+        terminal.send("\x04")
+        assert terminal.finish() == 0
+    assert f"\n{line}\n" in run.entries[0].read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ question is gone is kept beside the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from compassion_cli.core.answer import check
@@ -55,9 +55,21 @@ class _Reading:
         self._original = form
         self._form = replace(form, sections=tuple(map(self._read_section, form.sections, _count_guidance(form))))
 
-    def _read_section(self, section: FormSection, counts: Iterable[int | None]) -> FormSection:
-        """Return a section with what somebody quoted right under a question as part of the answer."""
-        return replace(section, questions=tuple(map(self._read_question, section.questions, counts)))
+    def _read_section(self, section: FormSection, counts: Sequence[int | None]) -> FormSection:
+        """Return a section with what somebody quoted right under a heading as part of the text below it."""
+        intros = {own.id: (own.intro,) for own in self._pack.sections}
+        said: Sequence[str | None] = section.guidance
+        if counts[0] is not None:
+            said = section.guidance[: counts[0]]
+        elif self._is_of_this_version:
+            said = intros.get(section.id, section.guidance)
+        quoted = [line for line in section.guidance if line not in said]
+        return replace(
+            section,
+            guidance=tuple(line for line in section.guidance if line not in quoted),
+            loose="\n".join([*(f"> {line}" for line in quoted), section.loose]),
+            questions=tuple(map(self._read_question, section.questions, counts[1:])),
+        )
 
     def _read_question(self, question: FormQuestion, count: int | None) -> FormQuestion:
         item = self._known.get(question.key)
@@ -127,12 +139,7 @@ class _Reading:
         """Yield each text that stands under no question, with its section."""
         if self._form.loose.strip():
             yield None, self._form.loose
-        intros = {section.id: (section.intro,) for section in self._pack.sections}
-        for section in self._form.sections:
-            # What stood under a section that is gone, or that another version had, is that pack's own.
-            said = intros.get(section.id, section.guidance) if self._is_of_this_version else section.guidance
-            pieces = [*(f"> {line}" for line in section.guidance if line not in said), section.loose]
-            yield from ((section, piece) for piece in pieces if piece.strip())
+        yield from ((section, section.loose) for section in self._form.sections if section.loose.strip())
 
     def _find_place(self, session: Session) -> Session:
         # What was left half way is no answer yet, and is asked once more.
@@ -203,13 +210,13 @@ class _Reading:
 
 
 def _count_guidance(form: Form) -> Iterator[list[int | None]]:
-    """Yield for each section how many lines of guidance the program wrote under its questions, where that is known."""
+    """Yield for each section how many lines of guidance the program wrote there, where that is known."""
     counts: list[int | None] = list(form.progress.guidance) if form.progress else []
-    if len(counts) != len(form.questions):
-        counts = [None] * len(form.questions)
+    if len(counts) != len(form.guidance_counts):
+        counts = [None] * len(form.guidance_counts)
     for section in form.sections:
-        yield counts[: len(section.questions)]
-        counts = counts[len(section.questions) :]
+        yield counts[: len(section.questions) + 1]
+        counts = counts[len(section.questions) + 1 :]
 
 
 def _name(item: Item) -> str:

@@ -82,8 +82,7 @@ class Progress:
         journal: The folder of its journal; empty where its name cannot be written down.
         pending: Keys of the questions still to be put or left half way; None where that is not known, as in a form
             that is filled in an editor.
-        guidance: How many lines of guidance the program wrote under each question, in order: what somebody quotes
-            right under them looks the same.
+        guidance: See ``Form.guidance_counts``: what somebody quotes right under a heading looks like guidance.
         seal: What tells that the draft is still as it was when its entry was about to be saved; empty before that.
     """
 
@@ -117,6 +116,15 @@ class Form:
     def questions(self) -> tuple[FormQuestion, ...]:
         """Return the questions of all sections, in order."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def guidance_counts(self) -> tuple[int, ...]:
+        """Return how many lines of guidance stand under each heading, sections and questions in their order."""
+        return tuple(
+            count
+            for section in self.sections
+            for count in (len(section.guidance), *(len(question.guidance) for question in section.questions))
+        )
 
     @property
     def waiting(self) -> tuple[str, ...]:

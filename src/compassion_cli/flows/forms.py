@@ -81,14 +81,19 @@ def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
     """
     if not text.strip():
         raise InterruptedReflectionError("stopped; nothing had come yet")
-    draft = _find_draft(pack.id, text, None, desk)
-    raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft and draft.path}.")
+    draft = _put_down(pack.id, text, desk)
+    draft.release()
+    raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
 
 
 def _find_draft(pack_id: str, text: str, source: Path | None, desk: Desk) -> Draft | None:
     if source:
         return hold(Draft(source, text)) if is_draft(source) else None
     # What came through a pipe is nowhere else, so it is on the disk before anything can go wrong with it.
+    return _put_down(pack_id, text, desk)
+
+
+def _put_down(pack_id: str, text: str, desk: Desk) -> Draft:
     draft = new_draft(f"{pack_id}-form-{new_piece()}")
     draft.keep_text(note_journal(text, contract(desk.journal.folder)))
     return draft

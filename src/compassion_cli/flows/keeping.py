@@ -113,5 +113,4 @@ def join_texts(earlier: str, later: str) -> str:
 
 def describe_progress(session: Session, desk: Desk) -> Progress:
     """Return what the draft of a session says of itself."""
-    guidance = tuple(len(question.guidance) for question in session.to_form().questions)
-    return Progress(contract(desk.journal.folder), session.pending, guidance)
+    return Progress(contract(desk.journal.folder), session.pending, session.to_form().guidance_counts)
