@@ -3,14 +3,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from compassion_cli.storage import files
 from compassion_cli.storage.files import (
     FileChangedError,
+    FileLock,
     FileReadError,
     FileWriteError,
     create_new,
@@ -94,7 +97,16 @@ def test_only_what_was_read_is_replaced(tmp_path: Path) -> None:
     assert [found.name for found in tmp_path.iterdir()] == ["home"]
 
 
-def test_of_many_who_replace_one_version_exactly_one_wins(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="there is no lock of a folder on Windows")
+def test_of_many_who_replace_one_version_exactly_one_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    holds = files._holds
+
+    def look_slowly(path: Path, text: str) -> bool:
+        is_held = holds(path, text)
+        time.sleep(0.01)
+        return is_held
+
+    monkeypatch.setattr(files, "_holds", look_slowly)
     create_new(tmp_path / "a.md", "read by all")
 
     def write(number: int) -> bool:
@@ -106,6 +118,21 @@ def test_of_many_who_replace_one_version_exactly_one_wins(tmp_path: Path) -> Non
 
     with ThreadPoolExecutor(16) as pool:
         assert sum(pool.map(write, range(32))) == 1
+
+
+def test_a_lock_is_held_by_one_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / ".draft.lock"
+    first = FileLock(path)
+    second = FileLock(path)
+    assert (first.is_ours, second.is_ours) == (True, False)
+    second.release()
+    assert FileLock(path).is_ours is False
+    first.release()
+    assert not path.exists()
+    third = FileLock(path)
+    assert third.is_ours
+    third.release()
+    assert FileLock(tmp_path / "nowhere" / ".draft.lock").is_ours
 
 
 def test_what_a_killed_program_left_half_written_goes_after_an_hour(tmp_path: Path) -> None:
