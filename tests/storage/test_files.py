@@ -14,14 +14,13 @@ from compassion_cli.storage import files
 from compassion_cli.storage.files import (
     FileChangedError,
     FileLock,
-    FileReadError,
     FileWriteError,
     create_new,
     make_folder,
-    read_text,
     remove_if_it_holds,
     replace,
 )
+from compassion_cli.storage.reading import FileReadError, read_text
 
 
 @pytest.fixture

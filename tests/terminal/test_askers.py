@@ -20,7 +20,8 @@ from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Form
 from compassion_cli.core.session import Item, Session, begin
 from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.forms import reflect_from_form, reflect_in_editor
+from compassion_cli.flows.forms import reflect_from_form
+from compassion_cli.flows.forms_in_editor import reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.journal import Journal, read_entry

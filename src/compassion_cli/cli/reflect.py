@@ -94,8 +94,9 @@ def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: Versi
     if not screen.is_interactive:
         print(ctx.get_help())
         return
-    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
-    from compassion_cli.cli.reflecting import Request, carry_out, say_waiting  # noqa: PLC0415
+    from compassion_cli.cli.desks import say_waiting  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415
+    from compassion_cli.cli.reflecting import Request, carry_out  # noqa: PLC0415
 
     assert isinstance(ctx.command, PackGroup)  # noqa: S101 - for the type checker
     environment = find_environment(ctx)

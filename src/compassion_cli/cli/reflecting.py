@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
+from compassion_cli.cli.desks import open_desk, say_saved, say_waiting
 from compassion_cli.cli.environment import Environment
 from compassion_cli.core.errors import FormFaultError, UsageError
 from compassion_cli.core.form import Setting
@@ -16,19 +16,16 @@ from compassion_cli.core.pack import Pack, Section
 from compassion_cli.core.session import Session, begin, is_named, list_items
 from compassion_cli.core.text import clean_line, enumerate_words, nearest, repair
 from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.forms import keep_half_a_form, reflect_from_form, reflect_in_editor
+from compassion_cli.flows.forms import keep_half_a_form, reflect_from_form
+from compassion_cli.flows.forms_in_editor import reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
-from compassion_cli.storage.author import find_author
-from compassion_cli.storage.files import read_text
-from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.packs import PackShelf
-from compassion_cli.storage.places import expand, find_journal
-from compassion_cli.storage.waiting import find_waiting
+from compassion_cli.storage.places import expand
+from compassion_cli.storage.reading import read_text
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
-from compassion_cli.terminal.recap import describe_draft
-from compassion_cli.terminal.screen import Screen, open_screen, spell_commands
+from compassion_cli.terminal.screen import Screen, open_screen
 
 STDIN = "-"
 
@@ -92,30 +89,12 @@ def _ask(request: Request, pack: Pack, environment: Environment, screen: Screen,
         say_saved(reflect(session, environment.make_asker(screen, reader), desk, draft), desk, screen)
 
 
-def say_waiting(screen: Screen, now: datetime) -> None:
-    """Say in one line that a draft waits, or several do. One that holds nothing yet is not worth a word."""
-    drafts = [found for found in find_waiting().drafts if found.form.first_text]
-    if len(drafts) == 1:
-        label = describe_draft(drafts[0].form, drafts[0].changed, now)
-        screen.say(spell_commands(f"A draft waits: {label}. Go on with it: reflect resume"))
-    elif drafts:
-        screen.say(spell_commands(f"{len(drafts)} drafts wait. Go on with one: reflect resume"))
-
-
 def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Session | None:
     setting = _find_setting(pack, request.setting)
     sections = _choose_sections(request, pack, screen, reader)
     session = begin(pack, sections, request.only) if sections else None
     tags = tuple(filter(None, map(clean_line, request.tags)))
     return replace(session, setting=setting, tags=tags) if session else None
-
-
-def open_desk(folder: str | None, screen: Screen, reader: LineReader, environment: Environment) -> Desk:
-    """Return what a flow works with, for a journal folder or, with None, for the person's own."""
-    journal = Journal(find_journal(folder))
-    options = f' --journal "{journal.folder}"' if journal.folder != find_journal(None) else ""
-    editor = environment.make_editor(screen, reader)
-    return Desk(journal, find_author(), environment.now, screen.say, editor, options)
 
 
 def _choose_sections(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Sequence[Section]:
@@ -209,10 +188,3 @@ def _refuse_beside_form(request: Request) -> None:
             raise UsageError(f"--from takes everything from the form, so {name} has no place beside it", "leave it out")
     if not request.form:
         raise UsageError("--from was given no file", "--from FILE, or --from - for a pipe")
-
-
-def say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:
-    """Say that an entry is saved, and print its path as the result; nothing where there is none."""
-    if path:
-        screen.say(spell_commands(f"Saved. Read it with: journal show{desk.options}"))
-        screen.result(str(path))

@@ -6,19 +6,20 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from compassion_cli.cli.desks import open_desk, say_saved
 from compassion_cli.cli.environment import Environment
-from compassion_cli.cli.reflecting import open_desk, say_saved
 from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
-from compassion_cli.flows.forms import hold, reflect_in_editor
+from compassion_cli.flows.forms import hold
+from compassion_cli.flows.forms_in_editor import reflect_in_editor
 from compassion_cli.flows.keeping import join_texts
 from compassion_cli.flows.sessions import reflect
 from compassion_cli.formats.form_markdown import find_damaged_markers
 from compassion_cli.storage.drafts import Draft
-from compassion_cli.storage.files import FileReadError
 from compassion_cli.storage.packs import PackShelf
+from compassion_cli.storage.reading import FileReadError
 from compassion_cli.storage.waiting import Waiting, WaitingDraft, find_waiting
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.list_view import say_problems

@@ -9,9 +9,9 @@ from compassion_cli.cli.opening import open_journal
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.entry_json import render_entry_json
-from compassion_cli.storage.files import read_text
 from compassion_cli.storage.finding import LATEST, find_file, find_latest
 from compassion_cli.storage.journal import Listing, read_entry
+from compassion_cli.storage.reading import read_text
 from compassion_cli.terminal.entry_view import list_lines
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, is_terminal, open_screen

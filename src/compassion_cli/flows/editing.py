@@ -11,7 +11,8 @@ from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.flows.desk import Editor
 from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
 from compassion_cli.storage.edits import Edit
-from compassion_cli.storage.files import FileReadError, FileWriteError
+from compassion_cli.storage.files import FileWriteError
+from compassion_cli.storage.reading import FileReadError
 from compassion_cli.terminal.editor import EditorError
 
 

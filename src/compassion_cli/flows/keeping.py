@@ -11,8 +11,9 @@ from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import clean
 from compassion_cli.flows.desk import Desk
 from compassion_cli.storage.drafts import Draft
-from compassion_cli.storage.files import FileReadError, FileWriteError
+from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.places import contract
+from compassion_cli.storage.reading import FileReadError
 from compassion_cli.storage.waiting import seal
 
 

@@ -13,13 +13,13 @@ from compassion_cli.storage.files import (
     FileLock,
     create_new,
     make_folder,
-    read_lenient_text,
     remove,
     remove_if_it_holds,
     replace,
 )
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.places import find_drafts
+from compassion_cli.storage.reading import read_lenient_text
 
 _PIECE = re.compile(r"-([a-z0-9]{4})\Z")
 _PAGE = re.compile(r"(?P<draft>.+?)\.(?P<key>[a-z0-9-]+\.[a-z0-9-]+)")

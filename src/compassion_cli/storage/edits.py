@@ -7,15 +7,9 @@ from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import repair
-from compassion_cli.storage.files import (
-    FileChangedError,
-    create_new,
-    read_lenient_text,
-    read_text,
-    remove_if_it_holds,
-    replace,
-)
+from compassion_cli.storage.files import FileChangedError, create_new, remove_if_it_holds, replace
 from compassion_cli.storage.journal import new_piece
+from compassion_cli.storage.reading import read_lenient_text, read_text
 
 _MARK = ".edit-"
 

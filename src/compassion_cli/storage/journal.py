@@ -19,14 +19,8 @@ from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, na
 from compassion_cli.core.form import ENTRY_ID, ID_LETTERS, Entry, Form, name_entry
 from compassion_cli.core.query import Query
 from compassion_cli.formats.form_markdown import parse_entry, render_form
-from compassion_cli.storage.files import (
-    FileReadError,
-    FileWriteError,
-    create_new,
-    explain,
-    make_folder,
-    read_text,
-)
+from compassion_cli.storage.files import FileWriteError, create_new, make_folder
+from compassion_cli.storage.reading import FileReadError, explain, read_text
 
 _README = """\
 # Reflective journal

@@ -10,8 +10,8 @@ from compassion_cli.core.errors import Problem, ReflectError, UsageError, name_p
 from compassion_cli.core.heading import PackHeading
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
-from compassion_cli.storage.files import FileReadError, explain, read_text
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
+from compassion_cli.storage.reading import FileReadError, explain, read_text
 
 if TYPE_CHECKING:
     from compassion_cli.core.pack import Pack

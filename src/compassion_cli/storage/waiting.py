@@ -12,9 +12,9 @@ from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, na
 from compassion_cli.core.form import Entry, Form
 from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
 from compassion_cli.storage.drafts import Draft, find_page_key
-from compassion_cli.storage.files import FileReadError, explain
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand, find_drafts
+from compassion_cli.storage.reading import FileReadError, explain
 
 _LEFT_BY_EDITOR = ("an editor left it, and its draft is gone", "copy from it what you need, then delete it")
 _MEND = "open it in a text editor and mend it; nothing in it has been changed"

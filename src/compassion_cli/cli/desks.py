@@ -1,0 +1,41 @@
+"""What every command that asks begins and ends with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from compassion_cli.cli.environment import Environment
+from compassion_cli.flows.desk import Desk
+from compassion_cli.storage.author import find_author
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.places import find_journal
+from compassion_cli.storage.waiting import find_waiting
+from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.recap import describe_draft
+from compassion_cli.terminal.screen import Screen, spell_commands
+
+
+def say_waiting(screen: Screen, now: datetime) -> None:
+    """Say in one line that a draft waits, or several do. One that holds nothing yet is not worth a word."""
+    drafts = [found for found in find_waiting().drafts if found.form.first_text]
+    if len(drafts) == 1:
+        label = describe_draft(drafts[0].form, drafts[0].changed, now)
+        screen.say(spell_commands(f"A draft waits: {label}. Go on with it: reflect resume"))
+    elif drafts:
+        screen.say(spell_commands(f"{len(drafts)} drafts wait. Go on with one: reflect resume"))
+
+
+def open_desk(folder: str | None, screen: Screen, reader: LineReader, environment: Environment) -> Desk:
+    """Return what a flow works with, for a journal folder or, with None, for the person's own."""
+    journal = Journal(find_journal(folder))
+    options = f' --journal "{journal.folder}"' if journal.folder != find_journal(None) else ""
+    editor = environment.make_editor(screen, reader)
+    return Desk(journal, find_author(), environment.now, screen.say, editor, options)
+
+
+def say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:
+    """Say that an entry is saved, and print its path as the result; nothing where there is none."""
+    if path:
+        screen.say(spell_commands(f"Saved. Read it with: journal show{desk.options}"))
+        screen.result(str(path))
