@@ -13,6 +13,7 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
 
 from compassion_cli.core.asking import Move, Step
 from compassion_cli.terminal.lines import LineReader
@@ -45,7 +46,7 @@ class Field:
     def ask(self, earlier: str) -> Move:
         """Show what there is of the answer, and return it as it is left, with where to go from there."""
         # A question takes hold of the terminal when it is built, so it is built inside the session.
-        with create_app_session(input=self._keyboard, output=self._display or create_output(stdout=self._screen.talk)):
+        with create_app_session(input=self._keyboard, output=self._display or self._open_display()):
             app = self._build(earlier)
             try:
                 with self._reader.endings.leaving_by(lambda: _ask_to_leave(app)):
@@ -55,6 +56,13 @@ class Field:
                 # The terminal is gone. What was typed is not.
                 return Move(Step.INTERRUPT, _find_answer(app).text)
         return asked if isinstance(asked, Move) else Move(Step.NEXT, asked.rstrip("\n"))
+
+    def _open_display(self) -> Output:
+        output = create_output(stdout=self._screen.talk)
+        if isinstance(output, Vt100_Output):
+            # It would ask the terminal for its cursor, and the reply could not be told from what somebody types.
+            output.enable_cpr = False
+        return output
 
     def _build(self, earlier: str) -> Application[Any]:
         app = questionary.text(
@@ -103,9 +111,7 @@ class Field:
 
     def _is_pasting(self, event: KeyPressEvent) -> bool:
         """Tell whether more is there already: then it is the rest of a paste, and a blank line in it ends nothing."""
-        # What the terminal itself answers, when it is asked for its cursor, is no key.
-        waiting = [press for press in event.app.key_processor.input_queue if press.key != Keys.CPRResponse]
-        return bool(waiting) or self._reader.is_pasting()
+        return bool(event.app.key_processor.input_queue) or self._reader.is_pasting()
 
 
 def _has_just_pressed_enter(event: KeyPressEvent) -> bool:
