@@ -242,6 +242,17 @@ def test_an_editor_that_leaves_half_of_the_form_is_met_with_a_copy_of_it_as_it_w
     assert any("\nSix\n" in text and "\nseven\n" in text for text in texts)
 
 
+def test_an_editor_that_cuts_off_answers_and_does_not_say_so_is_not_believed(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("reflect", "tool3", "--only", "6,7,8", typed="Six\n\nseven\n\n", code=1)
+    choose_editor(monkeypatch, tmp_path, 'sed -i "/question: supervisor.7/,$ d" "$1"')
+    result = run("reflect", "resume", "--editor", code=1)
+    assert "question 7 (supervisor.7) is gone, with its answer" in result.stderr
+    assert any("\nseven\n" in path.read_text(encoding="utf-8") for path in run.drafts)
+    assert run.entries == []
+
+
 def test_an_editor_that_empties_an_answer_and_fails_does_not_take_it(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

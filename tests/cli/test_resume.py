@@ -379,3 +379,34 @@ def test_an_answer_that_no_longer_applies_can_still_be_emptied_in_an_editor(
     run("reflect", "resume", typed=":edit\n\nLast\n\n")
     assert "Last" in shown(run)
     assert "Far" not in shown(run)
+
+
+def test_a_shortened_wording_does_not_become_an_answer(run: CommandLine) -> None:
+    give_pack(
+        SMALL.replace("Where did it lead?", "Where did it lead? And who helped?").replace('"Two"', '"Two, at last"')
+    )
+    stop(run, "2\n\nFar\n\n", "small", "--part", "all")
+    give_pack(SMALL)
+    for _ in range(3):
+        run("reflect", "resume", code=1)
+    text = run.drafts[0].read_text(encoding="utf-8")
+    assert text.count("And who helped?") == 1, "only where it was asked"
+    assert "at last" not in text
+    assert "\n\nFar\n" in text
+
+
+def test_discarding_a_draft_spares_another_with_a_name_like_it(run: CommandLine) -> None:
+    draft = stop(run, "six\n\n", "tool3", "--only", "6,7")
+    for name in ("copy", "v1.old"):
+        copy = draft.with_name(f"{draft.stem}.{name}.md")
+        copy.write_text(draft.read_text(encoding="utf-8").replace("six", f"six, and {name}"), encoding="utf-8")
+    swap = draft.with_name(f".{draft.name}.swp")
+    swap.write_text("what vim leaves", encoding="utf-8")
+    from compassion_cli.storage.waiting import find_waiting
+
+    (original,) = [found for found in find_waiting().drafts if found.draft.path == draft]
+    original.draft.discard()
+    assert not draft.exists()
+    assert not swap.exists()
+    assert [path.name for path in run.drafts] == [f"{draft.stem}.copy.md", f"{draft.stem}.v1.old.md"]
+    assert "2 drafts wait" in run("reflect", "resume", code=2).stderr

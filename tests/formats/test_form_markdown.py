@@ -72,7 +72,7 @@ entries = st.builds(
         Progress,
         journal=line.map(lambda value: value.replace("\0", "")),
         pending=st.none() | st.lists(line, max_size=3).map(tuple),
-        guidance=st.lists(st.integers(0, 9), max_size=3).map(tuple),
+        written=st.lists(st.integers(0, 9), max_size=3).map(tuple),
         seal=line,
     ),
     extra=st.dictionaries(

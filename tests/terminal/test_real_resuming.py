@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -416,3 +418,123 @@ def test_a_long_line_pasted_as_a_form_arrives_whole(run: CommandLine) -> None:
         terminal.send("\x04")
         assert terminal.finish() == 0
     assert f"\n{line}\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+@PLAIN
+def test_a_window_closed_on_an_unfinished_yes_discards_nothing(run: CommandLine, plain: list[str]) -> None:
+    run("reflect", "tool3", "--only", "6,7", typed="Six\n\n", code=1)
+    with open_terminal("reflect", "resume", "--discard", *plain) as terminal:
+        terminal.wait_for("Type yes, then Enter.")
+        terminal.send("yes")
+        terminal.wait_for("yes")
+        terminal.hang_up()
+    assert "\nSix\n" in run.drafts[0].read_text(encoding="utf-8")
+
+
+@PLAIN
+def test_a_window_closed_at_the_last_look_saves_nothing(run: CommandLine, plain: list[str]) -> None:
+    run("reflect", "tool3", "--only", "6,7", typed="Six\n\n", code=1)
+    with open_terminal("reflect", "resume", *plain) as terminal:
+        wait_for_question(terminal, plain, "Question 2 of 2")
+        terminal.send("\r")
+        terminal.wait_for("Enter saves it.")
+        terminal.send(" ")
+        terminal.hang_up()
+    assert run.entries == []
+    assert "\nSix\n" in run.drafts[0].read_text(encoding="utf-8")
+
+
+def test_a_window_closed_on_half_a_form_saves_no_entry(run: CommandLine) -> None:
+    blank = run("reflect", "tool3", "--only", "6,7", "--blank").stdout
+    run("reflect", "tool3", "--only", "6", typed="So that there is a journal\n\n")
+    with open_terminal("reflect", "tool3", "--from", "-") as terminal:
+        terminal.wait_for("Paste the form here")
+        terminal.send(blank.partition("<!-- question: supervisor.7")[0] + "Half of it\n")
+        terminal.wait_for("Half of it")
+        terminal.hang_up()
+    assert len(run.entries) == 1
+    assert any("\nHalf of it\n" in path.read_text(encoding="utf-8") for path in run.drafts)
+
+
+def test_a_draft_that_another_window_has_gone_on_with_is_not_taken_from_the_list(run: CommandLine) -> None:
+    for _ in range(2):
+        run("reflect", "tool3", "--only", "6,7", typed="Six\n\n", code=1)
+    for discard in ([], ["--discard"]):
+        with open_terminal("reflect", "resume", *discard) as terminal:
+            terminal.wait_for("2 drafts wait.")
+            for draft in run.drafts:
+                text = draft.read_text(encoding="utf-8")
+                draft.write_text(text.replace("\nSix", "\nSix, and more"), encoding="utf-8")
+            terminal.send("1\r")
+            assert terminal.finish() == 1
+            assert "another window has just gone on with this draft" in terminal.text
+    assert len(run.drafts) == 2
+    assert all("Six, and more" in draft.read_text(encoding="utf-8") for draft in run.drafts)
+
+
+def test_esc_takes_no_key_with_it(run: CommandLine) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("\x1b")
+        time.sleep(0.2)
+        terminal.send("Hello there\r")
+        terminal.wait_for("Hello there")
+        terminal.send("\r")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\x1b")
+        time.sleep(0.2)
+        terminal.send("6\r")
+        terminal.wait(lambda: terminal.text.count("Question 1 of 1.") == 2, "the question again")
+        terminal.send("\r")
+        terminal.wait(lambda: terminal.text.count("Enter saves it.") == 2, "the last look again")
+        assert terminal.save() == 0
+    assert "\nHello there\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+@PLAIN
+def test_a_terminal_that_an_editor_leaves_in_disorder_is_put_right(
+    run: CommandLine, tmp_path: Path, plain: list[str]
+) -> None:
+    editor = make_editor(tmp_path, "stty raw -echo", "echo READY", "exit 1")
+    with open_terminal("reflect", "tool3", "--only", "6", *plain, env={"EDITOR": editor}) as terminal:
+        wait_for_question(terminal, plain, "Question 1 of 1")
+        terminal.send("Half")
+        terminal.wait_for("Half")
+        terminal.send("\r:edit\r" if plain else "\x18\x05")
+        terminal.wait_for("ended with a fault")
+        wait_for_question(terminal, plain, "Your answer so far" if plain else "Half")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+        assert terminal.echoes()
+
+
+@pytest.mark.parametrize("shell", [["dash", "-i"], ["bash", "--norc", "-i"]], ids=lambda words: words[0])
+def test_a_suspended_program_leaves_the_terminal_to_the_shell_and_goes_on(run: CommandLine, shell: list[str]) -> None:
+    if not shutil.which(shell[0]):
+        pytest.skip(f"there is no {shell[0]} here")
+    with Terminal(shell, os.environ | {"PS1": "$ "}) as terminal:
+        terminal.wait_for("$")
+        terminal.send(f"'{SCRIPTS / 'reflect'}' tool3 --only 6 --plain\r")
+        terminal.wait_for("Question 1 of 1.")
+        terminal.send("First half")
+        terminal.wait_for("First half")
+        terminal.send("\x1a")
+        terminal.wait_for("Stopped")
+        terminal.wait(terminal.echoes, "a terminal as the shell expects it")
+        terminal.send("fg\r")
+        terminal.wait(lambda: not terminal.echoes(), "the program again")
+        terminal.send(" and second half\r")
+        terminal.wait_for("and second half")
+        terminal.send("\r")
+        terminal.wait_for("Enter saves it.")
+        terminal.send("\r")
+        terminal.wait_for("Saved.")
+    assert "\nFirst half and second half\n" in run.entries[0].read_text(encoding="utf-8")
+
+
+def test_a_blank_form_is_printed_in_the_background(run: CommandLine) -> None:
+    with Terminal(["sh", "-i"], os.environ | {"PS1": "$ "}) as terminal:
+        terminal.wait_for("$")
+        terminal.send(f"'{SCRIPTS / 'reflect'}' tool3 --only 6 --blank > form.md &\r")
+        terminal.wait(lambda: Path("form.md").exists() and Path("form.md").stat().st_size > 0, "the form")
+        assert "Stopped" not in terminal.text

@@ -61,7 +61,11 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     # A form is pasted as lines, whatever the screen can do.
     is_plain = screen.is_plain or request.form == STDIN
     reader = reader or open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=is_plain)
-    with reader.held():
+    if request.blank and request.form is None:
+        _print_blank(_open_session(request, pack, screen, reader), screen)
+        return
+    # Only where somebody types is the terminal held.
+    with reader.held() if request.form in {None, STDIN} else reader.endings.held():
         if request.form is not None:
             _refuse_beside_form(request)
             desk = open_desk(request.journal, screen, reader, environment)
@@ -69,8 +73,6 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
             if not request.journal and (begun_for := _find_journal_of(text)):
                 desk = open_desk(begun_for, screen, reader, environment)
             say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
-        elif request.blank:
-            _print_blank(_open_session(request, pack, screen, reader), screen)
         else:
             if is_first:
                 say_waiting(screen, environment.now())

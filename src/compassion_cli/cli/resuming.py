@@ -56,10 +56,19 @@ def resume(request: ResumeRequest, shelf: PackShelf, environment: Environment) -
         say_problems(waiting.problems, screen)
         resuming = _Resuming(request, environment, screen, reader)
         chosen = resuming.choose(waiting)
-        if chosen and request.discard:
-            resuming.discard(chosen)
-        elif chosen:
-            resuming.go_on(chosen, _load_pack(chosen, shelf))
+        if chosen is None:
+            return
+        try:
+            # Another window may have gone on with it while this one waited for a choice.
+            hold(chosen.draft)
+            if not chosen.draft.is_as_read:
+                raise NoDraftError("another window has just gone on with this draft", "reflect resume")
+            if request.discard:
+                resuming.discard(chosen)
+            else:
+                resuming.go_on(chosen, _load_pack(chosen, shelf))
+        finally:
+            chosen.draft.release()
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ class _Resuming:
     def discard(self, chosen: WaitingDraft) -> None:
         """Throw a draft away, once somebody has said yes."""
         if confirm(self.screen, self.reader, f"Discard this draft for good? {self._describe(chosen)}."):
-            hold(chosen.draft).discard()
+            chosen.draft.discard()
             if chosen.draft.exists:
                 raise ReflectError(f"{chosen.draft.path} cannot be removed", "see that you are allowed to change it")
             self.screen.say("Discarded.")
@@ -115,7 +124,6 @@ class _Resuming:
         screen, reader = self.screen, self.reader
         desk = open_desk(self._find_journal(chosen), screen, reader, self.environment)
         session = self._take_up(chosen, pack)
-        hold(chosen.draft)
         if self.request.editor:
             say_saved(reflect_in_editor(session, desk, chosen.draft), desk, screen)
             return

@@ -53,53 +53,71 @@ class _Reading:
         self._is_of_this_version = form.pack_version == pack.version
         self._quoted: list[str] = []
         self._original = form
-        self._form = replace(form, sections=tuple(map(self._read_section, form.sections, _count_guidance(form))))
+        self._written = _list_written(form)
+        chosen = [section.title for section in pack.sections if section.id in {own.id for own in form.sections}]
+        title, added = self._split_heading(form.title, name_session(pack, chosen))
+        sections = tuple(map(self._read_section, form.sections))
+        self._form = replace(form, title=title, loose=_join(added, form.loose), sections=sections)
 
-    def _read_section(self, section: FormSection, counts: Sequence[int | None]) -> FormSection:
-        """Return a section with what somebody quoted right under a heading as part of the text below it."""
-        intros = {own.id: (own.intro,) for own in self._pack.sections}
+    def _split_heading(self, heading: str, known: str) -> tuple[str, str]:
+        """Return a heading, and what somebody wrote at its end instead of below it."""
+        length = next(self._written)
+        if length is None:
+            is_longer = self._is_of_this_version and heading.startswith(known)
+            length = len(known) if is_longer else len(heading)
+        return heading[:length], heading[length:].strip()
+
+    def _read_section(self, section: FormSection) -> FormSection:
+        """Return a section with what somebody wrote into its heading, or quoted right under it, as text below."""
+        own = next((own for own in self._pack.sections if own.id == section.id), None)
+        title, added = self._split_heading(section.title, own.title if own else section.title)
         said: Sequence[str | None] = section.guidance
-        if counts[0] is not None:
-            said = section.guidance[: counts[0]]
-        elif self._is_of_this_version:
-            said = intros.get(section.id, section.guidance)
+        count = next(self._written)
+        if count is not None:
+            said = section.guidance[:count]
+        elif self._is_of_this_version and own:
+            said = (own.intro,)
         quoted = [line for line in section.guidance if line not in said]
         return replace(
             section,
+            title=title,
             guidance=tuple(line for line in section.guidance if line not in quoted),
-            loose="\n".join([*(f"> {line}" for line in quoted), section.loose]),
-            questions=tuple(map(self._read_question, section.questions, counts[1:])),
+            loose=_join(added, *(f"> {line}" for line in quoted), section.loose),
+            questions=tuple(map(self._read_question, section.questions)),
         )
 
-    def _read_question(self, question: FormQuestion, count: int | None) -> FormQuestion:
+    def _read_question(self, question: FormQuestion) -> FormQuestion:
         item = self._known.get(question.key)
-        said = question.guidance if item is None else item.guidance
+        wording, added = self._split_heading(question.wording, item.question.text if item else question.wording)
+        said = self._find_said(question, item, next(self._written))
         has_options = item is not None and item.question.kind is not Kind.TEXT
-        if count is not None:
-            said = question.guidance[:count]
-        elif not self._is_of_this_version:
-            # These lines may be the other version's own.
-            if item and not question.text.strip() and not set(question.guidance).issubset(said):
-                self._quoted.append(_name(item))
-            said = question.guidance
         quoted = [line for line in question.guidance if line not in said and not (has_options and line[:2] == OPTION)]
-        own = tuple(line for line in question.guidance if line not in quoted)
-        added = self._find_added(question.wording, item.question.text) if item else ""
-        wording = question.wording.removesuffix(added).rstrip() if added else question.wording
-        pieces = [*([added] if added else []), *(f"> {line}" for line in quoted), question.text]
-        return replace(question, wording=wording, guidance=own, text="\n".join(pieces))
+        return replace(
+            question,
+            wording=wording,
+            guidance=tuple(line for line in question.guidance if line not in quoted),
+            text=_join(added, *(f"> {line}" for line in quoted), question.text),
+        )
 
-    def _find_added(self, heading: str, known: str) -> str:
-        """Return what somebody wrote at the end of a heading instead of below it."""
-        is_longer = self._is_of_this_version and heading != known and heading.startswith(known)
-        return heading[len(known) :].strip() if is_longer else ""
+    def _find_said(self, question: FormQuestion, item: Item | None, count: int | None) -> tuple[str, ...]:
+        """Return the lines right under a heading that are the program's own."""
+        if count is not None:
+            return question.guidance[:count]
+        if item is None:
+            return question.guidance
+        if self._is_of_this_version:
+            return item.guidance
+        # These lines may be the other version's own.
+        if not question.text.strip() and not set(question.guidance).issubset(item.guidance):
+            self._quoted.append(_name(item))
+        return question.guidance
 
     def fill(self) -> Filling:
         form, texts = self._form, self._gather_texts()
         session = Session(
             pack=self._pack,
             items=tuple(item for key, item in self._known.items() if key in texts),
-            loose="\n\n".join(filter(None, [*self._list_added(), *(piece for _, piece in self._list_loose())])),
+            loose="\n\n".join(piece for _, piece in self._list_loose()),
             setting=form.setting,
             tags=form.tags,
             extra=form.extra,
@@ -117,12 +135,6 @@ class _Reading:
         if earlier := self._find_earlier(session):
             session = replace(session, earlier=earlier, version=form.pack_version)
         return Filling(self._find_place(session), tuple(oddities), tuple(misfits))
-
-    def _list_added(self) -> Iterator[str]:
-        sections = {section.id: section.title for section in self._pack.sections}
-        chosen = [section.title for section in self._pack.sections if section.id in {s.id for s in self._form.sections}]
-        yield self._find_added(self._form.title, name_session(self._pack, chosen))
-        yield from (self._find_added(s.title, sections.get(s.id, s.title)) for s in self._form.sections)
 
     def _gather_texts(self) -> dict[str, str]:
         texts: dict[str, str] = {}
@@ -209,14 +221,14 @@ class _Reading:
         ]
 
 
-def _count_guidance(form: Form) -> Iterator[list[int | None]]:
-    """Yield for each section how many lines of guidance the program wrote there, where that is known."""
-    counts: list[int | None] = list(form.progress.guidance) if form.progress else []
-    if len(counts) != len(form.guidance_counts):
-        counts = [None] * len(form.guidance_counts)
-    for section in form.sections:
-        yield counts[: len(section.questions) + 1]
-        counts = counts[len(section.questions) + 1 :]
+def _list_written(form: Form) -> Iterator[int | None]:
+    """Yield how much of each heading and of the lines under it the program wrote, where that is known."""
+    written = form.progress.written if form.progress else ()
+    return iter(written if len(written) == len(form.measures) else [None] * len(form.measures))
+
+
+def _join(*pieces: str) -> str:
+    return "\n".join([*filter(None, pieces[:-1]), pieces[-1]])
 
 
 def _name(item: Item) -> str:

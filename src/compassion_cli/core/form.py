@@ -82,13 +82,14 @@ class Progress:
         journal: The folder of its journal; empty where its name cannot be written down.
         pending: Keys of the questions still to be put or left half way; None where that is not known, as in a form
             that is filled in an editor.
-        guidance: See ``Form.guidance_counts``: what somebody quotes right under a heading looks like guidance.
+        written: The ``Form.measures`` of the draft as the program wrote it: what somebody adds to a heading, or quotes
+            right under it, looks like the program's own.
         seal: What tells that the draft is still as it was when its entry was about to be saved; empty before that.
     """
 
     journal: str
     pending: tuple[str, ...] | None = None
-    guidance: tuple[int, ...] = ()
+    written: tuple[int, ...] = ()
     seal: str = ""
 
 
@@ -118,13 +119,14 @@ class Form:
         return tuple(question for section in self.sections for question in section.questions)
 
     @property
-    def guidance_counts(self) -> tuple[int, ...]:
-        """Return how many lines of guidance stand under each heading, sections and questions in their order."""
-        return tuple(
-            count
-            for section in self.sections
-            for count in (len(section.guidance), *(len(question.guidance) for question in section.questions))
-        )
+    def measures(self) -> tuple[int, ...]:
+        """Return the length of the title, then of each heading, with the number of lines of guidance under it."""
+        numbers = [len(self.title)]
+        for section in self.sections:
+            numbers += [len(section.title), len(section.guidance)]
+            for question in section.questions:
+                numbers += [len(question.wording), len(question.guidance)]
+        return tuple(numbers)
 
     @property
     def waiting(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from compassion_cli.flows.keeping import DraftKeeper, describe_progress
 from compassion_cli.flows.sessions import check_journal, finish
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.drafts import Draft, new_draft
+from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.reading import FileReadError
 from compassion_cli.terminal.editor import EditorError
 
@@ -37,8 +38,8 @@ def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
     # What has been put in an editor has been put; only what was half written before is to be asked again.
     progress = progress if session.unsettled else replace(progress, pending=None)
     keeper = DraftKeeper(draft, desk)
-    keeper.put_down(render_form(replace(session.to_form(), progress=progress), comment=_COMMENT))
     try:
+        _put_down(render_form(replace(session.to_form(), progress=progress), comment=_COMMENT), keeper)
         while True:
             try:
                 return finish(_fill_in_editor(session.pack, desk, draft), desk, keeper)
@@ -47,6 +48,15 @@ def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
                     _leave(error, desk, draft)
     finally:
         draft.release()
+
+
+def _put_down(text: str, keeper: DraftKeeper) -> None:
+    try:
+        keeper.put_down(text)
+    except FileWriteError as error:
+        if keeper.draft.text is not None:
+            error.advise("make room, then: reflect resume", f"Your draft is as it was, in {keeper.draft.path}.")
+        raise
 
 
 def _leave(error: ReflectError, desk: Desk, draft: Draft) -> NoReturn:
@@ -75,10 +85,21 @@ def _fill_in_editor(pack: Pack, desk: Desk, draft: Draft) -> Session:
     if text == before:
         raise FormFaultsError("the form came back as it was, so nothing was saved")
     try:
-        return read_form(pack, text)
+        session = read_form(pack, text)
+        _refuse_losses(before, session)
     except FormFaultsError:
         _keep_before(draft, before, text, desk)
         raise
+    return session
+
+
+def _refuse_losses(before: str, session: Session) -> None:
+    # An answer that is emptied is emptied; one whose question is gone as well has been cut off.
+    there = {question.key for question in session.to_form().questions}
+    lost = [q for q in parse_form(before).questions if q.text.strip() and q.key not in there]
+    if lost:
+        faults = [f"question {q.number} ({q.key}) is gone, with its answer" for q in lost]
+        raise FormFaultsError("the form has lost answers, so nothing was saved", faults, session.pack.id)
 
 
 def _keep_before(draft: Draft, before: str, text: str, desk: Desk) -> None:

@@ -114,4 +114,4 @@ def join_texts(earlier: str, later: str) -> str:
 
 def describe_progress(session: Session, desk: Desk) -> Progress:
     """Return what the draft of a session says of itself."""
-    return Progress(contract(desk.journal.folder), session.pending, session.to_form().guidance_counts)
+    return Progress(contract(desk.journal.folder), session.pending, session.to_form().measures)

@@ -46,8 +46,8 @@ def _render_progress(progress: Progress) -> dict[str, Any]:
     values: dict[str, Any] = {"draft_journal": progress.journal}
     if progress.pending is not None:
         values["draft_pending"] = list(progress.pending)
-    if progress.guidance:
-        values["draft_guidance"] = list(progress.guidance)
+    if progress.written:
+        values["draft_written"] = list(progress.written)
     if progress.seal:
         values["draft_seal"] = progress.seal
     return values
@@ -81,8 +81,8 @@ def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[st
 
 def _parse_progress(values: dict[str, Any]) -> Progress:
     pending = tuple(values["draft_pending"]) if "draft_pending" in values else None
-    guidance = tuple(values.get("draft_guidance", ()))
-    return Progress(values["draft_journal"], pending, guidance, values.get("draft_seal", ""))
+    written = tuple(values.get("draft_written", ()))
+    return Progress(values["draft_journal"], pending, written, values.get("draft_seal", ""))
 
 
 def _load(lines: Sequence[str]) -> dict[str, Any]:
@@ -116,6 +116,6 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "tags": _is_list_of_lines,
     "draft_journal": lambda value: _is_line(value) and "\0" not in value,
     "draft_pending": _is_list_of_lines,
-    "draft_guidance": lambda value: isinstance(value, list) and all(type(count) is int for count in value),
+    "draft_written": lambda value: isinstance(value, list) and all(type(count) is int for count in value),
     "draft_seal": _is_line,
 }

@@ -6,8 +6,9 @@ import os
 import re
 from pathlib import Path
 
+from compassion_cli.core.errors import FormFaultError
 from compassion_cli.core.form import Form
-from compassion_cli.formats.form_markdown import render_form
+from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.files import (
     FileChangedError,
     FileLock,
@@ -19,10 +20,11 @@ from compassion_cli.storage.files import (
 )
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.places import find_drafts
-from compassion_cli.storage.reading import read_lenient_text
+from compassion_cli.storage.reading import FileReadError, read_lenient_text
 
 _PIECE = re.compile(r"-([a-z0-9]{4})\Z")
-_PAGE = re.compile(r"(?P<draft>.+?)\.(?P<key>[a-z0-9-]+\.[a-z0-9-]+)")
+#: The question whose answer a page holds.
+_KEY = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
 
 
 class Draft:
@@ -120,8 +122,11 @@ class Draft:
 
     def discard(self) -> None:
         """Remove it with everything beside it that has its name, because its owner wants it gone."""
+        own = [self.path.name, *(page.path.name for page in self.find_pages().values())]
         for path in self.path.parent.iterdir():
-            if path.name.startswith((f"{self.path.stem}.", f".{self.path.stem}.")):
+            # Editors put copies of their own beside a file: .name.swp, name.save, name~
+            bare = path.name.removeprefix(".")
+            if any(bare == name or bare.startswith((f"{name}.", f"{name}~")) for name in own):
                 remove(path)
         self.release()
 
@@ -150,8 +155,9 @@ class Draft:
             paths = sorted(self.path.parent.iterdir())
         except OSError:
             return {}
-        keys = {path: find_page_key(path) for path in paths if path.name.startswith(f"{self.path.stem}.")}
-        return {key: Draft(path) for path, key in keys.items() if key}
+        keys = {path: path.stem.removeprefix(f"{self.path.stem}.") for path in paths if path.suffix == ".md"}
+        pages = {key: path for path, key in keys.items() if key != path.stem and _KEY.fullmatch(key)}
+        return {key: Draft(path) for key, path in pages.items() if not _is_form(path)}
 
     @property
     def piece(self) -> str:
@@ -160,9 +166,26 @@ class Draft:
         return found[1] if found else new_piece()
 
     @property
+    def is_as_read(self) -> bool:
+        """Tell whether the file still holds what was read from it."""
+        try:
+            return read_lenient_text(self.path) == self.text
+        except FileReadError:
+            return False
+
+    @property
     def exists(self) -> bool:
         """Tell whether there is anything in it yet."""
         return os.path.exists(self.path)  # noqa: PTH110 - a folder that may not be opened is no error here
+
+
+def _is_form(path: Path) -> bool:
+    # A copy of a draft that somebody made, by its name the page of one.
+    try:
+        parse_form(read_lenient_text(path))
+    except (FileReadError, FormFaultError):
+        return False
+    return True
 
 
 def new_draft(name: str) -> Draft:
@@ -175,7 +198,7 @@ def is_draft(path: Path) -> bool:
     return path.resolve().parent == find_drafts().resolve()
 
 
-def find_page_key(path: Path) -> str | None:
-    """Return the question whose answer a page holds; None where the file is no page."""
-    found = _PAGE.fullmatch(path.stem)
-    return found["key"] if found else None
+def find_draft_of(page: Path) -> Path | None:
+    """Return the draft that a file would be a page of, by its name; None where it has not the name of a page."""
+    stem, _, key = page.stem.partition(".")
+    return page.with_name(f"{stem}.md") if _KEY.fullmatch(key) else None

@@ -11,7 +11,7 @@ from pathlib import Path
 from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
 from compassion_cli.core.form import Entry, Form
 from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
-from compassion_cli.storage.drafts import Draft, find_page_key
+from compassion_cli.storage.drafts import Draft, find_draft_of
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand, find_drafts
 from compassion_cli.storage.reading import FileReadError, explain
@@ -57,27 +57,25 @@ def find_waiting() -> Waiting:
     files = _list_files(problems)
     count_open = 0
     for path in files:
-        if find_page_key(path):
-            if path.with_name(f"{path.name.partition('.')[0]}.md") not in files:
-                problems.append(Problem(str(path), *_LEFT_BY_EDITOR))
-            continue
-        draft = Draft(path)
-        is_free = draft.hold()
-        draft.release()
-        if not is_free:
-            count_open += 1
-            continue
+        draft, owner = Draft(path), find_draft_of(path)
         try:
+            if not draft.hold():
+                count_open += 1
+                continue
             waiting = _read(draft)
-        except FormFaultError as fault:
-            problems.append(Problem(name_place(path, fault.line), fault.what, _MEND))
-        except FileReadError as error:
-            problems.append(Problem(str(path), error.reason, error.remedy))
-        else:
             if _is_saved(waiting):
                 draft.drop()
             else:
                 drafts.append(waiting)
+        except FormFaultError as fault:
+            if owner is None:
+                problems.append(Problem(name_place(path, fault.line), fault.what, _MEND))
+            elif owner not in files:
+                problems.append(Problem(str(path), *_LEFT_BY_EDITOR))
+        except FileReadError as error:
+            problems.append(Problem(str(path), error.reason, error.remedy))
+        finally:
+            draft.release()
     return Waiting(tuple(sorted(drafts, key=lambda found: found.changed, reverse=True)), tuple(problems), count_open)
 
 

@@ -45,6 +45,7 @@ class KeyboardReader(LineReader):
         self._has_ended = False
         self._is_line_feed_due = False
         self._modes: tuple[list[Any], list[Any]] | None = None
+        self._is_held = False
         #: A pipe to ourselves: being told to end is one more thing that can be read.
         self._bell, self._bell_rope = -1, -1
 
@@ -52,7 +53,8 @@ class KeyboardReader(LineReader):
         """Return the next line without its end; None at the end of the input.
 
         Raises:
-            KeyboardInterrupt: The program is to end; ``partial`` has what was typed of the line.
+            KeyboardInterrupt: The program is to end, or the terminal is gone; ``partial`` has what was typed of the
+                line.
         """
         self.partial = ""
         self._hold()
@@ -65,10 +67,23 @@ class KeyboardReader(LineReader):
                 self._read_more()
 
     def _release(self) -> None:
+        if self._modes and self._is_held:
+            self._is_held = False
+            _set_terminal(self._handle, self._modes[0])
+            for number in (signal.SIGCONT, signal.SIGTSTP):
+                signal.signal(number, signal.SIG_DFL)
+
+    def _suspend(self, *_: object) -> None:
+        # Not every shell puts the terminal back when a program is suspended.
         if self._modes:
             _set_terminal(self._handle, self._modes[0])
-            signal.signal(signal.SIGCONT, signal.SIG_DFL)
-            self._modes = None
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+
+    def _go_on(self, *_: object) -> None:
+        if self._modes:
+            _set_terminal(self._handle, self._modes[1])
+        signal.signal(signal.SIGTSTP, self._suspend)
 
     @contextmanager
     def released(self) -> Iterator[None]:
@@ -112,7 +127,10 @@ class KeyboardReader(LineReader):
             if key == _END and not self.partial:
                 return _END
             self._edit(key)
-        return _END if self._has_ended else None
+        if self._has_ended:
+            # The terminal is gone, which is no Enter: nobody has confirmed anything.
+            raise KeyboardInterrupt
+        return None
 
     def _drop_line_feed(self) -> None:
         # A paste from Windows ends each line twice, and the two ends may arrive apart.
@@ -141,8 +159,13 @@ class KeyboardReader(LineReader):
         os.write(self._bell_rope, b"!")
 
     def _read_more(self) -> None:
-        # What has been typed already comes first.
-        if self._handle not in select.select([self._handle, self._bell], [], [])[0]:
+        # What has been typed already comes first. What begins like an arrow key and does not go on was Esc.
+        patience = _PASTE_PAUSE if self._waiting else None
+        ready = select.select([self._handle, self._bell], [], [], patience)[0]
+        if not ready:
+            self._waiting = ""
+            return
+        if self._handle not in ready:
             if self.partial:
                 self._echo("\n")
             raise KeyboardInterrupt
@@ -165,24 +188,30 @@ class KeyboardReader(LineReader):
     def _hold(self) -> None:
         # Held throughout: between two lines of a paste, a terminal that edits lines would drop what is too long, and
         # what is typed ahead would be lost at Ctrl-C.
-        if self._modes:
+        if self._is_held:
             return
         try:
-            before = termios.tcgetattr(self._handle)
-            held = termios.tcgetattr(self._handle)
+            # As it was found at first: an editor may have left it in disorder since.
+            self._modes = self._modes or _find_modes(self._handle)
         except termios.error:
             # The terminal is gone.
             return
-        held[0] &= ~termios.ICRNL
-        held[3] &= ~(termios.ICANON | termios.ECHO)
-        # Or Ctrl-C would take with it whatever has been typed and not read yet.
-        held[3] |= termios.NOFLSH
-        self._modes = before, held
+        self._is_held = True
         if self._bell < 0:
             self._bell, self._bell_rope = os.pipe()
-        # A shell puts the terminal back when the program is suspended, and leaves it so when it goes on.
-        signal.signal(signal.SIGCONT, lambda *_: _set_terminal(self._handle, held))
-        _set_terminal(self._handle, held)
+        signal.signal(signal.SIGCONT, self._go_on)
+        signal.signal(signal.SIGTSTP, self._suspend)
+        _set_terminal(self._handle, self._modes[1])
+
+
+def _find_modes(handle: int) -> tuple[list[Any], list[Any]]:
+    """Return the modes of a terminal as they are, and as they are to be while it is held."""
+    before, held = termios.tcgetattr(handle), termios.tcgetattr(handle)
+    held[0] &= ~termios.ICRNL
+    held[3] &= ~(termios.ICANON | termios.ECHO)
+    # Or Ctrl-C would take with it whatever has been typed and not read yet.
+    held[3] |= termios.NOFLSH
+    return before, held
 
 
 def _set_terminal(handle: int, modes: list[Any]) -> None:

@@ -46,7 +46,8 @@ class PlainAsker:
         lines: list[str] = []
         try:
             move = self._read(session, item, earlier, lines)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, OSError):
+            # Told to end, or the terminal is gone.
             half = [self._reader.partial] if self._reader.partial else []
             return Move(Step.INTERRUPT, join_typed(earlier, lines + half))
         return replace(move, text=join_note(item, move.text, earlier)) if fault else move

@@ -68,7 +68,11 @@ class RichAsker:
                 return Move(Step.NEXT)
             if word not in SAYINGS:
                 return Move(STEPS.get(word, Step.NEXT), text)
-            self._print(SAYINGS[word](session, item))
+            try:
+                self._print(SAYINGS[word](session, item))
+            except OSError:
+                # The terminal is gone.
+                return Move(Step.INTERRUPT, text)
 
     def confirm(self, session: Session) -> Verdict:
         """Show all answers once more, and ask what to do."""
