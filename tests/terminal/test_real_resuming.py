@@ -508,7 +508,7 @@ def test_a_terminal_that_an_editor_leaves_in_disorder_is_put_right(
         assert terminal.echoes()
 
 
-@pytest.mark.parametrize("shell", [["dash", "-i"], ["bash", "--norc", "-i"]], ids=lambda words: words[0])
+@pytest.mark.parametrize("shell", [["dash", "-i"], ["bash", "--norc", "--noediting", "-i"]], ids=lambda words: words[0])
 def test_a_suspended_program_leaves_the_terminal_to_the_shell_and_goes_on(run: CommandLine, shell: list[str]) -> None:
     if not shutil.which(shell[0]):
         pytest.skip(f"there is no {shell[0]} here")
