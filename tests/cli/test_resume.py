@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from support.packs import SMALL
 
 from compassion_cli.core.form import Entry, Progress
 from compassion_cli.formats.form_markdown import parse_entry, render_form
+from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.places import find_own_packs
 from compassion_cli.storage.waiting import seal
 
@@ -204,8 +206,6 @@ def test_a_draft_of_an_entry_that_was_never_written_waits(run: CommandLine) -> N
 def test_a_draft_that_another_program_changes_is_kept_beside_ours(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from compassion_cli.storage.drafts import Draft
-
     keep = Draft.keep
 
     def meddle(draft: Draft, form: object) -> Path | None:
@@ -410,3 +410,39 @@ def test_discarding_a_draft_spares_another_with_a_name_like_it(run: CommandLine)
     assert not swap.exists()
     assert [path.name for path in run.drafts] == [f"{draft.stem}.copy.md", f"{draft.stem}.v1.old.md"]
     assert "2 drafts wait" in run("reflect", "resume", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("x" * 300, "its name is too long"),
+        ("a file/journal", "a file stands where a folder should be"),
+        ("closed/journal", "you are not allowed to"),
+    ],
+)
+def test_a_journal_that_cannot_be_written_is_named_with_the_draft_that_remains(
+    run: CommandLine, tmp_path: Path, nobody: None, place: str, reason: str
+) -> None:
+    (tmp_path / "a file").write_text("in the way")
+    (tmp_path / "closed").mkdir(mode=0o500)
+    result = run("reflect", "tool3", "--only", "6", "--journal", str(tmp_path / place), typed="six\n\n", code=1)
+    assert f"cannot be written: {reason}" in result.stderr
+    assert f"Everything you wrote is kept in {run.drafts[0]}." in result.stderr
+    run("reflect", "resume", "--journal", str(tmp_path / "open"))
+    assert run.drafts == []
+    assert len(list((tmp_path / "open").glob("2026/*.md"))) == 1
+
+
+def test_folders_that_vanish_in_the_middle_are_made_again(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop(run, "six\n\n", "tool3", "--only", "6,7,8")
+    keep = Draft.keep_text
+
+    def lose_the_folder(draft: Draft, text: str) -> Path | None:
+        shutil.rmtree(draft.path.parent, ignore_errors=True)
+        shutil.rmtree(run.journal, ignore_errors=True)
+        return keep(draft, text)
+
+    monkeypatch.setattr(Draft, "keep_text", lose_the_folder)
+    run("reflect", "resume", typed="seven\n\neight\n\n")
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert all(f"\n{word}\n" in text for word in ("six", "seven", "eight"))
