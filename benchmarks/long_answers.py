@@ -22,7 +22,6 @@ WORDS = 10_000
 LONG = "\r".join(" ".join(f"word{number}" for number in range(n, n + 100)) for n in range(0, WORDS, 100))
 #: A blank line that follows sooner would be part of the paste.
 _PAUSE = 0.1
-_CURSOR_QUESTION, _CURSOR_ANSWER = b"\x1b[6n", b"\x1b[1;1R"
 
 
 class Line:
@@ -61,8 +60,6 @@ class Line:
         except OSError:
             return False
         self.raw += data
-        if _CURSOR_QUESTION in data:
-            os.write(self._handle, _CURSOR_ANSWER)
         return bool(data)
 
 

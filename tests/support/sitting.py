@@ -23,7 +23,6 @@ PATIENCE = 30.0
 AT_ONCE = 6
 #: A blank line that follows sooner would be part of a paste.
 _PAUSE = 0.08
-_CURSOR_QUESTION, _CURSOR_ANSWER = b"\x1b[6n", b"\x1b[1;1R"
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
@@ -106,8 +105,6 @@ class Sitting:
             if not data:
                 return
             self.raw += data
-            if _CURSOR_QUESTION in data:
-                os.write(self.handle, _CURSOR_ANSWER)
 
     def _type(self) -> None:
         now = time.monotonic()

@@ -101,7 +101,7 @@ def _say_what_is_left(draft: Draft, desk: Desk) -> None:
     if draft.exists:
         desk.advise(
             f"The entry is saved, but its draft {draft.path} could not be removed. Do not save it again: "
-            f"reflect resume --discard"
+            "reflect resume --discard"
         )
     for page in draft.find_pages().values():
         desk.tell(f"An editor left {page.path}, and that is not in the entry. Copy from it what you need.")
