@@ -13,13 +13,13 @@ import pytest
 from compassion_cli.storage import files
 from compassion_cli.storage.files import (
     FileChangedError,
-    FileLock,
     FileWriteError,
     create_new,
     make_folder,
     remove_if_it_holds,
     replace,
 )
+from compassion_cli.storage.locks import FileLock
 from compassion_cli.storage.reading import FileReadError, read_text
 
 

@@ -11,7 +11,6 @@ from compassion_cli.core.form import Form
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.files import (
     FileChangedError,
-    FileLock,
     create_new,
     make_folder,
     remove,
@@ -19,6 +18,7 @@ from compassion_cli.storage.files import (
     replace,
 )
 from compassion_cli.storage.journal import new_piece
+from compassion_cli.storage.locks import FileLock
 from compassion_cli.storage.places import find_drafts
 from compassion_cli.storage.reading import FileReadError, read_lenient_text
 

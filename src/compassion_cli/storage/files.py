@@ -11,11 +11,11 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.storage.locks import locked_folder
 from compassion_cli.storage.reading import FileReadError, explain, read_lenient_text
 
 #: A file that is being written. One that is still there after an hour was left by a program that was killed.
@@ -91,7 +91,7 @@ def replace(path: Path, text: str, read: str) -> None:
     try:
         temporary = _write_temporary(path, text)
         try:
-            with _locked(path.parent):
+            with locked_folder(path.parent):
                 _refuse_if_changed(path, read)
                 _put_in_place(temporary, path)
         except BaseException:
@@ -104,52 +104,9 @@ def replace(path: Path, text: str, read: str) -> None:
 
 def remove_if_it_holds(path: Path, read: str) -> None:
     """Remove a file, unless it is not what it was when it was read, or the system does not let us."""
-    with suppress(OSError), _locked(path.parent):
+    with suppress(OSError), locked_folder(path.parent):
         if _holds(path, read):
             path.unlink()
-
-
-class FileLock:
-    """A lock that one program holds, and that ends with it, however it ends. Its file is empty and may stay behind.
-
-    Attributes:
-        is_ours: No other program holds it. Where locks are unknown, as on some network drives, none ever does.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.is_ours = True
-        self._handle: int | None = None
-        with suppress(OSError):
-            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-            self.is_ours = _try_to_lock(self._handle)
-
-    def release(self) -> None:
-        """Give it up."""
-        if self._handle is None:
-            return
-        # Windows removes no file that is open; elsewhere, whoever opens it next must not find it unlocked.
-        if self.is_ours and sys.platform != "win32":
-            remove(self._path)
-        os.close(self._handle)
-        if self.is_ours and sys.platform == "win32":
-            remove(self._path)
-        self._handle = None
-
-
-def _try_to_lock(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - there is one on Windows only
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415 - there is none on Windows
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
-    return True
 
 
 def remove(path: Path) -> None:
@@ -178,27 +135,6 @@ def _holds(path: Path, text: str) -> bool:
         return read_lenient_text(path) == text
     except FileReadError:
         return False
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other processes of this program from replacing a file here meanwhile, where the system can do that.
-
-    An editor knows nothing of the lock; between our last look at a file and its replacement it has microseconds.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl  # noqa: PLC0415 - there is none on Windows
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        # Some network drives know no locks.
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _write_temporary(path: Path, text: str) -> Path:
@@ -252,7 +188,7 @@ def _name(temporary: Path, path: Path) -> None:
         # Memory sticks and some network drives know no links.
         if error.errno not in _NO_LINKS:
             raise
-        with _locked(path.parent):
+        with locked_folder(path.parent):
             if os.path.lexists(path):
                 raise FileExistsError(errno.EEXIST, "") from None
             temporary.rename(path)
