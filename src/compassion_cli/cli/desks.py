@@ -26,10 +26,22 @@ def say_waiting(screen: Screen, now: datetime) -> None:
         screen.say(spell_commands(f"{len(drafts)} drafts wait. Go on with one: reflect resume"))
 
 
-def open_desk(folder: str | None, screen: Screen, reader: LineReader, environment: Environment) -> Desk:
-    """Return what a flow works with, for a journal folder or, with None, for the person's own."""
+def open_desk(
+    folder: str | None, screen: Screen, reader: LineReader, environment: Environment, *, private: bool = False
+) -> Desk:
+    """Return what a flow works with.
+
+    Args:
+        folder: The folder of a journal; None for the person's own.
+        screen: Where conversation goes.
+        reader: Who is there.
+        environment: The world outside.
+        private: The entry is for the private journal inside it.
+    """
     journal = Journal(find_journal(folder))
-    options = f' --journal "{journal.folder}"' if journal.folder != find_journal(None) else ""
+    journal = journal.private if private else journal
+    options = f' --journal "{journal.shared.folder}"' if journal.shared.folder != find_journal(None) else ""
+    options += " --private" if journal.is_private else ""
     editor = environment.make_editor(screen, reader)
     return Desk(journal, find_author(), environment.now, screen.say, editor, options)
 

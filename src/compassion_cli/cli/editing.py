@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
-from compassion_cli.cli.opening import open_journal
+from compassion_cli.cli.opening import open_journals
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.flows.editing import edit_entry
+from compassion_cli.flows.recording import Recorder
+from compassion_cli.storage.author import find_author
 from compassion_cli.storage.edits import find_edits, find_entry
-from compassion_cli.storage.finding import LATEST, find_file, find_latest
+from compassion_cli.storage.finding import find_file
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
 from compassion_cli.terminal.lines import open_reader
 from compassion_cli.terminal.screen import open_screen
@@ -31,24 +35,22 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     begun = expand(kept) if kept else None
     if begun and not begun.is_file():
         raise ReflectError(f"there is no file {begun}", "journal edit, to begin with the entry as it is")
-    if begun and _is_same(begun, folder, reference):
+    journals = open_journals(folder)
+    if begun and _is_same(begun, journals, reference):
         raise ReflectError(f"{begun} is the entry itself, not an edit of it", "journal edit, without --from")
-    path = (begun and find_entry(begun)) or _find_entry(folder, reference)
+    path = (begun and find_entry(begun)) or find_file(journals, reference).path
     for other in find_edits(path) if not begun else ():
         screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
+    folder_of_it = path.absolute().parent.parent
+    # A copy of an entry that lies elsewhere is edited there, and no journal is made around it.
+    is_on = folder_of_it in {journal.folder for journal in journals} or (folder_of_it / ".git").exists()
+    recorder = Recorder(folder_of_it, find_author(), environment.now, screen.say, is_on=is_on)
     with reader.held():
-        changed = edit_entry(path, begun, environment.make_editor(screen, reader), screen.say)
+        changed = edit_entry(path, begun, environment.make_editor(screen, reader), recorder)
     if changed:
         screen.say("Saved.")
         screen.result(str(path))
 
 
-def _is_same(begun: Path, folder: str | None, reference: str) -> bool:
-    return find_entry(begun) is None and _find_entry(folder, reference).samefile(begun)
-
-
-def _find_entry(folder: str | None, reference: str) -> Path:
-    journal = open_journal(folder)
-    if reference.lower() == LATEST:
-        reference = find_latest(journal).entries[0].id
-    return find_file(journal, reference)
+def _is_same(begun: Path, journals: Sequence[Journal], reference: str) -> bool:
+    return find_entry(begun) is None and find_file(journals, reference).path.samefile(begun)

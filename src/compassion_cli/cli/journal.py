@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from compassion_cli.cli.group import FriendlyGroup
-from compassion_cli.cli.options import JournalOption, PlainOption, VersionOption
+from compassion_cli.cli.options import JournalOption, PlainOption, PrivateOption, VersionOption
 
 app = typer.Typer(
     name="journal",
@@ -37,6 +37,7 @@ def list_command(
     until: Annotated[str, typer.Option(metavar="DATE", help="Up to this day.")] = "",
     pack: Annotated[str, typer.Option(metavar="NAME", help="Only this pack.")] = "",
     lens: Annotated[str, typer.Option(metavar="NAME", help="Only this lens, role, concept or stage.")] = "",
+    private: PrivateOption = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
     journal: JournalOption = None,
@@ -44,7 +45,8 @@ def list_command(
     """List entries, newest first."""
     from compassion_cli.cli.listing import list_entries, read_count, read_query  # noqa: PLC0415 - help needs none of it
 
-    list_entries(journal, read_query(since, until, pack, lens), read_count(number), as_json=as_json, plain=plain)
+    query, limit = read_query(since, until, pack, lens), read_count(number)
+    list_entries(journal, query, limit, private=private, as_json=as_json, plain=plain)
 
 
 @app.command("show")
@@ -54,6 +56,7 @@ def show_command(
         str,
         typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file."),
     ] = "latest",
+    private: PrivateOption = False,
     raw: Annotated[bool, typer.Option("--raw", help="The file as it is.")] = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
@@ -62,7 +65,7 @@ def show_command(
     """Show one entry: the latest, unless you name another."""
     from compassion_cli.cli.showing import show_entry  # noqa: PLC0415 - help needs none of it
 
-    show_entry(journal, entry, raw=raw, as_json=as_json, plain=plain)
+    show_entry(journal, entry, private=private, raw=raw, as_json=as_json, plain=plain)
 
 
 @app.command("edit")

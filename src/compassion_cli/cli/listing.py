@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from compassion_cli.cli.opening import open_journal
+from compassion_cli.cli.opening import open_journals
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
-from compassion_cli.storage.journal import Journal, Listing
+from compassion_cli.storage.journal import Journal, Listing, select
 from compassion_cli.terminal.list_view import print_entries, say_problems
 from compassion_cli.terminal.screen import Screen, open_screen, spell_commands
 
@@ -30,18 +30,23 @@ def read_count(text: str) -> int:
     raise UsageError(f'-n needs a whole number from 1 on, and "{text}" is none', "journal list -n 20")
 
 
-def list_entries(folder: str | None, query: Query, limit: int, *, as_json: bool, plain: bool) -> None:
-    """Print the newest entries that match, then name what could not be read."""
-    journal = open_journal(folder)
-    listing = journal.select(query, limit)
+def list_entries(folder: str | None, query: Query, limit: int, *, private: bool, as_json: bool, plain: bool) -> None:
+    """Print the newest entries that match, then name what something is wrong with."""
+    journals = open_journals(folder, only_private=private)
+    listing = select(journals, query, limit)
     screen = open_screen(plain=plain)
     if as_json:
         from compassion_cli.formats.entry_json import render_list_json  # noqa: PLC0415 - start-up counts here
 
-        screen.result(render_list_json(listing.entries, listing.problems))
+        listed = [(found.entry, found.file.journal.is_private) for found in listing.found]
+        screen.result(render_list_json(listed, listing.problems))
         return
-    print_entries(listing.entries, screen)
-    _say_rest(journal, query, listing, screen)
+    print_entries([(found.entry, _say_where(found.file.journal)) for found in listing.found], screen)
+    _say_rest(journals[0], query, listing, screen)
+
+
+def _say_where(journal: Journal) -> str:
+    return "Private." if journal.is_private else ""
 
 
 def read_query(since: str, until: str, pack: str, section: str) -> Query:

@@ -9,6 +9,22 @@ from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import find_journal
 
 
+def open_journals(folder: str | None, *, only_private: bool = False) -> list[Journal]:
+    """Return what a command reads: a journal, and the private one inside it.
+
+    Args:
+        folder: What ``--journal`` was given; None for the person's own.
+        only_private: Only private entries are wanted.
+
+    Raises:
+        ReflectError: There is no such journal.
+    """
+    journal = open_journal(folder)
+    if journal.is_private or only_private:
+        return [journal.private]
+    return [journal, journal.private] if journal.private.exists else [journal]
+
+
 def open_journal(folder: str | None) -> Journal:
     """Return the journal to read.
 

@@ -16,6 +16,7 @@ PlainOption = Annotated[
     bool, typer.Option("--plain", help="Plain lines: no colour, nothing moves. Good with a screen reader.")
 ]
 
+PrivateOption = Annotated[bool, typer.Option("--private", help="Only private entries; they never leave this computer.")]
 EditorOption = Annotated[bool, typer.Option("--editor", help="Write all of it in your own editor.")]
 
 

@@ -19,6 +19,7 @@ SettingOption = Annotated[
 ]
 TagOption = Annotated[list[str] | None, typer.Option(metavar="WORD", help="Note a tag. Can be given again.")]
 BlankOption = Annotated[bool, typer.Option("--blank", help="Print the empty form, to fill in an editor.")]
+PrivateOption = Annotated[bool, typer.Option("--private", help="Keep it in your private journal, never shared.")]
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="Save a filled form; - reads it from a pipe.")
 ]
@@ -44,6 +45,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
         tag: TagOption = None,
         blank: BlankOption = False,
         form: FromOption = None,
+        private: PrivateOption = False,
         editor: EditorOption = False,
         plain: PlainOption = False,
         journal: JournalOption = None,
@@ -58,6 +60,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
             tags=tag or (),
             blank=blank,
             form=form,
+            private=private,
             editor=editor,
             plain=plain or bool(ctx.parent and ctx.parent.params.get("plain")),
             journal=journal,

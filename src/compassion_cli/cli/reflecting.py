@@ -41,6 +41,7 @@ class Request:
     tags: Sequence[str] = ()
     blank: bool = False
     form: str | None = None
+    private: bool = False
     editor: bool = False
     plain: bool = False
     journal: str | None = None
@@ -68,9 +69,9 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     with reader.held() if request.form in {None, STDIN} else reader.endings.held():
         if request.form is not None:
             _refuse_beside_form(request)
-            desk = open_desk(request.journal, screen, reader, environment)
+            desk = open_desk(request.journal, screen, reader, environment, private=request.private)
             text, source = _read_form(pack, request.form, desk, reader)
-            if not request.journal and (begun_for := _find_journal_of(text)):
+            if not (request.journal or request.private) and (begun_for := _find_journal_of(text)):
                 desk = open_desk(begun_for, screen, reader, environment)
             say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
         else:
@@ -83,7 +84,7 @@ def _ask(request: Request, pack: Pack, environment: Environment, screen: Screen,
     session = _open_session(request, pack, screen, reader)
     if session is None:
         return
-    desk = open_desk(request.journal, screen, reader, environment)
+    desk = open_desk(request.journal, screen, reader, environment, private=request.private)
     draft = begin_draft(session, desk)
     if request.editor:
         say_saved(reflect_in_editor(session, desk, draft), desk, screen)

@@ -5,35 +5,35 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from compassion_cli.cli.opening import open_journal
+from compassion_cli.cli.opening import open_journals
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.entry_json import render_entry_json
 from compassion_cli.storage.finding import LATEST, find_file, find_latest
-from compassion_cli.storage.journal import Listing, read_entry
+from compassion_cli.storage.journal import Found, Listing, read_entry
 from compassion_cli.storage.reading import read_text
 from compassion_cli.terminal.entry_view import list_lines
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, is_terminal, open_screen
 
 
-def show_entry(folder: str | None, reference: str, *, raw: bool, as_json: bool, plain: bool) -> None:
+def show_entry(folder: str | None, reference: str, *, private: bool, raw: bool, as_json: bool, plain: bool) -> None:
     """Print one entry: rendered, as its file is, or as JSON."""
-    journal = open_journal(folder)
+    journals = open_journals(folder, only_private=private)
     screen = open_screen(plain=plain)
-    path = None if reference.lower() == LATEST else find_file(journal, reference)
-    if path and raw:
-        _print_raw(path)
+    file = None if reference.lower() == LATEST else find_file(journals, reference)
+    if file and raw:
+        _print_raw(file.path)
         return
-    found = Listing((read_entry(path),), ()) if path else find_latest(journal)
-    entry = found.entries[0]
+    listing = Listing((Found(read_entry(file.path), file),), ()) if file else find_latest(journals)
+    found = listing.found[0]
     if raw:
-        _print_raw(find_file(journal, entry.id))
+        _print_raw(found.file.path)
     elif as_json:
-        screen.result(render_entry_json(entry))
+        screen.result(render_entry_json(found.entry, is_private=found.file.journal.is_private))
     else:
-        _print_entry(entry, screen)
-    say_problems(found.problems, screen)
+        print_entry(found.entry, screen, is_private=found.file.journal.is_private)
+    say_problems(listing.problems, screen)
 
 
 def _print_raw(path: Path) -> None:
@@ -45,10 +45,11 @@ def _print_raw(path: Path) -> None:
         sys.stdout.buffer.write(text.encode("utf-8"))
 
 
-def _print_entry(entry: Entry, screen: Screen) -> None:
+def print_entry(entry: Entry, screen: Screen, *, is_private: bool = False) -> None:
+    """Print an entry as the screen can show it."""
     if not screen.has_coloured_results:
-        screen.result("\n".join(list_lines(entry, screen.result_width)))
+        screen.result("\n".join(list_lines(entry, screen.result_width, is_private=is_private)))
         return
     from compassion_cli.terminal.coloured import print_coloured  # noqa: PLC0415 - only terminals pay for Rich
 
-    print_coloured(entry, screen.width)
+    print_coloured(entry, screen.width, is_private=is_private)

@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from compassion_cli.core.change import Change
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry
 from compassion_cli.core.session import Session
+from compassion_cli.flows.recording import Recorder
 from compassion_cli.storage.journal import Journal
 from compassion_cli.terminal.screen import spell_commands
 
@@ -44,6 +46,7 @@ class Desk:
     Attributes:
         tell: Says something to whoever is there, on stderr.
         options: What to repeat on the command line so that a form goes to the same journal.
+        keeps_history: False where somebody wants none.
     """
 
     journal: Journal
@@ -52,6 +55,7 @@ class Desk:
     tell: Callable[[str], None]
     editor: Editor
     options: str = ""
+    keeps_history: bool = True
 
     def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Path:
         """Save a session as a new entry and return its file; make the journal where it is not there yet.
@@ -68,9 +72,16 @@ class Desk:
         form = session.to_form()
         if not form.first_text:
             raise NothingWrittenError("no question was answered, so nothing was saved")
-        if self.journal.prepare():
-            self.tell(f"A new journal has been made in {self.journal.folder}.")
+        if self.journal.shared.prepare():
+            self.tell(f"A new journal has been made in {self.journal.shared.folder}.")
+        if self.journal.is_private:
+            self.journal.prepare()
         return self.journal.save(form, self.now(), self.author, piece, announce)
+
+    def record(self, path: Path) -> None:
+        """Record a new entry in the journal's history. It is saved before, whatever comes of this."""
+        recorder = Recorder(self.journal.folder, self.author, self.now, self.tell, is_on=self.keeps_history)
+        recorder.record([path], Change.WRITTEN)
 
     def advise(self, text: str) -> None:
         """Say something with commands in it, as they have to be typed here."""

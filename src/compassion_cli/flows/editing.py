@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from compassion_cli.core.change import Change
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.flows.desk import Editor
+from compassion_cli.flows.recording import Recorder
 from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
 from compassion_cli.storage.edits import Edit
 from compassion_cli.storage.files import FileWriteError
@@ -20,14 +21,14 @@ class EntryFaultsError(ReflectError):
     """An edit that no longer reads as the entry it was. The entry is as it was, and the edit is kept beside it."""
 
 
-def edit_entry(entry: Path, begun: Path | None, editor: Editor, tell: Callable[[str], None]) -> bool:
+def edit_entry(entry: Path, begun: Path | None, editor: Editor, recorder: Recorder) -> bool:
     """Open an entry in an editor, and put what comes back in its place; tell whether it has changed.
 
     Args:
         entry: Its file.
         begun: An edit that was kept, to go on with; None to begin with the entry as it is.
         editor: Somebody's own.
-        tell: Says something to whoever is there.
+        recorder: Records the version there was, and the one there is then.
 
     Raises:
         EntryFaultsError: The edit does not read as this entry any more.
@@ -48,12 +49,14 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, tell: Callable[[
                 raise _say_where(error, edit, is_told_to_end=editor.is_told_to_end) from None
     if edit.is_unchanged:
         edit.drop()
-        tell("Nothing was changed.")
+        recorder.tell("Nothing was changed.")
         return False
+    recorder.settle(entry)
     try:
         edit.apply()
     except FileWriteError as error:
         raise _say_where(error, edit) from None
+    recorder.record([entry], Change.EDITED)
     return True
 
 

@@ -55,7 +55,7 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk) ->
     kept = draft.path if draft else source
     try:
         session = read_form(pack, (draft and draft.text) or text)
-        return finish(session, desk, DraftKeeper(draft, desk)) if draft else desk.save(session, new_piece())
+        return finish(session, desk, DraftKeeper(draft, desk)) if draft else _save(session, desk)
     except FormFaultsError as error:
         remedy = f'put that right in the file, then: reflect {error.pack} --from "{kept}"{desk.options}'
         error.advise(remedy, f"The form is as it was, in {kept}.")
@@ -109,12 +109,18 @@ def hold(draft: Draft) -> Draft:
 
 def _save_only_copy(pack: Pack, text: str, desk: Desk) -> Path:
     try:
-        return desk.save(read_form(pack, text), new_piece())
+        return _save(read_form(pack, text), desk)
     except NothingWrittenError:
         raise
     except ReflectError:
         desk.say_all(text)
         raise
+
+
+def _save(session: Session, desk: Desk) -> Path:
+    path = desk.save(session, new_piece())
+    desk.record(path)
+    return path
 
 
 def read_form(pack: Pack, text: str) -> Session:

@@ -74,7 +74,7 @@ def _say_where(error: FileWriteError, draft: Draft) -> None:
 
 
 def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
-    """Save the entry, and only then drop the draft; return the entry's file.
+    """Save the entry, only then drop the draft, and only then record the entry; return its file.
 
     Raises:
         NothingWrittenError: There is no answer in it; the draft, which holds nothing, is gone.
@@ -93,6 +93,7 @@ def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
         _say_where(error, draft)
         raise
     draft.drop()
+    desk.record(path)
     _say_what_is_left(draft, desk)
     return path
 

@@ -15,21 +15,28 @@ from compassion_cli.core.form import Entry, FormQuestion, FormSection
 VERSION = 1
 
 
-def render_entry_json(entry: Entry) -> str:
+def render_entry_json(entry: Entry, *, is_private: bool) -> str:
     """Return one entry, whole: ``{"version", "entry": {…, "sections": [{…, "questions": […]}]}}``."""
-    return _dump({"version": VERSION, "entry": {**_describe(entry), "sections": [_section(s) for s in entry.sections]}})
+    sections = [_section(section) for section in entry.sections]
+    return _dump({"version": VERSION, "entry": {**_describe(entry, is_private=is_private), "sections": sections}})
 
 
-def render_list_json(entries: Sequence[Entry], problems: Sequence[Problem]) -> str:
-    """Return several entries without their sections' text: ``{"version", "entries": […], "problems": […]}``."""
-    listed = [{**_describe(entry), "first_words": entry.first_text[:200]} for entry in entries]
+def render_list_json(entries: Sequence[tuple[Entry, bool]], problems: Sequence[Problem]) -> str:
+    """Return several entries without their sections' text: ``{"version", "entries": […], "problems": […]}``.
+
+    Args:
+        entries: Each with whether it is private.
+        problems: What something is wrong with.
+    """
+    listed = [{**_describe(entry, is_private=p), "first_words": entry.first_text[:200]} for entry, p in entries]
     faults = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]
     return _dump({"version": VERSION, "entries": listed, "problems": faults})
 
 
-def _describe(entry: Entry) -> dict[str, Any]:
+def _describe(entry: Entry, *, is_private: bool) -> dict[str, Any]:
     return {
         "id": entry.id,
+        "private": is_private,
         "created": entry.created.isoformat(),
         "author": entry.author,
         "pack": entry.pack,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.query import Query
 from compassion_cli.formats.dates import parse_date, render_date
-from compassion_cli.storage.journal import EntryFile, EntryUnreadableError, Journal, Listing
+from compassion_cli.storage.journal import EntryFile, EntryUnreadableError, Journal, Listing, list_files, select
 from compassion_cli.storage.places import expand
 
 LATEST = "latest"
@@ -31,54 +33,68 @@ class EntryAmbiguousError(ReflectError):
         super().__init__(f'{len(files)} entries match "{reference}"', "\n".join(listed + more))
 
 
-def find_file(journal: Journal, reference: str) -> Path:
+def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
     """Return the file of the entry that a word or path refers to.
+
+    Args:
+        journals: Where to look.
+        reference: latest, an id, a piece of one, a date or a path.
 
     Raises:
         EntryNotFoundError: There is none.
         EntryAmbiguousError: There are several.
+        EntryUnreadableError: It is the latest, and nothing reads as an entry.
         UsageError: It looks like a date and is none.
     """
+    if reference.lower() == LATEST:
+        return find_latest(journals).found[0].file
     if _LIKE_A_DATE.fullmatch(reference):
         day = parse_date(reference, "journal show")
         missing = f"there is no entry of {render_date(day)}"
-        return _choose([file for file in journal.files() if file.day == day], reference, missing)
+        return _choose([file for file in list_files(journals) if file.day == day], reference, missing)
     if reference.endswith(".md") or "/" in reference or os.sep in reference:
-        return _find_path(journal, reference)
-    files = list(journal.files())
+        return _find_path(journals, reference)
+    files = list(list_files(journals))
     exact = [file for file in files if file.id == reference]
     pieces = [file for file in files if reference.lower() in file.id]
     return _choose(exact or pieces, reference, f'no entry matches "{reference}"')
 
 
-def _find_path(journal: Journal, reference: str) -> Path:
+def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
     given = expand(reference)
-    for path in (given, journal.folder / given):
+    for path in (given, *(journal.folder / given for journal in journals)):
         if os.path.islink(path):  # noqa: PTH114 - here and below, a name too long for a file is no error
             raise EntryNotFoundError(f"{path} is a link, and links are not followed", "name the file itself")
         if os.path.isfile(path):  # noqa: PTH113
-            return path
+            return _describe(path, journals)
     raise EntryNotFoundError(f"there is no file {reference}", "journal list")
 
 
-def _choose(files: list[EntryFile], reference: str, missing: str) -> Path:
+def _describe(path: Path, journals: Sequence[Journal]) -> EntryFile:
+    elsewhere = Journal(path.absolute().parent.parent)
+    journal = next((journal for journal in journals if journal.holds_file(path)), elsewhere)
+    # The day does not matter to whoever names a file.
+    return EntryFile(path, path.stem, date.min, journal)
+
+
+def _choose(files: list[EntryFile], reference: str, missing: str) -> EntryFile:
     if not files:
         raise EntryNotFoundError(missing, "journal list")
     if len(files) > 1:
         raise EntryAmbiguousError(reference, files)
-    return files[0].path
+    return files[0]
 
 
-def find_latest(journal: Journal) -> Listing:
+def find_latest(journals: Sequence[Journal]) -> Listing:
     """Return the entry written last that can be read, and the newer files that cannot.
 
     Raises:
         EntryNotFoundError: There is no entry.
         EntryUnreadableError: There are files, and none reads as an entry.
     """
-    listing = journal.select(Query(), 1)
-    if listing.entries:
+    listing = select(journals, Query(), 1)
+    if listing.found:
         return listing
     if listing.problems:
         raise EntryUnreadableError(listing.problems[0])
-    raise EntryNotFoundError(f"there is no entry yet in {journal.folder}", "reflect")
+    raise EntryNotFoundError(f"there is no entry yet in {journals[0].folder}", "reflect")

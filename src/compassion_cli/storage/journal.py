@@ -1,13 +1,15 @@
 """A journal: a folder of entries, by year. It has no index; the names of its files sort by date.
 
+Inside it may lie a private one: the same again in a folder of its own, which never leaves the machine.
 Links are never followed and never written through: a link could lead out of the journal.
 """
 
 from __future__ import annotations
 
 import errno
+import heapq
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,23 +17,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from compassion_cli.core.change import is_other_version
 from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
 from compassion_cli.core.form import ENTRY_ID, ID_LETTERS, Entry, Form, name_entry
 from compassion_cli.core.query import Query
 from compassion_cli.formats.form_markdown import parse_entry, render_form
 from compassion_cli.storage.files import FileWriteError, create_new, make_folder
 from compassion_cli.storage.reading import FileReadError, explain, read_text
-
-_README = """\
-# Reflective journal
-
-This folder holds reflections on work in adult social care, one file for each, in folders by year. They were
-written with compassion-cli. Any text editor opens them; `journal list` and `journal show` read them.
-
-- It is confidential. Who may read it is for its owner and their employer to say. If it is not yours, please close it.
-- It is not a case record, and not a way to report a safeguarding concern: use the usual routes for those.
-- Reflections can be asked for by a court. Write what you learnt, and nothing that could identify a person.
-"""
+from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
 
 
 class EntryUnreadableError(ReflectError):
@@ -48,6 +41,14 @@ class EntryFile(NamedTuple):
     path: Path
     id: str
     day: date
+    journal: Journal
+
+
+class Found(NamedTuple):
+    """An entry, and the file it was found in."""
+
+    entry: Entry
+    file: EntryFile
 
 
 class Listing(NamedTuple):
@@ -57,16 +58,45 @@ class Listing(NamedTuple):
         has_more: There are older files that were not looked at.
     """
 
-    entries: tuple[Entry, ...]
+    found: tuple[Found, ...]
     problems: tuple[Problem, ...]
     has_more: bool = False
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries alone."""
+        return tuple(found.entry for found in self.found)
 
 
 @dataclass(frozen=True)
 class Journal:
-    """The folder of one journal."""
+    """The folder of one journal.
+
+    Attributes:
+        name: What its owner calls it, if anything.
+    """
 
     folder: Path
+    name: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Tell whether it is private, which its folder's name says: it moves with the folder."""
+        return self.folder.name.lower() == PRIVATE_NAME
+
+    @property
+    def private(self) -> Journal:
+        """Return the private one inside it, there or not."""
+        return self if self.is_private else Journal(self.folder / PRIVATE_NAME, self.name)
+
+    @property
+    def shared(self) -> Journal:
+        """Return the one that a private one lies in."""
+        return Journal(self.folder.parent, self.name) if self.is_private else self
+
+    def holds_file(self, path: Path) -> bool:
+        """Tell whether a file has its place in this journal."""
+        return path.absolute().parent.parent == self.folder
 
     @property
     def exists(self) -> bool:
@@ -91,13 +121,17 @@ class Journal:
         Raises:
             FileWriteError: It cannot be made or written to.
         """
-        if self.exists:
-            return False
-        make_folder(self.folder)
+        is_new = not self.exists
         # Two programs may be making it at once.
-        with suppress(FileExistsError):
-            create_new(self.folder / "README.md", _README)
-        return True
+        if is_new:
+            make_folder(self.folder)
+            with suppress(FileExistsError):
+                create_new(self.folder / "README.md", PRIVATE if self.is_private else SHARED)
+        if self.is_private and not (self.folder / ".gitignore").exists():
+            # Whatever repository it lies in, nothing here is part of that.
+            with suppress(FileExistsError):
+                create_new(self.folder / ".gitignore", "*\n")
+        return is_new
 
     def save(
         self,
@@ -159,7 +193,9 @@ class Journal:
                 found = ENTRY_ID.fullmatch(name.removesuffix(".md")) if name.endswith(".md") else None
                 day = _read_day(found["date"]) if found else None
                 if day:
-                    yield EntryFile(self.folder / year / name, name.removesuffix(".md"), day)
+                    yield EntryFile(self.folder / year / name, name.removesuffix(".md"), day, self)
+                elif problems is not None and is_other_version(f"{year}/{name}"):
+                    problems.append(_name_other_version(self.folder / year / name))
 
     def _list_folder(self, folder: Path, problems: list[Problem] | None) -> list[str]:
         is_kind = os.DirEntry.is_dir if folder == self.folder else os.DirEntry.is_file
@@ -173,17 +209,28 @@ class Journal:
             return []
 
     def select(self, query: Query, limit: int | None) -> Listing:
-        """Return the newest entries that match. Files older than the last one needed are not opened."""
-        entries: list[Entry] = []
-        problems: list[Problem] = []
-        wanted = (file for file in self.files(problems) if query.wants_day(file.day))
-        for _, of_one_day in groupby(wanted, key=lambda file: file.day):
-            if limit is not None and len(entries) >= limit:
-                return Listing(tuple(entries[:limit]), tuple(problems), has_more=True)
-            day = read_all(of_one_day)
-            entries += [entry for entry in day.entries if query.wants(entry)]
-            problems += day.problems
-        return Listing(tuple(entries[:limit]), tuple(problems), has_more=limit is not None and len(entries) > limit)
+        """Return the newest entries that match: see the function ``select``."""
+        return select([self], query, limit)
+
+
+def list_files(journals: Sequence[Journal], problems: list[Problem] | None = None) -> Iterator[EntryFile]:
+    """Yield the files of all entries of several journals, newest day first, without opening any."""
+    files = [journal.files(problems) for journal in journals]
+    return heapq.merge(*files, key=lambda file: file.day, reverse=True)
+
+
+def select(journals: Sequence[Journal], query: Query, limit: int | None) -> Listing:
+    """Return the newest entries that match. Files older than the last one needed are not opened."""
+    found: list[Found] = []
+    problems: list[Problem] = []
+    wanted = (file for file in list_files(journals, problems) if query.wants_day(file.day))
+    for _, of_one_day in groupby(wanted, key=lambda file: file.day):
+        if limit is not None and len(found) >= limit:
+            return Listing(tuple(found[:limit]), tuple(problems), has_more=True)
+        day = read_all(of_one_day)
+        found += [one for one in day.found if query.wants(one.entry)]
+        problems += day.problems
+    return Listing(tuple(found[:limit]), tuple(problems), has_more=limit is not None and len(found) > limit)
 
 
 def read_entry(path: Path) -> Entry:
@@ -204,19 +251,24 @@ def read_entry(path: Path) -> Entry:
 
 def read_all(files: Iterator[EntryFile]) -> Listing:
     """Read several files: the entries in them, newest first, and a problem for each that is none."""
-    entries: list[Entry] = []
+    found: list[Found] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            entries.append(read_entry(file.path))
+            found.append(Found(read_entry(file.path), file))
         except EntryUnreadableError as error:
             problems.append(error.problem)
-    return Listing(tuple(sorted(entries, key=lambda entry: entry.created, reverse=True)), tuple(problems))
+    return Listing(tuple(sorted(found, key=lambda one: one.entry.created, reverse=True)), tuple(problems))
 
 
 def new_piece() -> str:
     """Return four random characters for the end of an id."""
     return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in os.urandom(4))
+
+
+def _name_other_version(path: Path) -> Problem:
+    remedy = f"journal resolve {path.name.partition('.')[0]}"
+    return Problem(str(path), "two people changed this entry, and this is the other version", remedy)
 
 
 def _is_year(name: str) -> bool:

@@ -12,11 +12,11 @@ from compassion_cli.terminal import pager
 from compassion_cli.terminal.entry_view import list_unanswered, say_extras, say_when_and_who
 
 
-def print_coloured(entry: Entry, width: int) -> None:
+def print_coloured(entry: Entry, width: int, *, is_private: bool) -> None:
     """Print an entry, wrapped to ``width`` columns."""
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
-        console.print(_build(entry))
+        console.print(_build(entry, is_private=is_private))
     text = capture.get()
     fits = text.count("\n") < Console().height
     if fits or not pager.show(text):
@@ -24,8 +24,8 @@ def print_coloured(entry: Entry, width: int) -> None:
         console.file.flush()
 
 
-def _build(entry: Entry) -> Group:
-    parts = [_put(entry.title or entry.pack, "bold"), _put(say_when_and_who(entry), "dim")]
+def _build(entry: Entry, *, is_private: bool) -> Group:
+    parts = [_put(entry.title or entry.pack, "bold"), _put(say_when_and_who(entry, is_private=is_private), "dim")]
     parts += [_put(text, "dim") for text in filter(None, [say_extras(entry)])]
     parts += [_put(entry.loose, above=1)] if entry.loose.strip() else []
     for section in entry.sections:

@@ -13,9 +13,10 @@ from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import wrap
 
 
-def say_when_and_who(entry: Entry) -> str:
+def say_when_and_who(entry: Entry, *, is_private: bool = False) -> str:
     """Say when an entry was written, by whom, and what names it."""
-    return f"{render_date(entry.created.date())}, {entry.created:%H:%M}, by {entry.author}. Entry {entry.id}."
+    private = " Private." if is_private else ""
+    return f"{render_date(entry.created.date())}, {entry.created:%H:%M}, by {entry.author}. Entry {entry.id}.{private}"
 
 
 def say_extras(entry: Entry) -> str:
@@ -36,18 +37,18 @@ def list_unanswered(questions: tuple[FormQuestion, ...]) -> list[str]:
     return lines
 
 
-def list_lines(entry: Entry, width: int | None) -> list[str]:
+def list_lines(entry: Entry, width: int | None, *, is_private: bool = False) -> list[str]:
     """Return an entry as plain lines that make sense read aloud, wrapped where a width is given."""
     return [
         piece
-        for line in _list_paragraphs(entry)
+        for line in _list_paragraphs(entry, is_private=is_private)
         for piece in (wrap(line, width).split("\n") if width else [line])
     ]  # fmt: skip
 
 
-def _list_paragraphs(entry: Entry) -> Iterator[str]:
+def _list_paragraphs(entry: Entry, *, is_private: bool) -> Iterator[str]:
     yield displayable(entry.title or entry.pack)
-    yield displayable(say_when_and_who(entry))
+    yield displayable(say_when_and_who(entry, is_private=is_private))
     yield from filter(None, [displayable(say_extras(entry))])
     yield from _spaced(entry.loose)
     for section in entry.sections:

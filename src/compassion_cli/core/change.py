@@ -1,0 +1,43 @@
+"""What is done to a journal, and how its history calls that. A subject holds nothing that anybody wrote."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from compassion_cli.core.form import ENTRY_ID, ID_LETTERS
+
+#: What lies beside an entry and is shared with it: reviews, and versions to choose from.
+_BESIDE = rf"(\.review-[{ID_LETTERS}]{{4}})?(?P<other>\.other-[0-9a-f]{{8}})?"
+_FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE}\.md")
+
+
+class Change(StrEnum):
+    """What happened to an entry."""
+
+    WRITTEN = "reflect"
+    EDITED = "edit"
+    REVIEWED = "review"
+    SHARED = "share"
+    UNSHARED = "moved to the shared journal"
+    RESOLVED = "resolve"
+    BOTH = "both versions"
+
+
+def describe(change: Change, entry_id: str) -> str:
+    """Return the subject of a change, as in ``reflect: tool3 self 2026-11-23``."""
+    found = ENTRY_ID.fullmatch(entry_id)
+    what = entry_id[len(found["date"]) : -len("-k7m2")].replace("-", " ").strip() if found else entry_id
+    return f"{change.value}: {what} {found['date']}" if found else f"{change.value}: {what}"
+
+
+def find_entry_id(path: str) -> str | None:
+    """Return the id of the entry that a file belongs to, by its path in the journal; None for any other file."""
+    found = _FILE.fullmatch(path)
+    return found["id"] if found else None
+
+
+def is_other_version(path: str) -> bool:
+    """Tell whether a file holds another version of an entry, or of a review, to choose from."""
+    found = _FILE.fullmatch(path)
+    return bool(found and found["other"])

@@ -1,0 +1,166 @@
+"""The git program, run so that nobody's settings change what it does, and with every failure in words of ours.
+
+git is told all it needs: hooks, signatures, line ends and templates of the machine do not apply to a journal. Nothing
+it says is shown as it is: it may name addresses with passwords in them, and it speaks of branches and of heads.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from compassion_cli.core.errors import ReflectError
+
+#: What a journal needs, whatever the machine or the folder says otherwise.
+_SETTINGS = {
+    "core.autocrlf": "false",
+    "core.safecrlf": "false",
+    "core.excludesFile": "",
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.symlinks": "false",
+    "core.splitIndex": "false",
+    "commit.gpgSign": "false",
+    "gc.auto": "0",
+    "i18n.commitEncoding": "utf-8",
+    "i18n.logOutputEncoding": "utf-8",
+    "log.showSignature": "false",
+    "maintenance.auto": "false",
+    "submodule.recurse": "false",
+}
+#: What people set so that git reaches the other side, or to keep a machine's settings out.
+_KEPT = {
+    "GIT_CONFIG_NOSYSTEM", "GIT_PROXY_COMMAND", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT",
+    "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+}  # fmt: skip
+#: Local work takes fractions of a second; a disk that hangs must not take the program with it.
+PATIENCE = 120.0
+
+
+class GitMissingError(ReflectError):
+    """There is no git program on this machine, or none that can be started."""
+
+
+class GitError(Exception):
+    """git refused.
+
+    Attributes:
+        said: What it said, for us to tell why; never to be shown.
+    """
+
+    def __init__(self, said: str) -> None:
+        super().__init__("git refused")
+        self.said = said
+
+
+class Git:
+    """git, in one folder.
+
+    Args:
+        folder: The top of the repository; none above it is ever taken for it.
+        lock: A file handle that children keep open, so that what it locks stays locked as long as they live.
+    """
+
+    def __init__(self, folder: Path, lock: int | None = None) -> None:
+        self.folder = folder
+        self._kept_open = () if lock is None or sys.platform == "win32" else (lock,)
+
+    def run(
+        self,
+        *words: str,
+        feed: bytes = b"",
+        env: dict[str, str] | None = None,
+        allowed: Sequence[int] = (0,),
+    ) -> bytes:
+        """Run a command that stays on this machine, and return what it prints.
+
+        Args:
+            words: The command and its arguments.
+            feed: What it reads.
+            env: What to add to its environment.
+            allowed: The exit codes that are no failure.
+
+        Raises:
+            GitMissingError: It cannot be started.
+            GitError: It refused, or took too long.
+        """
+        process = self.start(*words, env=env, is_private=True)
+        try:
+            out, said = process.communicate(feed, PATIENCE)
+        except subprocess.TimeoutExpired:
+            end(process)
+            raise GitError("it took too long") from None
+        except BaseException:
+            end(process)
+            raise
+        if process.returncode not in allowed:
+            raise GitError(said.decode("utf-8", "replace"))
+        return out
+
+    def start(
+        self, *words: str, env: dict[str, str] | None = None, is_private: bool, **how: object
+    ) -> subprocess.Popen[bytes]:
+        """Start a command.
+
+        Args:
+            words: The command and its arguments.
+            env: What to add to its environment.
+            is_private: What it writes is for the owner of the journal alone.
+            how: More for Popen; without it, all three streams are pipes.
+
+        Raises:
+            GitMissingError: It cannot be started.
+        """
+        settings = [word for item in _SETTINGS.items() for word in ("-c", "=".join(item))]
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | how
+        if is_private and sys.platform != "win32":
+            streams["umask"] = 0o077
+        try:
+            return subprocess.Popen(  # type: ignore[call-overload, no-any-return]  # noqa: S603 - words are ours
+                [_find_git(), "-C", str(self.folder), *settings, *words],
+                env=self._make_environment() | (env or {}),
+                pass_fds=self._kept_open,
+                **streams,
+            )
+        except OSError:
+            raise GitMissingError("git is not there, or cannot be started") from None
+
+    def _make_environment(self) -> dict[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+        return inherited | {
+            # What it says is read, here and nowhere else.
+            "LC_ALL": "C",
+            "LANGUAGE": "C",
+            "GIT_CEILING_DIRECTORIES": os.path.realpath(self.folder.parent),
+            "GIT_LITERAL_PATHSPECS": "1",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_TERMINAL_PROMPT": "0",
+        }
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a command and what it has started, and wait for it."""
+    with suppress(OSError):
+        if os.name == "posix" and os.getpgid(process.pid) != os.getpgid(0):
+            os.killpg(process.pid, signal.SIGTERM)
+        else:
+            process.terminate()
+    try:
+        process.wait(2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _find_git() -> str:
+    """Return what to start. Windows looks in the folder one is in first, and a journal may come from elsewhere."""
+    if os.name != "nt":
+        return "git"
+    folders = filter(os.path.isabs, os.environ.get("PATH", "").split(os.pathsep))
+    found = (os.path.join(folder, "git.exe") for folder in folders)  # noqa: PTH118 - a plain string is wanted
+    return next(filter(os.path.isfile, found), "git.exe is not there")
