@@ -4,7 +4,8 @@ import pytest
 from support.packs import SMALL, small_pack
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.formats.pack_toml import PackFaultError, find_line, parse_heading, parse_pack
+from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
+from compassion_cli.formats.toml_faults import find_line
 
 FAULTS = [
     ("typo in a key", 'kind = "scale"', 'knd = "scale"', '"sections.2.questions.1.knd" is no key', "kind", 41),

@@ -5,36 +5,21 @@ The top of a pack is read at every start of the program, so nothing heavy is imp
 
 from __future__ import annotations
 
-import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
-from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import PACK_ID
 from compassion_cli.core.heading import RESERVED_IDS, RESERVED_OPTIONS, PackHeading, SectionHeading
-from compassion_cli.core.text import displayable, enumerate_words, nearest
+from compassion_cli.core.text import displayable
+from compassion_cli.formats.toml_faults import TomlFaultError, describe, load
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from compassion_cli.core.pack import Pack
 
-_TABLE = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
-_KEY = re.compile(r"\s*([\w-]+)\s*=")
 
+class PackFaultError(TomlFaultError):
+    """A pack that cannot be used."""
 
-class PackFaultError(ReflectError):
-    """A pack that cannot be used.
-
-    Args:
-        what: The key and its fault.
-        remedy: What would be right.
-        line: The line it is in, counted from 1, where that is known.
-    """
-
-    def __init__(self, what: str, remedy: str = "", line: int | None = None) -> None:
-        super().__init__(what, remedy)
-        self.line = line
+    noun = "key of a pack"
 
 
 def parse_heading(text: str) -> PackHeading:
@@ -43,7 +28,7 @@ def parse_heading(text: str) -> PackHeading:
     Raises:
         PackFaultError: It is no TOML, or its top is not that of a pack.
     """
-    values = _load(text)
+    values = load(text, PackFaultError)
     if values.get("id") in RESERVED_IDS:
         raise PackFaultError(f'"id": "{values["id"]}" is a command of its own', "give the pack another id")
     try:
@@ -102,50 +87,12 @@ def parse_pack(text: str) -> Pack:
 
     from compassion_cli.core.pack import Pack  # noqa: PLC0415
 
-    values = _load(text)
+    values = load(text, PackFaultError)
     try:
         return Pack.model_validate(values)
     except ValidationError as error:
-        raise _describe(text, error.errors(include_url=False)[0]) from None
-
-
-def _load(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
-    except RecursionError:
-        raise PackFaultError("it is not valid TOML: it is nested too deeply") from None
-    except ValueError as error:
-        # Not only tomllib's own: Python refuses to read numbers of thousands of digits.
-        place = re.search(r"at line (\d+)", str(error))
-        what = str(error).partition(" (at ")[0]
-        raise PackFaultError(f"it is not valid TOML: {what}", line=int(place[1]) if place else None) from None
-
-
-def _describe(text: str, fault: ErrorDetails) -> PackFaultError:
-    place = fault["loc"]
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
-    line = find_line(text, place)
-    if fault["type"] == "missing":
-        return PackFaultError(f'"{key}" is missing', f"add a line: {place[-1]} = …", line)
-    if fault["type"] == "extra_forbidden":
-        near = nearest(str(place[-1]), _list_keys())
-        return PackFaultError(f'"{key}" is no key of a pack', f'did you mean "{near}"?' if near else "", line)
-    if fault["type"] == "enum":
-        return PackFaultError(f'"{key}" has a value that is not known', f"one of {fault['ctx']['expected']}", line)
-    if fault["type"] == "value_error":
-        what = str(fault["ctx"]["error"])
-        return PackFaultError(f'"{key}": {what}' if key else what, line=line)
-    return PackFaultError(f'"{key}" does not hold what it should', _say_what_is_right(fault), line)
-
-
-def _say_what_is_right(fault: ErrorDetails) -> str:
-    if fault["type"] == "string_pattern_mismatch" and fault["ctx"]["pattern"].startswith("^[a-z0-9]"):
-        return "small letters, digits and single hyphens"
-    if fault["type"] == "string_pattern_mismatch" and "|" in fault["ctx"]["pattern"]:
-        return "one of " + enumerate_words(fault["ctx"]["pattern"].strip("^()$").split("|"))
-    if fault["type"] == "string_pattern_mismatch":
-        return "one line of text"
-    return fault["msg"].replace("Input should", "it should").replace("a valid string", "text in quotation marks")
+        fault = error.errors(include_url=False)[0]
+        raise describe(text, fault, _list_keys(), PackFaultError) from None
 
 
 def _list_keys() -> list[str]:
@@ -153,34 +100,3 @@ def _list_keys() -> list[str]:
 
     models = (pack.Pack, pack.Section, pack.Question, pack.Choice, pack.Scale, pack.When, pack.Source)
     return [field.alias or name for model in models for name, field in model.model_fields.items()]
-
-
-def find_line(text: str, place: tuple[str | int, ...]) -> int | None:
-    """Return the line, counted from 1, of a key or else of the table it belongs in.
-
-    Args:
-        text: TOML with one table header or one key on a line, as people write it.
-        place: The way to the key, such as ``("sections", 0, "questions", 2, "kind")``.
-    """
-    table: tuple[str | int, ...] = ()
-    counts: dict[tuple[str | int, ...], int] = {}
-    best, best_line = 0, None
-    for number, line in enumerate(text.split("\n"), 1):
-        header, key = _TABLE.match(line), _KEY.match(line)
-        if header:
-            table = _enter_table(header[1].split("."), line.lstrip().startswith("[["), counts)
-        path = (*table, key[1]) if key else table
-        if (header or key) and path == place[: len(path)] and len(path) > best:
-            best, best_line = len(path), number
-    return best_line
-
-
-def _enter_table(names: list[str], is_array: bool, counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
-    path: tuple[str | int, ...] = ()
-    for depth, name in enumerate(names, 1):
-        path = (*path, name)
-        if is_array and depth == len(names):
-            counts[path] = counts.get(path, -1) + 1
-        if path in counts:
-            path = (*path, counts[path])
-    return path
