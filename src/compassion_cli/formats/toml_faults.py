@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _TABLE = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
-_KEY = re.compile(r"\s*([\w-]+)\s*=")
+_KEY = re.compile(r"""\s*(?:([\w.-]+)|"([^"]*)"|'([^']*)')\s*=""")
+
+#: What Pydantic calls the kinds of values, and how a person writes them.
+_IN_WORDS = {
+    "a valid string": "text in quotation marks",
+    "a valid boolean": "true or false, without quotation marks",
+    "a valid dictionary": "a table of names, each with its value",
+}
 
 
 class TomlFaultError(ReflectError):
@@ -83,7 +90,10 @@ def _say_what_is_right(fault: ErrorDetails) -> str:
         return "one of " + enumerate_words(fault["ctx"]["pattern"].strip("^()$").split("|"))
     if fault["type"] == "string_pattern_mismatch":
         return "one line of text"
-    return fault["msg"].replace("Input should", "it should").replace("a valid string", "text in quotation marks")
+    said = fault["msg"].replace("Input should", "it should")
+    for theirs, ours in _IN_WORDS.items():
+        said = said.replace(theirs, ours)
+    return said
 
 
 def find_line(text: str, place: tuple[str | int, ...]) -> int | None:
@@ -100,10 +110,15 @@ def find_line(text: str, place: tuple[str | int, ...]) -> int | None:
         header, key = _TABLE.match(line), _KEY.match(line)
         if header:
             table = _enter_table(header[1].split("."), line.lstrip().startswith("[["), counts)
-        path = (*table, key[1]) if key else table
+        path = (*table, *_split_key(key)) if key else table
         if (header or key) and path == place[: len(path)] and len(path) > best:
             best, best_line = len(path), number
     return best_line
+
+
+def _split_key(key: re.Match[str]) -> list[str]:
+    # What stands in quotation marks is one name, whatever it holds.
+    return key[1].split(".") if key[1] else [key[2] or key[3] or ""]
 
 
 def _enter_table(names: list[str], is_array: bool, counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
