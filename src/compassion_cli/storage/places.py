@@ -1,4 +1,4 @@
-"""Where things are on this machine: the journal, drafts, and the user's own packs."""
+"""Where things are on this machine: the journal, drafts, settings, and the user's own packs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from compassion_cli.core.errors import ReflectError, UsageError
 
 _APP = "compassion-cli"
+_SETTINGS = "config.toml"
 
 
 def find_journal(given: str | None) -> Path:
@@ -50,6 +51,20 @@ def find_reports() -> Path:
     from platformdirs import user_state_path  # noqa: PLC0415 - only needed once something is written
 
     return user_state_path(_APP, appauthor=False)
+
+
+def find_settings_file() -> Path:
+    """Return the file of the person's own settings."""
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path(_APP, appauthor=False) / _SETTINGS
+
+
+def find_employers_file() -> Path:
+    """Return the file of settings for everybody who uses this computer."""
+    from platformdirs import site_config_path  # noqa: PLC0415
+
+    return site_config_path(_APP, appauthor=False) / _SETTINGS
 
 
 def find_own_packs() -> Path:

@@ -1,0 +1,182 @@
+"""Settings on disk: the employer's file first, the person's own over it. Neither has to be there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.settings import Settings
+from compassion_cli.storage.places import find_employers_file, find_settings_file
+from compassion_cli.storage.reading import FileReadError, read_text
+
+if TYPE_CHECKING:
+    from compassion_cli.formats.settings_toml import SettingsFaultError
+
+OWN, EMPLOYERS = "your settings", "your employer's settings"
+_REMEDIES = {OWN: "journal config --edit", EMPLOYERS: "tell whoever looks after this computer"}
+
+
+class SettingsWriteError(ReflectError):
+    """Settings that could not be kept. The file is as it was."""
+
+
+def load_settings() -> Settings:
+    """Return the settings that hold.
+
+    Raises:
+        SettingsFaultError: A file cannot be used. The message names it, with the line and the key.
+    """
+    return _lay(OWN, find_settings_file(), load_employers())
+
+
+def load_employers() -> Settings:
+    """Return the settings that hold for everybody who uses this computer.
+
+    Raises:
+        SettingsFaultError: The file cannot be used.
+    """
+    return _lay(EMPLOYERS, find_employers_file(), Settings())
+
+
+def load_usable() -> Settings:
+    """Return the settings that hold, or those built in where a file cannot be used, for what has to work then too."""
+    try:
+        return load_settings()
+    except ReflectError:
+        return Settings()
+
+
+def check_own() -> None:
+    """See whether the person's own file can be used, whatever their employer's holds.
+
+    Raises:
+        SettingsFaultError: It cannot.
+    """
+    _lay(OWN, find_settings_file(), _load_usable_employers())
+
+
+def list_set_keys(path: Path) -> list[str]:
+    """Return the keys that a file sets, as they are named on the command line; none where there is no file."""
+    from compassion_cli.formats.settings_toml import list_keys  # noqa: PLC0415 - start-up counts here
+
+    return list_keys(_read(OWN, path) or "")
+
+
+def change_setting(key: str, words: str) -> None:
+    """Set one value in the person's own file, which is made where it is not there yet.
+
+    Args:
+        key: As it is named on the command line, such as ``journals.team``.
+        words: The value, as it was typed.
+
+    Raises:
+        UsageError: There is no such key, or it takes no such words.
+        SettingsFaultError: The settings could not be used that way, or cannot be used as they are.
+        SettingsWriteError: The file cannot be written.
+    """
+    from compassion_cli.formats.settings_toml import set_value  # noqa: PLC0415 - start-up counts here
+
+    _change(lambda text: set_value(text, key, words))
+
+
+def unset_setting(key: str) -> None:
+    """Take one key out of the person's own file. Errors are those of :func:`change_setting`."""
+    from compassion_cli.formats.settings_toml import unset_value  # noqa: PLC0415 - start-up counts here
+
+    _change(lambda text: unset_value(text, key))
+
+
+def make_settings_file() -> Path:
+    """Return the person's own file, made with every setting explained where it is not there yet.
+
+    Raises:
+        SettingsWriteError: It cannot be made.
+    """
+    path = find_settings_file()
+    if not os.path.lexists(path):
+        from compassion_cli.formats.settings_toml import TEMPLATE  # noqa: PLC0415 - start-up counts here
+
+        _write(path, TEMPLATE, None)
+    return path
+
+
+def _lay(whose: str, path: Path, below: Settings) -> Settings:
+    text = _read(whose, path)
+    return below if text is None else _parse(whose, path, text, below)
+
+
+def _read(whose: str, path: Path) -> str | None:
+    # Nearly nobody has both files.
+    if not os.path.lexists(path):
+        return None
+    try:
+        return read_text(path)
+    except FileReadError as error:
+        raise _refuse(whose, path, error.reason) from None
+
+
+def _parse(whose: str, path: Path, text: str, below: Settings) -> Settings:
+    from compassion_cli.formats.settings_toml import SettingsFaultError, parse_settings  # noqa: PLC0415 - see above
+
+    try:
+        return parse_settings(text, below)
+    except SettingsFaultError as fault:
+        what = f"{fault.what} ({fault.remedy})" if fault.remedy else fault.what
+        raise _refuse(whose, path, what, fault.line) from None
+
+
+def _refuse(whose: str, path: Path, what: str, line: int | None = None) -> SettingsFaultError:
+    from compassion_cli.formats.settings_toml import SettingsFaultError  # noqa: PLC0415 - see above
+
+    place = f"{path}, line {line}" if line else str(path)
+    return SettingsFaultError(f"{whose} cannot be used ({place}): {what}", _REMEDIES[whose], line)
+
+
+def _load_usable_employers() -> Settings:
+    try:
+        return load_employers()
+    except ReflectError:
+        return Settings()
+
+
+def _change(edit: Callable[[str], str]) -> None:
+    from compassion_cli.formats.settings_toml import TEMPLATE, SettingsFaultError, parse_settings  # noqa: PLC0415
+
+    path, below = find_settings_file(), _load_usable_employers()
+    read = _read(OWN, path)
+    try:
+        text = edit(TEMPLATE if read is None else read)
+        parse_settings(text, below)
+    except SettingsFaultError as fault:
+        # A fault that was there before is named with its place.
+        _lay(OWN, path, below)
+        fault.advise(fault.remedy, "Your settings are as they were.")
+        raise
+    if text != read:
+        _write(path, text, read)
+
+
+def _write(path: Path, text: str, read: str | None) -> None:
+    from compassion_cli.storage.files import (  # noqa: PLC0415 - only needed once something is changed
+        FileChangedError,
+        FileWriteError,
+        create_new,
+        make_folder,
+        replace,
+    )
+
+    # Some people keep their settings elsewhere, with a link to them here.
+    target = Path(os.path.realpath(path))
+    try:
+        make_folder(target.parent)
+        if read is None:
+            create_new(target, text)
+        else:
+            replace(target, text, read)
+    except FileWriteError as error:
+        raise SettingsWriteError(error.what, "see that you are allowed to change it") from None
+    except (FileChangedError, FileExistsError):
+        raise SettingsWriteError(f"another program has just changed {path}", "the same once more") from None
