@@ -85,3 +85,22 @@ def edit_command(
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415
 
     edit(journal, entry, kept, find_environment(ctx), plain=plain)
+
+
+@app.command("config")
+def config_command(
+    ctx: typer.Context,
+    *,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="One setting, such as name or journals.team.")] = "",
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="What it should be from now on.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Take the setting out of your file.")] = False,
+    edit_file: Annotated[bool, typer.Option("--edit", help="Open your file of settings in your own editor.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Show your settings, or change one."""
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.settings import SettingsRequest, carry_out  # noqa: PLC0415
+
+    request = SettingsRequest(key, value, unset=unset, edit=edit_file, as_json=as_json, plain=plain)
+    carry_out(request, find_environment(ctx))
