@@ -15,7 +15,12 @@ def nobody_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_environment_is_asked_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPASSION_AUTHOR", "  A Practitioner ")
-    assert find_author() == "A Practitioner"
+    assert find_author("Sam") == "A Practitioner"
+
+
+def test_then_the_settings(home: Path) -> None:
+    (home / ".gitconfig").write_text("[user]\n\tname = Priya\n", encoding="utf-8")
+    assert find_author(" Sam  Example") == "Sam Example"
 
 
 def test_then_git(home: Path) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.naming import find_or_ask_author
 from compassion_cli.flows.desk import Desk
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import find_journal
+from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.recap import describe_draft
@@ -27,7 +29,13 @@ def say_waiting(screen: Screen, now: datetime) -> None:
 
 
 def open_desk(
-    folder: str | None, screen: Screen, reader: LineReader, environment: Environment, *, private: bool = False
+    folder: str | None,
+    screen: Screen,
+    reader: LineReader,
+    environment: Environment,
+    *,
+    private: bool = False,
+    asks_name: bool = True,
 ) -> Desk:
     """Return what a flow works with.
 
@@ -37,13 +45,15 @@ def open_desk(
         reader: Who is there.
         environment: The world outside.
         private: The entry is for the private journal inside it.
+        asks_name: Somebody who never said so may be asked what name their entries should carry.
     """
     journal = Journal(find_journal(folder))
     journal = journal.private if private else journal
     options = f' --journal "{journal.shared.folder}"' if journal.shared.folder != find_journal(None) else ""
     options += " --private" if journal.is_private else ""
     editor = environment.make_editor(screen, reader)
-    return Desk(journal, find_author(), environment.now, screen.say, editor, options)
+    author = find_or_ask_author(screen, reader) if asks_name else find_author(load_settings().name)
+    return Desk(journal, author, environment.now, screen.say, editor, options)
 
 
 def say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:

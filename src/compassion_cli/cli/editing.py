@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
-from compassion_cli.cli.opening import open_journals
+from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.flows.editing import edit_entry
 from compassion_cli.flows.recording import Recorder
@@ -16,8 +16,8 @@ from compassion_cli.storage.edits import find_edits, find_entry
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
+from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.lines import open_reader
-from compassion_cli.terminal.screen import open_screen
 
 
 def edit(folder: str | None, reference: str, kept: str, environment: Environment, *, plain: bool) -> None:
@@ -30,7 +30,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
         environment: The world outside.
         plain: Plain lines were asked for.
     """
-    screen = open_screen(plain=plain)
+    screen = open_own_screen(plain=plain)
     reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
     begun = expand(kept) if kept else None
     if begun and not begun.is_file():
@@ -44,7 +44,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     folder_of_it = path.absolute().parent.parent
     # A copy of an entry that lies elsewhere is edited there, and no journal is made around it.
     is_on = folder_of_it in {journal.folder for journal in journals} or (folder_of_it / ".git").exists()
-    recorder = Recorder(folder_of_it, find_author(), environment.now, screen.say, is_on=is_on)
+    recorder = Recorder(folder_of_it, find_author(load_settings().name), environment.now, screen.say, is_on=is_on)
     with reader.held():
         changed = edit_entry(path, begun, environment.make_editor(screen, reader), recorder)
     if changed:

@@ -33,10 +33,11 @@ def make_asker(screen: Screen, reader: LineReader) -> Asker:
 
 
 def make_editor(screen: Screen, reader: LineReader) -> Editor:
-    """Return the editor of whoever is there."""
-    from compassion_cli.terminal.editor import OwnEditor  # noqa: PLC0415 - most commands open none
+    """Return the editor of whoever is there. Settings with a fault are mended in one too."""
+    from compassion_cli.storage.settings import load_usable  # noqa: PLC0415 - most commands open none
+    from compassion_cli.terminal.editor import OwnEditor  # noqa: PLC0415
 
-    return OwnEditor(screen, reader)
+    return OwnEditor(screen, reader, load_usable().editor)
 
 
 @dataclass(frozen=True)

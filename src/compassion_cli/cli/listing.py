@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from compassion_cli.cli.opening import open_journals
+from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.storage.journal import Journal, Listing, select
 from compassion_cli.terminal.list_view import print_entries, say_problems
-from compassion_cli.terminal.screen import Screen, open_screen, spell_commands
+from compassion_cli.terminal.screen import Screen, spell_commands
 
 
 def _find_section(name: str) -> str:
@@ -34,7 +34,7 @@ def list_entries(folder: str | None, query: Query, limit: int, *, private: bool,
     """Print the newest entries that match, then name what something is wrong with."""
     journals = open_journals(folder, only_private=private)
     listing = select(journals, query, limit)
-    screen = open_screen(plain=plain)
+    screen = open_own_screen(plain=plain)
     if as_json:
         from compassion_cli.formats.entry_json import render_list_json  # noqa: PLC0415 - start-up counts here
 

@@ -1,4 +1,4 @@
-"""Opening the journal a command should read."""
+"""Opening what nearly every command needs: the screen, and the journal it should read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ import os
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import find_journal
+from compassion_cli.storage.settings import load_settings
+from compassion_cli.terminal.screen import Screen, open_screen
+
+
+def open_own_screen(*, plain: bool) -> Screen:
+    """Return the screen, plain where that was asked for or is settled.
+
+    Raises:
+        SettingsFaultError: The settings cannot be used.
+    """
+    return open_screen(plain=load_settings().plain or plain)
 
 
 def open_journals(folder: str | None, *, only_private: bool = False) -> list[Journal]:

@@ -90,17 +90,18 @@ def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: Versi
     """Offer a numbered menu of packs where no pack was named."""
     if ctx.invoked_subcommand is not None:
         return
-    screen = open_screen(plain=plain)
-    if not screen.is_interactive:
+    if not open_screen(plain=plain).is_interactive:
         print(ctx.get_help())
         return
     from compassion_cli.cli.desks import say_waiting  # noqa: PLC0415 - help needs none of it
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415
+    from compassion_cli.cli.opening import open_own_screen  # noqa: PLC0415
     from compassion_cli.cli.reflecting import Request, carry_out  # noqa: PLC0415
 
     assert isinstance(ctx.command, PackGroup)  # noqa: S101 - for the type checker
     environment = find_environment(ctx)
     shelf = ctx.command.shelf
+    screen = open_own_screen(plain=plain)
     headings = list(shelf.headings.values())
     reader = open_reader(sys.stdin, is_interactive=True, is_plain=screen.is_plain)
     options = [f"{heading.summary} ({heading.duration})" for heading in headings]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from compassion_cli.cli.desks import open_desk, say_saved, say_waiting
 from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.core.errors import FormFaultError, UsageError
 from compassion_cli.core.form import Setting
 from compassion_cli.core.heading import ALL
@@ -25,7 +26,7 @@ from compassion_cli.storage.places import expand
 from compassion_cli.storage.reading import read_text
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
-from compassion_cli.terminal.screen import Screen, open_screen
+from compassion_cli.terminal.screen import Screen
 
 STDIN = "-"
 
@@ -57,7 +58,7 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
         reader: Who has been read from so far, if anybody: it may hold what was typed ahead.
     """
     pack = shelf.load(request.pack)
-    screen = open_screen(plain=request.plain)
+    screen = open_own_screen(plain=request.plain)
     is_first = reader is None
     # A form is pasted as lines, whatever the screen can do.
     is_plain = screen.is_plain or request.form == STDIN
@@ -69,10 +70,10 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     with reader.held() if request.form in {None, STDIN} else reader.endings.held():
         if request.form is not None:
             _refuse_beside_form(request)
-            desk = open_desk(request.journal, screen, reader, environment, private=request.private)
+            desk = open_desk(request.journal, screen, reader, environment, private=request.private, asks_name=False)
             text, source = _read_form(pack, request.form, desk, reader)
             if not (request.journal or request.private) and (begun_for := _find_journal_of(text)):
-                desk = open_desk(begun_for, screen, reader, environment)
+                desk = open_desk(begun_for, screen, reader, environment, asks_name=False)
             say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
         else:
             if is_first:

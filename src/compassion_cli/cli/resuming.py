@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from compassion_cli.cli.desks import open_desk, say_saved
 from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.pack import Pack
@@ -25,7 +26,7 @@ from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.menu import choose, confirm
 from compassion_cli.terminal.recap import describe_draft, say_recap
-from compassion_cli.terminal.screen import Screen, open_screen
+from compassion_cli.terminal.screen import Screen
 
 
 class NoDraftError(ReflectError):
@@ -49,7 +50,7 @@ class ResumeRequest:
 
 def resume(request: ResumeRequest, shelf: PackShelf, environment: Environment) -> None:
     """Go on with a draft, or discard one."""
-    screen = open_screen(plain=request.plain)
+    screen = open_own_screen(plain=request.plain)
     reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
     with reader.held():
         waiting = find_waiting()

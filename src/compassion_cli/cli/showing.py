@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from compassion_cli.cli.opening import open_journals
+from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.entry_json import render_entry_json
@@ -14,13 +14,13 @@ from compassion_cli.storage.journal import Found, Listing, read_entry
 from compassion_cli.storage.reading import read_text
 from compassion_cli.terminal.entry_view import list_lines
 from compassion_cli.terminal.list_view import say_problems
-from compassion_cli.terminal.screen import Screen, is_terminal, open_screen
+from compassion_cli.terminal.screen import Screen, is_terminal
 
 
 def show_entry(folder: str | None, reference: str, *, private: bool, raw: bool, as_json: bool, plain: bool) -> None:
     """Print one entry: rendered, as its file is, or as JSON."""
     journals = open_journals(folder, only_private=private)
-    screen = open_screen(plain=plain)
+    screen = open_own_screen(plain=plain)
     file = None if reference.lower() == LATEST else find_file(journals, reference)
     if file and raw:
         _print_raw(file.path)

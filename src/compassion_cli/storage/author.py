@@ -9,12 +9,26 @@ import subprocess
 from compassion_cli.core.text import clean_line
 
 
-def find_author() -> str:
-    """Return ``COMPASSION_AUTHOR``, else the name git knows, else the name of the account, else ``Unknown``."""
-    for find in (_read_environment, _ask_git, _ask_system):
+def find_author(settled: str = "") -> str:
+    """Return the name entries carry: the one somebody chose, else that of the account, else ``Unknown``.
+
+    Args:
+        settled: The name in the settings; empty where there is none.
+    """
+    return find_chosen_author(settled) or find_account()
+
+
+def find_chosen_author(settled: str) -> str:
+    """Return ``COMPASSION_AUTHOR``, else the name in the settings, else the one git knows, else nothing."""
+    for find in (_read_environment, lambda: settled, _ask_git):
         if name := clean_line(find()):
             return name
-    return "Unknown"
+    return ""
+
+
+def find_account() -> str:
+    """Return the name of the account, else ``Unknown``."""
+    return clean_line(_ask_system()) or "Unknown"
 
 
 def _read_environment() -> str:

@@ -29,10 +29,15 @@ class EditorError(ReflectError):
 
 @dataclass(frozen=True)
 class OwnEditor:
-    """Opens files in ``VISUAL``, else ``EDITOR``, else a friendly editor that is there."""
+    """Opens files in the editor that is settled, else ``VISUAL``, else ``EDITOR``, else a friendly one that is there.
+
+    Attributes:
+        command: The editor that is settled, with its arguments; empty where none is.
+    """
 
     screen: Screen
     reader: LineReader
+    command: str = ""
 
     @property
     def is_told_to_end(self) -> bool:
@@ -45,7 +50,7 @@ class OwnEditor:
         Raises:
             EditorError: There is none, it cannot be started, or it ended with a fault.
         """
-        command = _find_command()
+        command = _find_command(self.command)
         if self.screen.is_interactive:
             advice = _FRIENDLY.get(Path(command[0]).stem, "Save there and close it to come back here.")
             self.screen.say(f"Opening the editor {Path(command[0]).name}. {advice}")
@@ -87,10 +92,12 @@ def _end(editor: subprocess.Popen[bytes]) -> None:
         editor.terminate()
 
 
-_ADVICE = "name another in EDITOR, or open the file in any program for plain text"
+_ADVICE = "name another with: journal config editor COMMAND\nor open the file in any program for plain text"
 
 
-def _find_command() -> list[str]:
+def _find_command(settled: str) -> list[str]:
+    if settled.strip():
+        return _split('the setting "editor"', settled.strip())
     for name in ("VISUAL", "EDITOR"):
         value = os.environ.get(name, "").strip()
         if value:
