@@ -20,6 +20,8 @@ def test_every_console_block_shows_what_a_person_sees(
     path: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COMPASSION_AUTHOR", "Sam")
+    # The pages name the usual folder of settings for everybody on a computer.
+    monkeypatch.delenv("XDG_CONFIG_DIRS")
     commands = list_commands(path)
     assert commands
     for command in commands:
@@ -44,7 +46,8 @@ def test_the_two_commands_stand_in_the_readme_and_are_those_of_the_ci() -> None:
 
 
 def test_every_option_is_explained(run: CommandLine) -> None:
-    for words in (["reflect"], ["reflect", "tool3"], ["journal"], ["journal", "list"], ["journal", "show"]):
+    journal = (["journal", name] for name in ("list", "show", "config"))
+    for words in (["reflect"], ["reflect", "tool3"], ["journal"], *journal):
         options = run(*words, "--help").stdout.partition("Options:\n")[2]
         assert not re.search(r"^  -\S+( [A-Z]+)?$", options, re.MULTILINE)
 
