@@ -9,7 +9,7 @@ import pytest
 from support.commands import CommandLine
 from support.editors import make_editor, needs_a_shell, write_under
 
-from compassion_cli.flows.keeping import join_texts
+from compassion_cli.core.text import join_texts
 
 pytestmark = needs_a_shell
 

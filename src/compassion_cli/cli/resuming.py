@@ -13,9 +13,9 @@ from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
+from compassion_cli.core.text import join_texts
 from compassion_cli.flows.forms import hold
 from compassion_cli.flows.forms_in_editor import reflect_in_editor
-from compassion_cli.flows.keeping import join_texts
 from compassion_cli.flows.sessions import reflect
 from compassion_cli.formats.form_markdown import find_damaged_markers
 from compassion_cli.storage.drafts import Draft

@@ -38,6 +38,13 @@ def repair(text: str) -> str:
     return re.sub(_SURROGATES, "\ufffd", re.sub(_STRAY_BYTES, _read_as_windows, text))
 
 
+def join_texts(earlier: str, later: str) -> str:
+    """Return the later version of a text, and with it the earlier one unless that is part of it."""
+    earlier, later = clean(earlier), clean(later)
+    is_part = later.startswith(earlier) or f"\n{earlier}\n" in f"\n{later}\n"
+    return later if is_part else "\n\n".join(filter(None, (earlier, later)))
+
+
 def clean_line(text: str) -> str:
     """Return a name or tag as it will be saved: cleaned, and on one line."""
     return " ".join(clean(text).split())

@@ -8,7 +8,7 @@ from pathlib import Path
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry, Form, Progress
 from compassion_cli.core.session import Item, Session
-from compassion_cli.core.text import clean
+from compassion_cli.core.text import clean, join_texts
 from compassion_cli.flows.desk import Desk
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.files import FileWriteError
@@ -103,13 +103,6 @@ class DraftKeeper:
             self._desk.tell(f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}".rstrip())
             return False
         return True
-
-
-def join_texts(earlier: str, later: str) -> str:
-    """Return the later version of a text, and with it the earlier one unless that is part of it."""
-    earlier, later = clean(earlier), clean(later)
-    is_part = later.startswith(earlier) or f"\n{earlier}\n" in f"\n{later}\n"
-    return later if is_part else "\n\n".join(filter(None, (earlier, later)))
 
 
 def describe_progress(session: Session, desk: Desk) -> Progress:
