@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -107,6 +108,17 @@ def remove_if_it_holds(path: Path, read: str) -> None:
     with suppress(OSError), locked_folder(path.parent):
         if _holds(path, read):
             path.unlink()
+
+
+def sync_to_disk(paths: Iterable[Path]) -> None:
+    """See that what another program has written is on the disk, where the system can do that."""
+    for path in paths:
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDWR)
+            try:
+                _sync(handle)
+            finally:
+                os.close(handle)
 
 
 def remove(path: Path) -> None:

@@ -143,6 +143,22 @@ class Git:
         }
 
 
+def list_changes(git: Git) -> list[tuple[str, str]]:
+    """Return what differs from the last commit, here or staged: git's two letters, and the path."""
+    out = git.run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
+    return [(line[:2], line[3:]) for line in out.decode("utf-8", "surrogateescape").split("\0") if line]
+
+
+def read_commit(git: Git, name: str) -> str:
+    """Return the commit that a name stands for; empty where there is none."""
+    return git.run("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}", allowed=(0, 1)).decode().strip()
+
+
+def make_empty_tree(git: Git) -> str:
+    """Return the tree that holds nothing, which stands for what was there before there was anything."""
+    return git.run("mktree").decode().strip()
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a command and what it has started, and wait for it."""
     with suppress(OSError):

@@ -18,8 +18,9 @@ from typing import NamedTuple
 from compassion_cli.core.change import Change, describe, find_entry_id, is_other_version
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.files import FileChangedError, FileWriteError, create_new, make_folder, remove, replace
-from compassion_cli.storage.git import Git, GitError
+from compassion_cli.storage.git import Git, GitError, list_changes
 from compassion_cli.storage.locks import Turn
+from compassion_cli.storage.placing import finish_what_was_begun
 from compassion_cli.storage.reading import FileReadError, explain, read_text
 from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
 
@@ -106,6 +107,7 @@ class History:
                     self._begin(git)
                 self.hide_private()
                 self._refuse_if_under_way()
+                finish_what_was_begun(git, self._git_folder, self.branch)
                 yield git
                 if is_new or turn.left_at is not None:
                     self.catch_up(git)
@@ -253,12 +255,6 @@ def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
         change = Change.RESOLVED if "D" in code else Change.WRITTEN if is_new else Change.EDITED
         changes.append((name, change))
     return changes
-
-
-def list_changes(git: Git) -> list[tuple[str, str]]:
-    """Return what differs from the last commit, here or staged: git's two letters, and the path."""
-    out = git.run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
-    return [(line[:2], line[3:]) for line in out.decode("utf-8", "surrogateescape").split("\0") if line]
 
 
 def _insist(

@@ -160,27 +160,43 @@ class Journal:
             if announce:
                 announce(entry)
             try:
-                return self._add(entry)
+                return self.add(f"{entry_id}.md", render_form(entry))
             except FileExistsError:
                 piece = None
 
-    def _add(self, entry: Entry) -> Path:
-        path = self._find_place(entry)
+    def add(self, name: str, text: str) -> Path:
+        """Put a new file of an entry in its place and return that.
+
+        Raises:
+            FileExistsError: There is one of that name.
+            FileWriteError: It cannot be written.
+        """
+        self.prepare()
+        path = self.find_place(name)
         make_folder(path.parent)
         if path.parent.is_symlink():
             raise FileWriteError(path.parent, OSError(0, "it is a link"))
-        create_new(path, render_form(entry))
+        create_new(path, text)
         return path
+
+    def prepare_empty(self) -> None:
+        """Make the folder, and nothing in it, for a journal that comes from elsewhere.
+
+        Raises:
+            FileWriteError: It cannot be made.
+        """
+        make_folder(self.folder)
 
     def holds(self, entry: Entry) -> bool:
         """Tell whether this very entry has been saved here, whatever has been done to it since."""
         try:
-            return read_entry(self._find_place(entry)).created == entry.created
+            return read_entry(self.find_place(f"{entry.id}.md")).created == entry.created
         except EntryUnreadableError:
             return False
 
-    def _find_place(self, entry: Entry) -> Path:
-        return self.folder / f"{entry.created.year:04}" / f"{entry.id}.md"
+    def find_place(self, name: str) -> Path:
+        """Return where the file of an entry belongs: its name begins with the year."""
+        return self.folder / name[:4] / name
 
     def files(self, problems: list[Problem] | None = None) -> Iterator[EntryFile]:
         """Yield the files of all entries, newest day first, without opening any.

@@ -1,0 +1,55 @@
+"""Which journals there are: the person's own, and those that have a name in the settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from compassion_cli.core.errors import UsageError
+from compassion_cli.core.settings import Settings, is_folder
+from compassion_cli.core.text import enumerate_words, nearest
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.places import find_journal
+
+ALL = "all"
+
+
+def find_one(given: str | None, settings: Settings) -> Journal:
+    """Return the journal that a name or folder means; without one, the person's own.
+
+    Args:
+        given: What ``--journal`` was given; None for ``COMPASSION_JOURNAL``, the default of the settings, or
+            ``~/reflective-journal``.
+        settings: What is settled.
+
+    Raises:
+        UsageError: It is no name that is settled, and no folder.
+    """
+    if given == ALL:
+        raise UsageError("this takes one journal, not all of them", _spell(settings))
+    wanted = given if given is not None else os.environ.get("COMPASSION_JOURNAL") or settings.default_journal or None
+    if wanted in settings.journals:
+        return Journal(find_journal(settings.journals[wanted]), wanted)
+    journal = Journal(find_journal(wanted))
+    if given and settings.journals and not is_folder(given) and not journal.exists:
+        # A mistyped name must not become a new folder that somebody's words go into.
+        raise UsageError(f'no journal is called "{given}"', _spell(settings, given))
+    return Journal(journal.folder, _find_name(journal, settings))
+
+
+def find_all(settings: Settings) -> list[Journal]:
+    """Return every journal that has a name, and the person's own where it has none."""
+    named = [Journal(find_journal(folder), name) for name, folder in settings.journals.items()]
+    own = find_one(None, settings)
+    is_extra = own.exists and own.folder not in {journal.folder for journal in named}
+    return ([Journal(own.folder, "own")] if is_extra else []) + named
+
+
+def _find_name(journal: Journal, settings: Settings) -> str:
+    return next((name for name, folder in settings.journals.items() if find_journal(folder) == journal.folder), "")
+
+
+def _spell(settings: Settings, given: str = "") -> str:
+    names: Sequence[str] = list(settings.journals)
+    near = nearest(given, names) if given else None
+    return f"--journal {near or enumerate_words(names) or 'FOLDER'}"

@@ -1,0 +1,177 @@
+"""Bringing a journal and its other side together: fetch, put own commits after those of others, send."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compassion_cli.core.change import find_entry_id
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.storage.combining import Combined, combine
+from compassion_cli.storage.git import Git, make_empty_tree, read_commit
+from compassion_cli.storage.history import History, find_unrecorded, in_plain_words
+from compassion_cli.storage.placing import place
+from compassion_cli.storage.readme import PRIVATE_NAME
+from compassion_cli.storage.remote import Remote, RemoteError, find_remote, hide_password
+
+#: How often others may be faster before we give up for now.
+_TRIES = 5
+_FETCHING = "Looking for what is new"
+_SENDING = "Sending what is yours"
+
+
+class SyncError(ReflectError):
+    """A journal that cannot be synced as it is. Nothing in it has changed."""
+
+
+@dataclass
+class Traffic:
+    """What came and went, counted: entries, changed entries, reviews and other files.
+
+    Attributes:
+        clashes: The files that were changed on both sides; both versions are kept.
+        failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
+    """
+
+    received: Counter[str] = field(default_factory=Counter)
+    sent: Counter[str] = field(default_factory=Counter)
+    clashes: list[Path] = field(default_factory=list)
+    failure: RemoteError | None = None
+
+
+def sync(history: History, *, is_attended: bool, watch: Callable[[str, int | None], None]) -> Traffic:
+    """Bring a journal and its other side together.
+
+    Args:
+        history: The journal's.
+        is_attended: Somebody is there who can type a password.
+        watch: Told what is being done and how far it is.
+
+    Raises:
+        SyncError: It is private, or has no other side.
+        RemoteError: The other side cannot be reached; what is here is as it was.
+        PlacingError: What came cannot be put into the folder.
+        GitMissingError: There is no git program.
+        HistoryError: The history is not to be had just now.
+    """
+    if history.folder.name.lower() == PRIVATE_NAME:
+        raise SyncError("a private journal is never sent anywhere", "journal share ENTRY, to share one of its entries")
+    with history.turn() as git:
+        history.catch_up(git)
+        remote = find_remote(git, is_attended=is_attended)
+        if remote is None:
+            raise SyncError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
+        syncing = _Syncing(history, git, remote, watch, Traffic())
+        syncing.run()
+        git.run("gc", "--auto", "--quiet", allowed=(0, 1))
+    return syncing.traffic
+
+
+@dataclass(frozen=True)
+class _Syncing:
+    """One run of it."""
+
+    history: History
+    git: Git
+    remote: Remote
+    watch: Callable[[str, int | None], None]
+    traffic: Traffic
+
+    def run(self) -> None:
+        """Fetch, take in, send, and begin again where others were faster."""
+        for _ in range(_TRIES):
+            self.remote.fetch(lambda percent: self.watch(_FETCHING, percent))
+            # Somebody may have changed an entry meanwhile.
+            self.history.catch_up(self.git)
+            if self._send(self._take_in()):
+                return
+        self.traffic.failure = RemoteError("others are sending at this very moment", "journal sync, once more")
+
+    def _take_in(self) -> str:
+        """Put what was fetched in the folder, own commits after it; return the commit the other side has."""
+        git, folder = self.git, self.history.folder
+        own, theirs = read_commit(git, "HEAD"), read_commit(git, find_theirs(self.history, git, self.remote))
+        if not theirs:
+            return ""
+        base = git.run("merge-base", own, theirs, allowed=(0, 1)).decode().strip() if own else ""
+        if base == theirs:
+            return theirs
+        combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
+        place(git, self.history.branch, own, combined.commit)
+        self.traffic.received.update(_count(git, base, theirs))
+        self.traffic.clashes += [folder / path for path in combined.clashes]
+        return theirs
+
+    def _send(self, theirs: str) -> bool:
+        """Send what the other side has not; tell whether it is done, rather than others having been faster."""
+        own = read_commit(self.git, "HEAD")
+        if not own or own == theirs:
+            return True
+        prefix = f"refs/remotes/{self.remote.name}/"
+        name = find_theirs(self.history, self.git, self.remote).removeprefix(prefix)
+        try:
+            if not self.remote.send(own, name, lambda percent: self.watch(_SENDING, percent)):
+                return False
+        except RemoteError as error:
+            self.traffic.failure = error
+            return True
+        self.git.run("update-ref", f"{prefix}{name}", own)
+        self.traffic.sent.update(_count(self.git, theirs, own))
+        return True
+
+
+def find_theirs(history: History, git: Git, remote: Remote) -> str:
+    """Return the name of the other side's line of history: the one called as ours, else the only one there is."""
+    prefix = f"refs/remotes/{remote.name}/"
+    names = git.run("for-each-ref", "--format=%(refname)", prefix).decode().split()
+    names = [name for name in names if name != f"{prefix}HEAD"]
+    ours = f"{prefix}{history.branch}"
+    return names[0] if ours not in names and len(names) == 1 else ours
+
+
+def _count(git: Git, before: str, after: str) -> Counter[str]:
+    start = before or make_empty_tree(git)
+    options = ("-r", "-z", "--name-status", "--no-renames", "--no-commit-id")
+    fields = git.run("diff-tree", *options, start, after).decode("utf-8", "replace").split("\0")[:-1]
+    return Counter(_sort(kind, path) for kind, path in zip(fields[::2], fields[1::2], strict=True))
+
+
+def _sort(kind: str, path: str) -> str:
+    entry = find_entry_id(path)
+    if entry is None:
+        return "other file"
+    if ".review-" in path:
+        return "review"
+    if ".other-" in path:
+        return "version"
+    return "entry" if kind == "A" else "change"
+
+
+def find_address(folder: Path) -> str | None:
+    """Return where a journal is shared, as it may be shown; None where it is not."""
+    if not History(folder).exists:
+        return None
+    with in_plain_words():
+        remote = find_remote(Git(folder))
+    return hide_password(remote.address) if remote else None
+
+
+def count_unsent(history: History) -> int | None:
+    """Return how many files wait to be sent; None where a journal has no other side.
+
+    Raises:
+        GitMissingError: There is no git program.
+        HistoryError: The history cannot be read.
+    """
+    if not history.exists:
+        return None
+    with in_plain_words():
+        git = Git(history.folder)
+        remote = find_remote(git)
+        if remote is None:
+            return None
+        own, theirs = read_commit(git, "HEAD"), read_commit(git, find_theirs(history, git, remote))
+        recorded = sum(_count(git, theirs, own).values()) if own != theirs and own else 0
+        return recorded + len(find_unrecorded(git))

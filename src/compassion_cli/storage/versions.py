@@ -1,0 +1,22 @@
+"""Files of which two people made two versions: one in its place, the others beside it until somebody chooses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from compassion_cli.core.change import is_other_version
+
+_OTHER = re.compile(r"\.other-[0-9a-f]{8}")
+
+
+def find_others(entry: Path) -> list[Path]:
+    """Return the other versions of an entry and of its reviews."""
+    year = entry.parent
+    found = (path for path in year.glob(f"{entry.stem}.*") if is_other_version(f"{year.name}/{path.name}"))
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+
+
+def find_place_of(other: Path) -> Path:
+    """Return the file that another version is one of."""
+    return other.with_name(_OTHER.sub("", other.name))
