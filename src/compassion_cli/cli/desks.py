@@ -9,8 +9,7 @@ from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.naming import find_or_ask_author
 from compassion_cli.flows.desk import Desk
 from compassion_cli.storage.author import find_author
-from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.places import find_journal
+from compassion_cli.storage.journals import find_one
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader
@@ -47,13 +46,15 @@ def open_desk(
         private: The entry is for the private journal inside it.
         asks_name: Somebody who never said so may be asked what name their entries should carry.
     """
-    journal = Journal(find_journal(folder))
+    settings = load_settings()
+    journal = find_one(folder, settings)
     journal = journal.private if private else journal
-    options = f' --journal "{journal.shared.folder}"' if journal.shared.folder != find_journal(None) else ""
+    is_own = journal.shared.folder == find_one(None, settings).folder
+    options = "" if is_own else f' --journal "{journal.name or journal.shared.folder}"'
     options += " --private" if journal.is_private else ""
     editor = environment.make_editor(screen, reader)
-    author = find_or_ask_author(screen, reader) if asks_name else find_author(load_settings().name)
-    return Desk(journal, author, environment.now, screen.say, editor, options)
+    author = find_or_ask_author(screen, reader) if asks_name else find_author(settings.name)
+    return Desk(journal, author, environment.now, screen.say, editor, options, keeps_history=settings.git)
 
 
 def say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:

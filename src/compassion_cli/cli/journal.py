@@ -87,6 +87,83 @@ def edit_command(
     edit(journal, entry, kept, find_environment(ctx), plain=plain)
 
 
+@app.command("init")
+def init_command(
+    *,
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where it should be.")] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="What you will call it, as in --journal NAME.")] = "",
+    remote: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to share it: a folder, or an address.")] = "",
+    clone: Annotated[str, typer.Option(metavar="ADDRESS", help="Take a journal that is shared there.")] = "",
+    plain: PlainOption = False,
+) -> None:
+    """Make a journal, give one a name, or say where it is shared."""
+    from compassion_cli.cli.initialising import InitRequest, make_journal  # noqa: PLC0415 - help needs none of it
+
+    make_journal(InitRequest(folder, name, remote, clone, plain=plain))
+
+
+@app.command("sync")
+def sync_command(*, plain: PlainOption = False, journal: JournalOption = None) -> None:
+    """Fetch what others have shared, and send what is new here."""
+    from compassion_cli.cli.syncing import sync_journals  # noqa: PLC0415 - help needs none of it
+
+    sync_journals(journal, plain=plain)
+
+
+@app.command("share")
+def share_command(
+    ctx: typer.Context,
+    *,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="A private entry, named as for show.")] = "latest",
+    yes: Annotated[bool, typer.Option("--yes", help="Share it without being asked.")] = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Move a private entry into the shared journal. Shows it, and asks first."""
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.sharing import share  # noqa: PLC0415
+
+    share(journal, entry, find_environment(ctx), yes=yes, plain=plain)
+
+
+@app.command("resolve")
+def resolve_command(
+    ctx: typer.Context,
+    *,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="The entry, named as for show.")],
+    keep: Annotated[str, typer.Option(metavar="WHICH", help="this, other or both, without being asked.")] = "",
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Choose a version of an entry that two people changed."""
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.resolving import resolve  # noqa: PLC0415
+
+    resolve(journal, entry, keep, find_environment(ctx), plain=plain)
+
+
+@app.command("history")
+def history_command(
+    *,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="The entry, named as for show.")] = "latest",
+    number: Annotated[str, typer.Option("--show", metavar="NUMBER", help="Print this version.")] = "",
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """List the versions of an entry, or show an older one."""
+    from compassion_cli.cli.past import show_history  # noqa: PLC0415 - help needs none of it
+
+    show_history(journal, entry, number, plain=plain)
+
+
+@app.command("journals")
+def journals_command(*, plain: PlainOption = False) -> None:
+    """List your journals, with what waits to be sent."""
+    from compassion_cli.cli.journals import list_journals  # noqa: PLC0415 - help needs none of it
+
+    list_journals(plain=plain)
+
+
 @app.command("config")
 def config_command(
     ctx: typer.Context,

@@ -7,6 +7,7 @@ from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.storage.journal import Journal, Listing, select
+from compassion_cli.storage.journals import ALL
 from compassion_cli.terminal.list_view import print_entries, say_problems
 from compassion_cli.terminal.screen import Screen, spell_commands
 
@@ -41,12 +42,17 @@ def list_entries(folder: str | None, query: Query, limit: int, *, private: bool,
         listed = [(found.entry, found.file.journal.is_private) for found in listing.found]
         screen.result(render_list_json(listed, listing.problems))
         return
-    print_entries([(found.entry, _say_where(found.file.journal)) for found in listing.found], screen)
+    say_where = _say_where_of_many if folder == ALL else _say_where
+    print_entries([(found.entry, say_where(found.file.journal)) for found in listing.found], screen)
     _say_rest(journals[0], query, listing, screen)
 
 
 def _say_where(journal: Journal) -> str:
     return "Private." if journal.is_private else ""
+
+
+def _say_where_of_many(journal: Journal) -> str:
+    return " ".join(filter(None, (f"In {journal.name}." if journal.name else "", _say_where(journal))))
 
 
 def read_query(since: str, until: str, pack: str, section: str) -> Query:

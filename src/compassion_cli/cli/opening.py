@@ -6,7 +6,7 @@ import os
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.places import find_journal
+from compassion_cli.storage.journals import ALL, find_all, find_one
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.screen import Screen, open_screen
 
@@ -30,10 +30,27 @@ def open_journals(folder: str | None, *, only_private: bool = False) -> list[Jou
     Raises:
         ReflectError: There is no such journal.
     """
-    journal = open_journal(folder)
+    return [part for journal in open_each(folder) for part in _list_parts(journal, only_private=only_private)]
+
+
+def _list_parts(journal: Journal, *, only_private: bool) -> list[Journal]:
     if journal.is_private or only_private:
         return [journal.private]
     return [journal, journal.private] if journal.private.exists else [journal]
+
+
+def open_each(folder: str | None) -> list[Journal]:
+    """Return the journals that are meant: one, or with ``all`` every one there is.
+
+    Raises:
+        ReflectError: There is no such journal.
+    """
+    if folder != ALL:
+        return [open_journal(folder)]
+    journals = [journal for journal in find_all(load_settings()) if journal.exists]
+    if not journals:
+        raise ReflectError("there is no journal yet", "reflect")
+    return journals
 
 
 def open_journal(folder: str | None) -> Journal:
@@ -42,7 +59,7 @@ def open_journal(folder: str | None) -> Journal:
     Raises:
         ReflectError: A folder was named, and it is not there.
     """
-    journal = Journal(find_journal(folder))
+    journal = find_one(folder, load_settings())
     if os.path.lexists(journal.folder) and not journal.exists:
         raise ReflectError(f"{journal.folder} is a file, not a journal folder", "--journal FOLDER")
     if folder is not None and not journal.exists:

@@ -10,7 +10,7 @@ from compassion_cli import __version__
 
 JournalOption = Annotated[
     str | None,
-    typer.Option("--journal", metavar="FOLDER", help="Use this journal. Without it: ~/reflective-journal."),
+    typer.Option("--journal", metavar="NAME", help="Use this journal: its name or its folder; to read, also all."),
 ]
 PlainOption = Annotated[
     bool, typer.Option("--plain", help="Plain lines: no colour, nothing moves. Good with a screen reader.")

@@ -1,0 +1,92 @@
+"""What ``journal resolve`` does, once its options are read. Imported only then."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.opening import open_journals, open_own_screen
+from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
+from compassion_cli.core.form import Entry
+from compassion_cli.core.joining import can_join, find_differences, join
+from compassion_cli.core.text import displayable, enumerate_words
+from compassion_cli.flows.recording import Recorder
+from compassion_cli.flows.resolving import settle_versions
+from compassion_cli.formats.form_markdown import parse_entry, render_form
+from compassion_cli.storage.author import find_author
+from compassion_cli.storage.finding import find_file
+from compassion_cli.storage.reading import read_text
+from compassion_cli.storage.settings import load_settings
+from compassion_cli.storage.versions import find_others, find_place_of
+from compassion_cli.terminal.lines import LineReader, open_reader
+from compassion_cli.terminal.menu import choose
+from compassion_cli.terminal.screen import Screen
+
+_LABELS = {
+    "this": "The first, which is in the journal now",
+    "other": "The second, which lies beside it",
+    "both": "Both, one after the other under each question",
+}
+
+
+def resolve(folder: str | None, reference: str, keep: str, environment: Environment, *, plain: bool) -> None:
+    """Have somebody choose a version of each file of an entry that two people changed."""
+    screen, settings = open_own_screen(plain=plain), load_settings()
+    reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
+    file = find_file(open_journals(folder), reference)
+    others = find_others(file.path)
+    if not others:
+        raise ReflectError(f"there is only one version of {file.id}", f"journal history {file.id[-4:]}")
+    is_on = settings.git
+    recorder = Recorder(file.journal.folder, find_author(settings.name), environment.now, screen.say, is_on=is_on)
+    with reader.held():
+        for other in others:
+            path = find_place_of(other)
+            versions = _list_versions(read_text(path), read_text(other))
+            _show_differences(path, other, screen)
+            name = _choose(list(versions), keep, screen, reader)
+            if name is None:
+                screen.say("Nothing was changed; both versions are there.")
+                return
+            settle_versions(path, other, versions[name], recorder)
+            screen.say("Chosen. The other version stays in the history.")
+            screen.result(str(path))
+
+
+def _list_versions(own: str, other: str) -> dict[str, str]:
+    versions = {"this": own, "other": other}
+    first, second = _parse(own), _parse(other)
+    if first and second and can_join(first, second):
+        versions["both"] = render_form(join(first, second))
+    return versions
+
+
+def _parse(text: str) -> Entry | None:
+    try:
+        return parse_entry(text)
+    except FormFaultError:
+        return None
+
+
+def _show_differences(path: Path, other: Path, screen: Screen) -> None:
+    screen.say(f"There are two versions of {path.name}.")
+    first, second = _parse(read_text(path)), _parse(read_text(other))
+    if not (first and second):
+        screen.say(f"The first is {path}, the second {other}. Open both in an editor to compare them.")
+        return
+    for question, text in find_differences(first, second):
+        screen.say()
+        screen.say(displayable(f"Question {question.number}. {question.wording}"))
+        screen.say(f"The first: {displayable(question.text) or '(no answer)'}", indent="  ")
+        screen.say(f"The second: {displayable(text) or '(no answer)'}", indent="  ")
+    screen.say()
+
+
+def _choose(names: list[str], keep: str, screen: Screen, reader: LineReader) -> str | None:
+    if keep in names:
+        return keep
+    if keep or not screen.is_interactive:
+        raise UsageError(f"one version has to be chosen: {enumerate_words(names)}", f"--keep {names[0]}")
+    place = choose(screen, reader, "Which one should stay?", [_LABELS[name] for name in names])
+    return None if place is None else names[place]

@@ -1,0 +1,52 @@
+"""What ``journal share`` does, once its options are read. Imported only then."""
+
+from __future__ import annotations
+
+import sys
+
+from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.opening import open_journals, open_own_screen
+from compassion_cli.cli.showing import print_entry
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.flows.recording import Recorder
+from compassion_cli.flows.sharing import move_to_shared
+from compassion_cli.storage.author import find_author
+from compassion_cli.storage.finding import find_file
+from compassion_cli.storage.journal import Journal, read_entry
+from compassion_cli.storage.settings import load_settings
+from compassion_cli.storage.syncing import find_address
+from compassion_cli.terminal.lines import open_reader
+from compassion_cli.terminal.menu import confirm
+from compassion_cli.terminal.screen import spell_commands
+
+
+def share(folder: str | None, reference: str, environment: Environment, *, yes: bool, plain: bool) -> None:
+    """Show a private entry and who will see it, and move it once somebody has said yes."""
+    screen, settings = open_own_screen(plain=plain), load_settings()
+    reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
+    file = find_file(open_journals(folder, only_private=True), reference)
+    if not file.journal.is_private:
+        raise ReflectError(f"{file.id} is not private", "journal list --private")
+    shared = file.journal.shared
+    with reader.held():
+        if not yes:
+            print_entry(read_entry(file.path), screen, is_private=True)
+            screen.say()
+            if not confirm(screen, reader, f"Share this entry, as it stands here? {_say_who(shared)}"):
+                raise ReflectError(
+                    "nothing was shared", "journal share ENTRY --yes", "The entry is private, as it was."
+                )
+        recorders = [
+            Recorder(journal.folder, find_author(settings.name), environment.now, screen.say, is_on=settings.git)
+            for journal in (shared, file.journal)
+        ]
+        path = move_to_shared(file.path, shared, *recorders)
+    screen.say(spell_commands("Shared. Others see it after: journal sync"))
+    screen.result(str(path))
+
+
+def _say_who(shared: Journal) -> str:
+    address = find_address(shared.folder)
+    if address:
+        return f"With the next journal sync, everybody who can open {address} can read it. That cannot be undone."
+    return f"It goes to {shared.folder}, which is on this computer only until you share that journal."

@@ -1,0 +1,99 @@
+"""What ``journal sync`` does, once its options are read. Imported only then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from compassion_cli.cli.opening import open_each, open_own_screen
+from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
+from compassion_cli.core.text import enumerate_words
+from compassion_cli.storage.author import find_author
+from compassion_cli.storage.history import History
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.remote import RemoteError
+from compassion_cli.storage.settings import load_settings
+from compassion_cli.storage.syncing import Traffic, sync
+from compassion_cli.terminal.patience import Patience
+from compassion_cli.terminal.screen import Screen, spell_commands
+
+_SAFE = "Everything written here is saved here, and goes out with the next sync that succeeds."
+_PLURALS = {
+    "entry": "entries",
+    "change": "changes",
+    "review": "reviews",
+    "version": "other versions",
+    "other file": "other files",
+}
+_NAMES = {"version": "other version"}
+
+
+def sync_journals(folder: str | None, *, plain: bool) -> None:
+    """Bring journals and their other sides together, and say what came and went.
+
+    Args:
+        folder: What ``--journal`` was given; with ``all``, every journal that has another side.
+        plain: Plain lines were asked for.
+    """
+    screen = open_own_screen(plain=plain)
+    journals = open_each(folder)
+    failures = []
+    for journal in journals:
+        prefix = f"{journal.name}: " if len(journals) > 1 else ""
+        try:
+            sync_one(journal, prefix, screen)
+        except ReflectError as error:
+            if len(journals) == 1 or isinstance(error, InterruptedReflectionError):
+                raise
+            failures.append(f"{prefix}{error.what}; {error.remedy}")
+    if failures:
+        raise ReflectError("not every journal could be synced", safe=_SAFE, details=failures)
+
+
+def sync_one(journal: Journal, prefix: str, screen: Screen) -> None:
+    """Bring one journal and its other side together.
+
+    Raises:
+        ReflectError: It could not be done, or only half; what is safe is said.
+    """
+    settings = load_settings()
+    if not settings.git:
+        raise ReflectError("git is switched off in your settings, and nothing is sent", "journal config git yes")
+    history = History(journal.folder, find_author(settings.name))
+    try:
+        traffic = sync(history, is_attended=screen.is_interactive, watch=Patience(screen).watch)
+    except RemoteError as error:
+        error.advise(error.remedy, _SAFE)
+        raise
+    except KeyboardInterrupt:
+        raise InterruptedReflectionError("stopped", "journal sync", _SAFE) from None
+    screen.result(f"{prefix}{describe(traffic)}")
+    for path in traffic.clashes:
+        screen.say(
+            spell_commands(
+                f"Two people changed {path.name}. Both versions are kept. "
+                f"To choose: journal resolve {path.name.partition('.')[0]}"
+            )
+        )
+    if traffic.failure:
+        failure = traffic.failure
+        raise ReflectError(f"what is new here was not sent: {failure.what}", failure.remedy, _SAFE)
+
+
+def describe(traffic: Traffic) -> str:
+    """Say in one sentence what came and what went."""
+    parts = [
+        f"{verb} {_count(numbers)}"
+        for verb, numbers in (("received", traffic.received), ("sent", traffic.sent))
+        if numbers
+    ]
+    sentence = "; ".join(parts) or "nothing new, here or there"
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _count(numbers: Counter[str]) -> str:
+    words: Sequence[str] = [
+        f"{number} {_NAMES.get(name, name) if number == 1 else _PLURALS[name]}"
+        for name, number in sorted(numbers.items(), key=lambda item: list(_PLURALS).index(item[0]))
+    ]
+    return enumerate_words(words, "and")
