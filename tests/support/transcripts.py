@@ -23,6 +23,7 @@ _VARIABLE = (
     (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}"), "DAY"),
     (re.compile(r"\b\d{2}:\d{2}\b"), "TIME"),
     (re.compile(r"\. [a-z0-9]{4}\. "), ". PIECE. "),
+    (re.compile(r"(journal history) [a-z0-9]{4}\b"), r"\1 PIECE"),
 )
 
 

@@ -30,7 +30,12 @@ def open_journals(folder: str | None, *, only_private: bool = False) -> list[Jou
     Raises:
         ReflectError: There is no such journal.
     """
-    return [part for journal in open_each(folder) for part in _list_parts(journal, only_private=only_private)]
+    journals = open_each(folder)
+    parts = [part for journal in journals for part in _list_parts(journal, only_private=only_private)]
+    if only_private and not any(part.exists for part in parts):
+        where = journals[0].folder if len(journals) == 1 else "any of your journals"
+        raise ReflectError(f"there is no private journal in {where}", "journal list, without --private")
+    return parts
 
 
 def _list_parts(journal: Journal, *, only_private: bool) -> list[Journal]:

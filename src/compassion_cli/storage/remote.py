@@ -94,11 +94,12 @@ class Remote:
             # Away from the terminal, nothing that git starts can wait there for a password.
             start_new_session=not self.is_attended,
         )
-        try:
-            return _follow(process, watch, PATIENCE_AT_A_TERMINAL if self.is_attended else PATIENCE)
-        except BaseException:
-            end(process)
-            raise
+        with process:
+            try:
+                return _follow(process, watch, PATIENCE_AT_A_TERMINAL if self.is_attended else PATIENCE)
+            except BaseException:
+                end(process)
+                raise
 
     def _make_environment(self) -> dict[str, str]:
         if self.is_attended:

@@ -1,0 +1,302 @@
+"""Two people, two computers and a folder between them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from support.people import Person, git, share_a_journal
+
+from compassion_cli.storage import remote
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors of these tests are POSIX programs")
+
+
+@pytest.fixture
+def drive(tmp_path: Path) -> Path:
+    return tmp_path / "drive" / "ann"
+
+
+@pytest.fixture
+def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    return Person("Ann", tmp_path / "ann", monkeypatch)
+
+
+@pytest.fixture
+def bea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    return Person("Bea", tmp_path / "bea", monkeypatch)
+
+
+@pytest.fixture
+def shared(ann: Person, bea: Person, drive: Path) -> None:
+    share_a_journal(ann, bea, drive)
+
+
+def read(folder: Path) -> str:
+    return "".join(path.read_text("utf-8", "replace") for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.usefixtures("shared")
+def test_what_one_writes_the_other_reads(ann: Person, bea: Person) -> None:
+    ann.write("from ann")
+    bea.write("from bea")
+    assert ann.sync() == "Sent 1 entry.\n"
+    assert bea.sync() == "Received 1 entry; sent 1 entry.\n"
+    assert ann.sync() == "Received 1 entry.\n"
+    assert ann.sync() == "Nothing new, here or there.\n"
+    assert ann.texts == bea.texts
+    assert len(ann.texts) == 3
+    if os.name != "nt":
+        assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in bea.journal.rglob("????/*.md")} == {0}
+    # Own commits come after those of others, by whoever wrote them.
+    assert git(ann.journal, "log", "--format=%an %s", "--reverse").split("\n")[-3:-1] == [
+        "Ann reflect: tool3 supervisor 2026-11-23",
+        "Bea reflect: tool3 supervisor 2026-11-23",
+    ]
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(("keep", "left"), [("this", ["bea-s"]), ("other", ["ann-s"]), ("both", ["ann-s", "bea-s"])])
+def test_where_two_people_changed_one_entry_both_versions_are_kept(
+    ann: Person, bea: Person, keep: str, left: list[str]
+) -> None:
+    ann.change("beginning", "ann-s")
+    bea.change("beginning", "bea-s")
+    ann.sync()
+    assert "journal resolve" in bea.sync()
+    (other,) = bea.journal.glob("2026/*.other-*.md")
+    assert "ann-s" in other.read_text("utf-8")
+    assert "two people changed this entry" in bea.type("journal", "list").stderr
+    assert all("<<<<" not in text for text in bea.texts.values())
+    assert git(bea.journal, "status", "--porcelain") == ""
+    bea.type("journal", "resolve", "latest", "--keep", keep)
+    assert not other.exists()
+    bea.sync()
+    ann.sync()
+    assert ann.texts == bea.texts
+    (text,) = ann.texts.values()
+    assert [word for word in ("ann-s", "bea-s") if word in text] == left
+    everything = git(ann.journal, "log", "-p", "--all")
+    assert all(word in everything for word in ("beginning", "ann-s", "bea-s"))
+
+
+@pytest.mark.usefixtures("shared")
+def test_resolving_asks_for_a_choice_and_knows_no_other(bea: Person) -> None:
+    assert "only one version" in bea.type("journal", "resolve", "latest", code=1).stderr
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_private_entry_never_leaves_the_machine(ann: Person, bea: Person, drive: Path) -> None:
+    path = ann.write("secret words", "--private")
+    assert path.parent.parent == ann.journal / "private"
+    ann.sync()
+    bea.sync()
+    assert "secret" not in read(drive) + read(bea.home)
+    assert "secret" not in git(ann.journal, "log", "-p", "--all")
+    listed = ann.type("journal", "list").stdout
+    assert "Private. secret words" in listed
+    assert listed.count("Private") == 1
+    assert "secret" in ann.type("journal", "list", "--private").stdout
+    assert "beginning" not in ann.type("journal", "list", "--private").stdout
+    assert "!! private/" in git(ann.journal, "status", "--porcelain", "--ignored")
+    # Not even where somebody gives it another side.
+    git(ann.journal / "private", "remote", "add", "origin", str(drive))
+    refused = ann.type("journal", "sync", "--journal", str(ann.journal / "private"), code=1)
+    assert "never sent" in refused.stderr
+    refused = ann.type("journal", "init", str(ann.journal / "private"), "--remote", str(drive), code=2)
+    assert "never shared" in refused.stderr
+
+
+@pytest.mark.usefixtures("shared")
+def test_sharing_moves_the_words_as_they_stand_and_nothing_before(ann: Person, bea: Person, drive: Path) -> None:
+    path = ann.write("first thoughts", "--private")
+    ann.change("first", "second", str(path))
+    refused = ann.type("journal", "share", typed="no\n", code=1)
+    assert "second thoughts" in refused.stdout
+    assert str(drive) in refused.stderr
+    assert path.exists()
+    ann.type("journal", "share", typed="yes\n")
+    assert not path.exists()
+    ann.sync()
+    bea.sync()
+    assert any("second thoughts" in text for text in bea.texts.values())
+    assert "first thoughts" not in git(bea.journal, "log", "-p", "--all") + git(ann.journal, "log", "-p", "--all")
+    assert "first thoughts" in git(ann.journal / "private", "log", "-p", "--all")
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_folder_called_private_that_comes_from_elsewhere_is_refused(ann: Person, bea: Person) -> None:
+    planted = bea.journal / "private" / "planted.md"
+    planted.parent.mkdir()
+    planted.write_text("planted")
+    git(bea.journal, "add", "--force", "private/planted.md")
+    git(bea.journal, "commit", "-qm", "x")
+    bea.sync()
+    said = ann.sync(code=1)
+    assert "called private" in said
+    assert not (ann.journal / "private").exists()
+
+
+@pytest.mark.usefixtures("shared")
+def test_offline_nothing_is_lost_and_one_sentence_says_so(ann: Person, bea: Person, drive: Path) -> None:
+    ann.write("written offline")
+    drive.rename(drive.with_name("gone"))
+    said = ann.sync(code=1)
+    assert "is not there" in said
+    assert "Everything written here is saved here" in said
+    assert "1 not sent yet" in ann.type("journal", "journals").stdout
+    drive.with_name("gone").rename(drive)
+    assert ann.sync() == "Sent 1 entry.\n"
+    assert bea.sync() == "Received 1 entry.\n"
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_place_that_takes_nothing_says_so_and_what_came_is_kept(ann: Person, bea: Person, drive: Path) -> None:
+    bea.write("from bea")
+    bea.sync()
+    ann.write("from ann")
+    hook = drive / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    said = ann.sync(code=1)
+    assert "Received 1 entry." in said
+    assert "would not take it" in said
+    hook.unlink()
+    assert ann.sync() == "Sent 1 entry.\n"
+
+
+def test_a_password_that_nobody_can_type_is_not_waited_for(ann: Person) -> None:
+    ann.write("x")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def refuse() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                connection.recv(4096)
+                answer = b'HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n'
+                connection.sendall(answer)
+                connection.close()
+
+        thread = threading.Thread(target=refuse)
+        thread.start()
+        ann.type("journal", "init", "--remote", f"http://ann:secret-word@127.0.0.1:{port}/x.git")
+        said = ann.sync(code=1)
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+    assert "did not let you in" in said
+    assert "secret-word" not in said
+
+
+def test_another_side_that_never_answers_is_given_up(ann: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann.write("x")
+    monkeypatch.setattr(remote, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ann.type("journal", "init", "--remote", f"git://127.0.0.1:{server.getsockname()[1]}/x.git")
+        said = ann.sync(code=1)
+    assert "cannot be reached" in said
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_merge_somebody_is_in_the_middle_of_is_left_alone(ann: Person) -> None:
+    (ann.journal / ".git" / "MERGE_HEAD").write_text(git(ann.journal, "rev-parse", "HEAD"))
+    said = ann.sync(code=1)
+    assert "in the middle of something" in said
+    path = ann.write("saved all the same")
+    assert "saved all the same" in path.read_text("utf-8")
+    (ann.journal / ".git" / "MERGE_HEAD").unlink()
+    assert ann.sync() == "Sent 1 entry.\n"
+
+
+@pytest.mark.usefixtures("shared")
+def test_changes_of_somebodys_own_are_never_swept_up(ann: Person, bea: Person) -> None:
+    (ann.journal / "notes.txt").write_text("mine")
+    (ann.journal / "staged.txt").write_text("staged")
+    git(ann.journal, "add", "staged.txt")
+    before = git(ann.journal, "status", "--porcelain")
+    bea.write("from bea")
+    bea.sync()
+    ann.write("from ann")
+    ann.sync()
+    assert git(ann.journal, "status", "--porcelain") == before
+    assert "staged" not in git(ann.journal, "log", "--name-only", "--format=")
+    assert (ann.journal / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("shared")
+def test_an_entry_that_was_changed_by_hand_is_shared_as_it_is(ann: Person, bea: Person) -> None:
+    (path,) = ann.journal.glob("2026/*.md")
+    path.write_text(path.read_text("utf-8").replace("beginning", "by hand"), encoding="utf-8")
+    assert ann.sync() == "Sent 1 change.\n"
+    bea.sync()
+    assert "by hand" in next(iter(bea.texts.values()))
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_file_that_somebody_deleted_here_is_neither_sent_as_gone_nor_lost(ann: Person, bea: Person) -> None:
+    (path,) = ann.journal.glob("2026/*.md")
+    path.unlink()
+    ann.sync()
+    bea.sync()
+    assert len(bea.texts) == 1
+    assert "beginning" in ann.type("journal", "history", path.stem, "--show", "1").stdout
+
+
+def test_a_supervisor_reads_all_journals_at_once(ann: Person, bea: Person, drive: Path) -> None:
+    share_a_journal(ann, bea, drive)
+    bea.type("journal", "init", "--name", "team")
+    bea.line.now += timedelta(hours=1)
+    bea.write("for the team", "--journal", "team")
+    listed = bea.type("journal", "list", "--journal", "all").stdout
+    assert "In ann. beginning" in listed
+    assert "In team. for the team" in listed
+    assert "for the team" in bea.type("journal", "show", "--journal", "all").stdout
+    named = bea.type("journal", "journals").stdout
+    assert f"ann: {bea.journal}. Last entry 23 November 2026. All is sent." in named
+    assert "On this computer only." in named
+    refused = bea.type("reflect", "tool3", "--only", "6", "--journal", "taem", typed="x\n\n", code=2)
+    assert "--journal team" in refused.stderr
+    bea.type("reflect", "tool3", "--only", "6", "--journal", "all", typed="x\n\n", code=2)
+
+
+def test_a_place_with_something_else_in_it_is_refused(ann: Person, tmp_path: Path) -> None:
+    ann.write("x")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("x")
+    assert "something else in it" in ann.type("journal", "init", "--remote", str(tmp_path / "full"), code=1).stderr
+    assert "journal itself" in ann.type("journal", "init", "--remote", str(ann.journal), code=1).stderr
+    assert ann.type("journal", "init", "--remote=-x", code=1).stderr
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_journal_that_both_began_is_put_together(
+    ann: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleo = Person("Cleo", tmp_path / "cleo", monkeypatch)
+    cleo.write("begun elsewhere")
+    cleo.type("journal", "init", "--remote", str(tmp_path / "drive" / "ann"))
+    assert "Received 1 entry" in cleo.sync()
+    ann.sync()
+    assert ann.texts == cleo.texts
+    assert len(ann.texts) == 2
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give folders away")
+def test_a_folder_of_another_account_on_a_shared_drive_will_do(ann: Person, bea: Person, drive: Path) -> None:
+    for path in (drive, *drive.rglob("*")):
+        os.chown(path, 65534, 65534)
+    ann.write("from ann")
+    assert ann.sync() == "Sent 1 entry.\n"
+    assert bea.sync() == "Received 1 entry.\n"
+    shutil.rmtree(drive)

@@ -1,0 +1,85 @@
+"""Two people with homes of their own, who share a journal by way of a folder, with real git."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from support.commands import CommandLine
+
+
+@dataclass
+class Person:
+    """Types commands as themselves. Unless another exit code is expected, a command must succeed."""
+
+    name: str
+    home: Path
+    patch: pytest.MonkeyPatch
+    line: CommandLine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.home.mkdir(parents=True)
+        self.line = CommandLine(self.home)
+
+    @property
+    def journal(self) -> Path:
+        """The journal they share, under whatever name they have it."""
+        return self.home / "reflective-journal"
+
+    def type(self, *words: str, typed: str = "", code: int | None = 0) -> Result:
+        """Type a command."""
+        self.be()
+        return self.line(*words, typed=typed, code=code)
+
+    def be(self) -> None:
+        """Be this person from now on."""
+        self.patch.setenv("HOME", str(self.home))
+        self.patch.setenv("USERPROFILE", str(self.home))
+        self.patch.setenv("COMPASSION_AUTHOR", self.name)
+
+    def write(self, words: str, *options: str) -> Path:
+        """Write an entry and return its file."""
+        self.line.now += timedelta(minutes=1)
+        said = self.type("reflect", "tool3", "--only", "6", *options, typed=f"{words}\n\n")
+        return Path(said.stdout.strip().split("\n")[-1])
+
+    def change(self, old: str, new: str, reference: str = "latest") -> None:
+        """Change a word of an entry in an editor."""
+        self.patch.setenv("EDITOR", f"sed -i s/{old}/{new}/")
+        self.type("journal", "edit", reference)
+
+    def add(self, word: str, reference: str) -> None:
+        """Add a word to the last line of an entry in an editor."""
+        self.patch.setenv("EDITOR", f"sed -i '$s/$/-{word}/'")
+        self.type("journal", "edit", reference)
+
+    def sync(self, code: int = 0) -> str:
+        """Sync, and return what was said."""
+        done = self.type("journal", "sync", code=code)
+        return done.stdout + done.stderr
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The shared files there are, by their path."""
+        paths = [path for path in self.journal.glob("????/*.md") if ".edit-" not in path.name]
+        return {str(path.relative_to(self.journal)): path.read_text("utf-8") for path in paths}
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git as somebody would who knows it, and return what it says."""
+    command = ["git", "-c", "user.name=Somebody", "-c", "user.email=s@localhost", *words]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, env=os.environ).stdout.decode()
+
+
+def share_a_journal(ann: Person, bea: Person, drive: Path) -> None:
+    """Have one person begin a journal and another take it."""
+    ann.write("beginning")
+    ann.type("journal", "init", "--remote", str(drive))
+    ann.sync()
+    bea.type("journal", "init", str(bea.journal), "--clone", str(drive), "--name", "ann")
