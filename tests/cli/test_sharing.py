@@ -20,6 +20,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors of these te
 
 @pytest.fixture
 def drive(tmp_path: Path) -> Path:
+    (tmp_path / "drive").mkdir()
     return tmp_path / "drive" / "ann"
 
 
@@ -275,7 +276,11 @@ def test_a_place_with_something_else_in_it_is_refused(ann: Person, tmp_path: Pat
     (tmp_path / "full" / "file").write_text("x")
     assert "something else in it" in ann.type("journal", "init", "--remote", str(tmp_path / "full"), code=1).stderr
     assert "journal itself" in ann.type("journal", "init", "--remote", str(ann.journal), code=1).stderr
-    assert ann.type("journal", "init", "--remote=-x", code=1).stderr
+    assert "no address" in ann.type("journal", "init", "--remote=-x", code=1).stderr
+    # A drive that is not connected is not made up.
+    refused = ann.type("journal", "init", "--remote", str(tmp_path / "unplugged" / "ann"), code=1)
+    assert "its drive is connected" in refused.stderr
+    assert not (tmp_path / "unplugged").exists()
 
 
 @pytest.mark.usefixtures("shared")

@@ -81,8 +81,10 @@ def _make(journal: Journal, address: str, settings: Settings, screen: Screen) ->
         pass
     if address:
         was_made = make_place(address)
-        connect(history, address)
+        before = connect(history, address)
         made = " That place has been made now; nothing is in it yet." if was_made else ""
+        if before not in {"", hide_password(address)}:
+            made += f" Before, it was shared in {before}; what is there stays there."
         screen.say(spell_commands(f"It is shared in {hide_password(address)}.{made} To send and fetch: journal sync"))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_journals, open_own_screen
-from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
+from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Entry
 from compassion_cli.core.joining import can_join, find_differences, join
 from compassion_cli.core.text import displayable, enumerate_words
@@ -88,5 +88,9 @@ def _choose(names: list[str], keep: str, screen: Screen, reader: LineReader) -> 
         return keep
     if keep or not screen.is_interactive:
         raise UsageError(f"one version has to be chosen: {enumerate_words(names)}", f"--keep {names[0]}")
-    place = choose(screen, reader, "Which one should stay?", [_LABELS[name] for name in names])
+    try:
+        place = choose(screen, reader, "Which one should stay?", [_LABELS[name] for name in names])
+    except KeyboardInterrupt:
+        safe = "Both versions are there, as they were."
+        raise InterruptedReflectionError("stopped; nothing was chosen", safe=safe) from None
     return None if place is None else names[place]

@@ -7,7 +7,7 @@ import sys
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.cli.showing import print_entry
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.flows.sharing import move_to_shared
 from compassion_cli.storage.author import find_author
@@ -15,9 +15,9 @@ from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.journal import Journal, read_entry
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.syncing import find_address
-from compassion_cli.terminal.lines import open_reader
+from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import confirm
-from compassion_cli.terminal.screen import spell_commands
+from compassion_cli.terminal.screen import Screen, spell_commands
 
 
 def share(folder: str | None, reference: str, environment: Environment, *, yes: bool, plain: bool) -> None:
@@ -32,10 +32,7 @@ def share(folder: str | None, reference: str, environment: Environment, *, yes: 
         if not yes:
             print_entry(read_entry(file.path), screen, is_private=True)
             screen.say()
-            if not confirm(screen, reader, f"Share this entry, as it stands here? {_say_who(shared)}"):
-                raise ReflectError(
-                    "nothing was shared", "journal share ENTRY --yes", "The entry is private, as it was."
-                )
+            _ask(f"Share this entry, as it stands here? {_say_who(shared)}", screen, reader)
         recorders = [
             Recorder(journal.folder, find_author(settings.name), environment.now, screen.say, is_on=settings.git)
             for journal in (shared, file.journal)
@@ -43,6 +40,16 @@ def share(folder: str | None, reference: str, environment: Environment, *, yes: 
         path = move_to_shared(file.path, shared, *recorders)
     screen.say(spell_commands("Shared. Others see it after: journal sync"))
     screen.result(str(path))
+
+
+def _ask(question: str, screen: Screen, reader: LineReader) -> None:
+    safe = "The entry is private, as it was."
+    try:
+        is_sure = confirm(screen, reader, question)
+    except KeyboardInterrupt:
+        raise InterruptedReflectionError("stopped; nothing was shared", safe=safe) from None
+    if not is_sure:
+        raise ReflectError("nothing was shared", "journal share ENTRY --yes, to share it without being asked", safe)
 
 
 def _say_who(shared: Journal) -> str:

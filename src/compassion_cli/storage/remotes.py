@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.storage.files import make_folder
 from compassion_cli.storage.git import Git
 from compassion_cli.storage.history import History, in_plain_words
 from compassion_cli.storage.places import expand
-from compassion_cli.storage.remote import Remote, find_remote
+from compassion_cli.storage.remote import Remote, find_remote, hide_password
 
 
 class PlaceUnfitError(ReflectError):
@@ -49,7 +48,9 @@ def make_place(address: str) -> bool:
         raise PlaceUnfitError(
             f"{folder} has something else in it", "name an empty folder, or one that is not there yet"
         )
-    make_folder(folder.parent)
+    if not folder.parent.is_dir():
+        # A drive that is not connected must not be made up.
+        raise PlaceUnfitError(f"the folder {folder.parent} is not there", "see that its drive is connected")
     with in_plain_words():
         # For the people of the folder's group, and nobody else.
         Git(folder.parent).run(
@@ -58,8 +59,8 @@ def make_place(address: str) -> bool:
     return True
 
 
-def connect(history: History, address: str) -> None:
-    """Note in a journal where it is shared. Nothing is sent by that.
+def connect(history: History, address: str) -> str:
+    """Note in a journal where it is shared, and return where it was shared before. Nothing is sent by that.
 
     Raises:
         HistoryError: It could not be noted.
@@ -69,3 +70,4 @@ def connect(history: History, address: str) -> None:
         remote = find_remote(git)
         words = ("set-url", remote.name) if remote else ("add", "origin")
         git.run("remote", *words, "--", address)
+    return hide_password(remote.address) if remote else ""
