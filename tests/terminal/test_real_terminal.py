@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 from pathlib import Path
 
 import pytest
@@ -424,3 +425,32 @@ def test_a_window_that_is_closed_takes_no_word_with_it(run: CommandLine, plain: 
         terminal.wait_for("half a thou")
         terminal.hang_up()
     assert "half a thou" in run.drafts[0].read_text(encoding="utf-8")
+
+
+@WIDTHS
+def test_a_sync_that_takes_long_says_what_it_does_and_ctrl_c_ends_it(run: CommandLine, columns: int) -> None:
+    run("reflect", "tool3", "--only", "6", typed="words\n\n")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        run("journal", "init", "--remote", f"git://127.0.0.1:{server.getsockname()[1]}/journal")
+        with open_terminal("journal", "sync", columns=columns) as terminal:
+            terminal.wait_for("Looking for what is new. Ctrl-C stops; nothing is lost by it.")
+            terminal.send("\x03")
+            assert terminal.finish() == 130
+            terminal.wait_for("Everything written here is saved here")
+            assert max(map(len, terminal.text.split("\n"))) <= columns
+
+
+@WIDTHS
+def test_a_private_entry_is_shown_before_it_is_shared_and_stays_private_after_ctrl_c(
+    run: CommandLine, columns: int
+) -> None:
+    run("reflect", "tool3", "--only", "6", "--private", typed="only for me\n\n")
+    for keys, code in (("\x03", 130), ("yes\r", 0)):
+        with open_terminal("journal", "share", columns=columns, env={"PAGER": "cat"}) as terminal:
+            terminal.wait_for("Type yes, then Enter.")
+            assert "only for me" in terminal.text
+            assert len(run.entries) == 0
+            terminal.send(keys)
+            assert terminal.finish() == code
+            assert ("nothing was shared" in terminal.text) is (code == 130)
+    assert len(run.entries) == 1
