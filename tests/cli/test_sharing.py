@@ -270,6 +270,33 @@ def test_a_supervisor_reads_all_journals_at_once(ann: Person, bea: Person, drive
     bea.type("reflect", "tool3", "--only", "6", "--journal", "all", typed="x\n\n", code=2)
 
 
+def test_a_journal_that_is_not_there_yet_or_has_no_good_name_is_told_in_a_sentence(ann: Person) -> None:
+    assert "there is no journal yet" in ann.type("journal", "sync", code=1).stderr
+    for name in ("all", "private", "Team A"):
+        refused = ann.type("journal", "init", "--name", name, code=2)
+        assert "no journal can be called" in refused.stderr
+    assert list(ann.home.glob("reflective*")) == []
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_file_of_somebodys_own_that_is_changed_on_both_sides_is_left_as_it_is(ann: Person, bea: Person) -> None:
+    notes = [person.journal / "notes.txt" for person in (ann, bea)]
+    notes[0].write_text("first")
+    git(ann.journal, "add", "notes.txt")
+    git(ann.journal, "commit", "-qm", "notes")
+    ann.sync()
+    bea.sync()
+    notes[0].write_text("second")
+    git(ann.journal, "commit", "-qam", "notes")
+    ann.sync()
+    notes[1].write_text("not recorded")
+    bea.write("words")
+    assert "notes.txt has been changed both here and elsewhere" in bea.sync(code=1)
+    assert notes[1].read_text() == "not recorded"
+    notes[1].write_text("first")
+    assert bea.sync() == "Received 1 other file; sent 1 entry.\n"
+
+
 def test_a_place_with_something_else_in_it_is_refused(ann: Person, tmp_path: Path) -> None:
     ann.write("x")
     (tmp_path / "full").mkdir()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.cli.syncing import sync_one
 from compassion_cli.core.errors import ReflectError, UsageError
-from compassion_cli.core.settings import Settings
+from compassion_cli.core.form import PACK_ID
+from compassion_cli.core.settings import RESERVED_NAMES, Settings
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.history import History
 from compassion_cli.storage.journal import Journal
@@ -38,6 +39,8 @@ class InitRequest:
 def make_journal(request: InitRequest) -> None:
     """Make a journal, or take a shared one; give it a name, and say where it is shared."""
     screen, settings = open_own_screen(plain=request.plain), load_settings()
+    if request.name:
+        _check_name(request.name)
     journal = _find_place(request, settings)
     if journal.is_private and (request.remote or request.clone):
         raise UsageError("a private journal is never shared", "give the folder another name")
@@ -52,6 +55,16 @@ def make_journal(request: InitRequest) -> None:
         change_setting(f"journals.{request.name}", _write_down(journal))
         screen.say(spell_commands(f"It is called {request.name} here, as in: journal list --journal {request.name}"))
     screen.result(str(journal.folder))
+
+
+def _check_name(name: str) -> None:
+    # Before anything is made.
+    if name in RESERVED_NAMES:
+        raise UsageError(f'no journal can be called "{name}": that means something else already', "--name team")
+    if not PACK_ID.fullmatch(name):
+        raise UsageError(
+            f'no journal can be called "{name}"', "small letters, digits and single hyphens, as in: team-a"
+        )
 
 
 def _find_place(request: InitRequest, settings: Settings) -> Journal:

@@ -50,7 +50,7 @@ def sync(history: History, *, is_attended: bool, watch: Callable[[str, int | Non
         watch: Told what is being done and how far it is.
 
     Raises:
-        SyncError: It is private, or has no other side.
+        SyncError: It is private, is not there, or has no other side.
         RemoteError: The other side cannot be reached; what is here is as it was.
         PlacingError: What came cannot be put into the folder.
         GitMissingError: There is no git program.
@@ -58,6 +58,8 @@ def sync(history: History, *, is_attended: bool, watch: Callable[[str, int | Non
     """
     if history.folder.name.lower() == PRIVATE_NAME:
         raise SyncError("a private journal is never sent anywhere", "journal share ENTRY, to share one of its entries")
+    if not history.folder.is_dir():
+        raise SyncError(f"there is no journal yet in {history.folder}", "journal init, or journal sync --journal NAME")
     with history.turn() as git:
         history.catch_up(git)
         remote = find_remote(git, is_attended=is_attended)
