@@ -10,6 +10,8 @@ from compassion_cli.core.form import ENTRY_ID, ID_LETTERS
 #: What lies beside an entry and is shared with it: reviews, and versions to choose from.
 _BESIDE = rf"(\.review-[{ID_LETTERS}]{{4}})?(?P<other>\.other-[0-9a-f]{{8}})?"
 _FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE}\.md")
+#: What tells another version from the file it is one of.
+_MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
 
 
 class Change(StrEnum):
@@ -35,6 +37,11 @@ def find_entry_id(path: str) -> str | None:
     """Return the id of the entry that a file belongs to, by its path in the journal; None for any other file."""
     found = _FILE.fullmatch(path)
     return found["id"] if found else None
+
+
+def drop_mark(name: str) -> str:
+    """Return the name of the file that another version is one of; any other name as it is."""
+    return _MARK.sub("", name)
 
 
 def is_other_version(path: str) -> bool:

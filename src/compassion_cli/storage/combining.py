@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from compassion_cli.core.change import drop_mark
 from compassion_cli.storage.files import remove
 from compassion_cli.storage.git import Git, make_empty_tree
 
-_OTHER = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
 _LENGTH = 8
 _KEPT = (b"author ", b"committer ", b"encoding ")
 
@@ -102,7 +102,7 @@ def _settle(git: Git, env: dict[str, str]) -> list[str]:
 
 def name_other(path: str, blob: str) -> str:
     """Return the name that the other version of a file is kept under. The same version has the same name."""
-    plain = _OTHER.sub("", path)
+    plain = drop_mark(path)
     stem, dot, suffix = plain.rpartition(".")
     return f"{stem}.other-{blob[:_LENGTH]}.{suffix}" if dot and "/" not in suffix else f"{plain}.other-{blob[:_LENGTH]}"
 
@@ -111,9 +111,7 @@ def _copy_commit(git: Git, commit: str, tree: str, parents: list[str]) -> str:
     """Return a commit like another, by the same person and of the same time, elsewhere in the history."""
     head, _, message = git.run("cat-file", "commit", commit).partition(b"\n\n")
     # A line that begins with a space goes on with the one before; a signature would no longer fit.
-    fields = [
-        field for field in re.split(rb"\n(?! )", head) if field.startswith((b"author ", b"committer ", b"encoding "))
-    ]
+    fields = [field for field in re.split(rb"\n(?! )", head) if field.startswith(_KEPT)]
     lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
     text = b"\n".join([*(line.encode() for line in lines), *fields]) + b"\n\n" + message
     return git.run("hash-object", "-t", "commit", "-w", "--stdin", feed=text).decode().strip()

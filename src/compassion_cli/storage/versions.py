@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from compassion_cli.core.change import is_other_version
-
-_OTHER = re.compile(r"\.other-[0-9a-f]{8}")
+from compassion_cli.core.change import drop_mark, is_other_version
 
 
 def find_others(entry: Path) -> list[Path]:
@@ -19,4 +16,4 @@ def find_others(entry: Path) -> list[Path]:
 
 def find_place_of(other: Path) -> Path:
     """Return the file that another version is one of."""
-    return other.with_name(_OTHER.sub("", other.name))
+    return other.with_name(drop_mark(other.name))
