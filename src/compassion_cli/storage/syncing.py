@@ -12,8 +12,8 @@ from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.combining import Combined, combine
 from compassion_cli.storage.git import Git, make_empty_tree, read_commit
 from compassion_cli.storage.history import History, find_unrecorded, in_plain_words
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.placing import place
-from compassion_cli.storage.readme import PRIVATE_NAME
 from compassion_cli.storage.remote import Remote, RemoteError, find_remote, hide_password
 
 #: How often others may be faster before we give up for now.
@@ -56,7 +56,7 @@ def sync(history: History, *, is_attended: bool, watch: Callable[[str, int | Non
         GitMissingError: There is no git program.
         HistoryError: The history is not to be had just now.
     """
-    if history.folder.name.lower() == PRIVATE_NAME:
+    if Journal(history.folder).is_private:
         raise SyncError("a private journal is never sent anywhere", "journal share ENTRY, to share one of its entries")
     if not history.folder.is_dir():
         raise SyncError(f"there is no journal yet in {history.folder}", "journal init, or journal sync --journal NAME")
