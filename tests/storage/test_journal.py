@@ -11,8 +11,10 @@ import pytest
 
 from compassion_cli.core.form import Form, FormQuestion, FormSection
 from compassion_cli.core.query import Query
+from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
 from compassion_cli.storage.files import FileWriteError
-from compassion_cli.storage.journal import EntryUnreadableError, Journal, read_entry
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.selecting import select
 
 
 def form(text: str = "An answer", pack: str = "tool3", *sections: str) -> Form:
@@ -63,13 +65,13 @@ def test_fifty_people_saving_at_once_make_fifty_entries(journal: Journal) -> Non
     with ThreadPoolExecutor(25) as pool:
         paths = set(pool.map(lambda n: journal.save(form(str(n)), at(23), "A", "k7m2"), range(50)))
     assert len(paths) == 50
-    assert len(journal.select(Query(), None).entries) == 50
+    assert len(select([journal], Query(), None).entries) == 50
 
 
 def test_the_newest_come_first_by_day_and_then_by_time(journal: Journal) -> None:
     for day, hour in ((1, 9), (3, 9), (3, 17), (2, 9)):
         journal.save(form(f"{day} {hour}"), at(day, hour), "A")
-    texts = [entry.first_text for entry in journal.select(Query(), None).entries]
+    texts = [entry.first_text for entry in select([journal], Query(), None).entries]
     assert texts == ["3 17", "3 9", "2 9", "1 9"]
 
 
@@ -77,11 +79,11 @@ def test_only_the_days_needed_are_opened(journal: Journal) -> None:
     journal.save(form(), at(3), "A")
     broken = journal.folder / "2026" / "2026-11-01-tool3-self-k7m2.md"
     broken.write_text("no entry")
-    listing = journal.select(Query(), 1)
+    listing = select([journal], Query(), 1)
     assert len(listing.entries) == 1
     assert listing.has_more
     assert listing.problems == ()
-    assert len(journal.select(Query(), None).problems) == 1
+    assert len(select([journal], Query(), None).problems) == 1
 
 
 def test_filters_are_by_day_pack_and_section(journal: Journal) -> None:
@@ -90,7 +92,7 @@ def test_filters_are_by_day_pack_and_section(journal: Journal) -> None:
     journal.save(form("c", "tool1", "team"), at(3), "A")
 
     def texts(query: Query) -> str:
-        return "".join(entry.first_text for entry in journal.select(query, None).entries)
+        return "".join(entry.first_text for entry in select([journal], query, None).entries)
 
     assert texts(Query(since=date(2026, 11, 2))) == "cb"
     assert texts(Query(until=date(2026, 11, 2))) == "ba"
@@ -107,7 +109,7 @@ def test_a_link_out_of_the_journal_is_neither_read_nor_written_through(journal: 
     (journal.folder / "2025").mkdir()
     (journal.folder / "2025" / path.name).symlink_to(path)
     (journal.folder / "2026").symlink_to(outside.folder / "2026")
-    assert journal.select(Query(), None).entries == ()
+    assert select([journal], Query(), None).entries == ()
     with pytest.raises(FileWriteError, match="it is a link"):
         journal.save(form(), at(23), "A")
 
@@ -123,7 +125,7 @@ def test_a_broken_file_is_a_problem_and_hides_nothing(journal: Journal, content:
     good = journal.save(form("fine"), at(22), "A")
     broken = good.with_name("2026-11-23-tool3-self-zzzz.md")
     broken.write_bytes(content)
-    listing = journal.select(Query(), None)
+    listing = select([journal], Query(), None)
     assert [entry.first_text for entry in listing.entries] == ["fine"]
     assert str(broken) in listing.problems[0].place
     with pytest.raises(EntryUnreadableError):

@@ -24,7 +24,8 @@ from compassion_cli.flows.forms import reflect_from_form
 from compassion_cli.flows.forms_in_editor import reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
-from compassion_cli.storage.journal import Journal, read_entry
+from compassion_cli.storage.entry_reading import read_entry
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.plain import PlainAsker

@@ -10,6 +10,7 @@ from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.form import PACK_ID
 from compassion_cli.core.settings import RESERVED_NAMES, Settings
 from compassion_cli.storage.author import find_author
+from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.history import History
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.journals import find_one
@@ -103,7 +104,7 @@ def _make(journal: Journal, address: str, settings: Settings, screen: Screen) ->
 
 def _take(journal: Journal, address: str, settings: Settings, screen: Screen) -> None:
     history = History(journal.folder, find_author(settings.name))
-    if history.exists and next(journal.files(), None):
+    if history.exists and next(list_files([journal]), None):
         raise ReflectError(f"there is a journal in {journal.folder} already", "name another folder")
     journal.prepare_empty()
     connect(history, address)

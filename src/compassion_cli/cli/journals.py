@@ -5,6 +5,7 @@ from __future__ import annotations
 from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.formats.dates import render_date
+from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.history import History
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.journals import find_all
@@ -26,7 +27,7 @@ def list_journals(*, plain: bool) -> None:
 def _say_last(journal: Journal) -> str:
     if not journal.exists:
         return "The folder is not there."
-    newest = next(journal.files(), None)
+    newest = next(list_files([journal]), None)
     return f"Last entry {render_date(newest.day)}." if newest else "No entry yet."
 
 

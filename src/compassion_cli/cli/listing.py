@@ -6,8 +6,9 @@ from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
-from compassion_cli.storage.journal import Journal, Listing, select
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.journals import ALL
+from compassion_cli.storage.selecting import Listing, select
 from compassion_cli.terminal.list_view import print_entries, say_problems
 from compassion_cli.terminal.screen import Screen, spell_commands
 

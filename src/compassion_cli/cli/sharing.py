@@ -11,8 +11,9 @@ from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.flows.sharing import move_to_shared
 from compassion_cli.storage.author import find_author
+from compassion_cli.storage.entry_reading import read_entry
 from compassion_cli.storage.finding import find_file
-from compassion_cli.storage.journal import Journal, read_entry
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.syncing import find_address
 from compassion_cli.terminal.lines import LineReader, open_reader

@@ -9,9 +9,10 @@ from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.entry_json import render_entry_json
+from compassion_cli.storage.entry_reading import read_entry
 from compassion_cli.storage.finding import LATEST, find_file, find_latest
-from compassion_cli.storage.journal import Found, Listing, read_entry
 from compassion_cli.storage.reading import read_text
+from compassion_cli.storage.selecting import Found, Listing
 from compassion_cli.terminal.entry_view import list_lines
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, is_terminal

@@ -11,8 +11,11 @@ from pathlib import Path
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.query import Query
 from compassion_cli.formats.dates import parse_date, render_date
-from compassion_cli.storage.journal import EntryFile, EntryUnreadableError, Journal, Listing, list_files, select
+from compassion_cli.storage.entry_files import EntryFile, list_files
+from compassion_cli.storage.entry_reading import EntryUnreadableError
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
+from compassion_cli.storage.selecting import Listing, select
 
 LATEST = "latest"
 _MOST_CANDIDATES = 8

@@ -7,65 +7,18 @@ Links are never followed and never written through: a link could lead out of the
 from __future__ import annotations
 
 import errno
-import heapq
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import groupby
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from compassion_cli.core.change import is_other_version
-from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
-from compassion_cli.core.form import ENTRY_ID, ID_LETTERS, Entry, Form, name_entry
-from compassion_cli.core.query import Query
-from compassion_cli.formats.form_markdown import parse_entry, render_form
+from compassion_cli.core.form import ID_LETTERS, Entry, Form, name_entry
+from compassion_cli.formats.form_markdown import render_form
+from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
 from compassion_cli.storage.files import FileWriteError, create_new, make_folder
-from compassion_cli.storage.reading import FileReadError, explain, read_text
 from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
-
-
-class EntryUnreadableError(ReflectError):
-    """A file that does not read as an entry. Nothing in it has been changed."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.place} cannot be read as an entry: {problem.what}", problem.remedy)
-        self.problem = problem
-
-
-class EntryFile(NamedTuple):
-    """The file of an entry, which nobody has opened yet. Its id is the file's stem."""
-
-    path: Path
-    id: str
-    day: date
-    journal: Journal
-
-
-class Found(NamedTuple):
-    """An entry, and the file it was found in."""
-
-    entry: Entry
-    file: EntryFile
-
-
-class Listing(NamedTuple):
-    """Some entries, newest first, and what could not be read among them.
-
-    Attributes:
-        has_more: There are older files that were not looked at.
-    """
-
-    found: tuple[Found, ...]
-    problems: tuple[Problem, ...]
-    has_more: bool = False
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """Return the entries alone."""
-        return tuple(found.entry for found in self.found)
 
 
 @dataclass(frozen=True)
@@ -198,101 +151,7 @@ class Journal:
         """Return where the file of an entry belongs: its name begins with the year."""
         return self.folder / name[:4] / name
 
-    def files(self, problems: list[Problem] | None = None) -> Iterator[EntryFile]:
-        """Yield the files of all entries, newest day first, without opening any.
-
-        Args:
-            problems: Takes the folders that cannot be opened.
-        """
-        for year in sorted(filter(_is_year, self._list_folder(self.folder, problems)), reverse=True):
-            for name in sorted(self._list_folder(self.folder / year, problems), reverse=True):
-                found = ENTRY_ID.fullmatch(name.removesuffix(".md")) if name.endswith(".md") else None
-                day = _read_day(found["date"]) if found else None
-                if day:
-                    yield EntryFile(self.folder / year / name, name.removesuffix(".md"), day, self)
-                elif problems is not None and is_other_version(f"{year}/{name}"):
-                    problems.append(_name_other_version(self.folder / year / name))
-
-    def _list_folder(self, folder: Path, problems: list[Problem] | None) -> list[str]:
-        is_kind = os.DirEntry.is_dir if folder == self.folder else os.DirEntry.is_file
-        try:
-            return [entry.name for entry in os.scandir(folder) if is_kind(entry, follow_symlinks=False)]
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            if problems is not None:
-                problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
-            return []
-
-    def select(self, query: Query, limit: int | None) -> Listing:
-        """Return the newest entries that match: see the function ``select``."""
-        return select([self], query, limit)
-
-
-def list_files(journals: Sequence[Journal], problems: list[Problem] | None = None) -> Iterator[EntryFile]:
-    """Yield the files of all entries of several journals, newest day first, without opening any."""
-    files = [journal.files(problems) for journal in journals]
-    return heapq.merge(*files, key=lambda file: file.day, reverse=True)
-
-
-def select(journals: Sequence[Journal], query: Query, limit: int | None) -> Listing:
-    """Return the newest entries that match. Files older than the last one needed are not opened."""
-    found: list[Found] = []
-    problems: list[Problem] = []
-    wanted = (file for file in list_files(journals, problems) if query.wants_day(file.day))
-    for _, of_one_day in groupby(wanted, key=lambda file: file.day):
-        if limit is not None and len(found) >= limit:
-            return Listing(tuple(found[:limit]), tuple(problems), has_more=True)
-        day = read_all(of_one_day)
-        found += [one for one in day.found if query.wants(one.entry)]
-        problems += day.problems
-    return Listing(tuple(found[:limit]), tuple(problems), has_more=limit is not None and len(found) > limit)
-
-
-def read_entry(path: Path) -> Entry:
-    """Return the entry in a file. Its id is the file's stem, whatever the file says.
-
-    Raises:
-        EntryUnreadableError: It does not read as one.
-    """
-    remedy = "open it in a text editor and mend it; nothing in it has been changed"
-    try:
-        entry = parse_entry(read_text(path))
-    except FormFaultError as fault:
-        raise EntryUnreadableError(Problem(name_place(path, fault.line), fault.what, remedy)) from None
-    except FileReadError as error:
-        raise EntryUnreadableError(Problem(str(path), error.reason, error.remedy)) from None
-    return replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry
-
-
-def read_all(files: Iterator[EntryFile]) -> Listing:
-    """Read several files: the entries in them, newest first, and a problem for each that is none."""
-    found: list[Found] = []
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            found.append(Found(read_entry(file.path), file))
-        except EntryUnreadableError as error:
-            problems.append(error.problem)
-    return Listing(tuple(sorted(found, key=lambda one: one.entry.created, reverse=True)), tuple(problems))
-
 
 def new_piece() -> str:
     """Return four random characters for the end of an id."""
     return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in os.urandom(4))
-
-
-def _name_other_version(path: Path) -> Problem:
-    remedy = f"journal resolve {path.name.partition('.')[0]}"
-    return Problem(str(path), "two people changed this entry, and this is the other version", remedy)
-
-
-def _is_year(name: str) -> bool:
-    return len(name) == len("2026") and name.isdecimal()
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

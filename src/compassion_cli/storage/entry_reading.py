@@ -1,0 +1,36 @@
+"""Reading the entry, or the review, in one file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
+from compassion_cli.core.form import ENTRY_ID, Entry
+from compassion_cli.formats.form_markdown import parse_entry
+from compassion_cli.storage.reading import FileReadError, read_text
+
+_REMEDY = "open it in a text editor and mend it; nothing in it has been changed"
+
+
+class EntryUnreadableError(ReflectError):
+    """A file that does not read as an entry. Nothing in it has been changed."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.place} cannot be read as an entry: {problem.what}", problem.remedy)
+        self.problem = problem
+
+
+def read_entry(path: Path) -> Entry:
+    """Return the entry in a file. Its id is the file's stem, whatever the file says.
+
+    Raises:
+        EntryUnreadableError: It does not read as one.
+    """
+    try:
+        entry = parse_entry(read_text(path))
+    except FormFaultError as fault:
+        raise EntryUnreadableError(Problem(name_place(path, fault.line), fault.what, _REMEDY)) from None
+    except FileReadError as error:
+        raise EntryUnreadableError(Problem(str(path), error.reason, error.remedy)) from None
+    return replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry
