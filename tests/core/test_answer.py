@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compassion_cli.core.answer import Action, ActionsAnswer, ChoiceAnswer, ScaleAnswer, TextAnswer, check
+from compassion_cli.core.action import Action, State
+from compassion_cli.core.answer import ActionsAnswer, ChoiceAnswer, ScaleAnswer, TextAnswer, check
 from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.pack import Choice, Kind, Question, Scale
 
@@ -59,7 +60,7 @@ def test_actions_are_one_on_each_line_with_a_date_where_there_is_one() -> None:
         actions=(
             Action(text="Ask Sam", due=date(2026, 12, 1)),
             Action(text="Rest"),
-            Action(text="Write (to Ann)", done=True),
+            Action(text="Write (to Ann)", state=State.DONE),
             Action(text="3 calls"),
         )
     )
@@ -77,7 +78,7 @@ def test_actions_are_one_on_each_line_with_a_date_where_there_is_one() -> None:
         (SCALE_OR_WORDS, "6", "a whole number from 1 to 5"),
         (ACTIONS, "Rest\nsecret (due 31/02/2026)", "The date in line 2 cannot be read."),
         (ACTIONS, "secret (due 2026-02-31)", "The date in line 1 cannot be read."),
-        (ACTIONS, "- (due 2026-12-01)", "Line 1 has no words."),
+        (ACTIONS, "- [ ] (due 2026-12-01)", "Line 1 has no words."),
     ],
 )
 def test_a_fault_is_one_sentence_and_repeats_nothing(question: Question, text: str, said: str) -> None:

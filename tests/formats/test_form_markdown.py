@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compassion_cli.core.errors import FormFaultError
-from compassion_cli.core.form import Entry, FormQuestion, FormSection, Progress, Setting
+from compassion_cli.core.form import Entry, FormQuestion, FormSection, Progress, Reviewed, Setting
 from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
 
 NASTY = [
@@ -66,7 +66,9 @@ entries = st.builds(
     pack=st.just("tool3"),
     pack_version=st.integers(1, 99),
     setting=st.none() | st.sampled_from(Setting),
+    people=st.none() | st.integers(1, 30),
     tags=st.lists(st.from_regex(r"\A\w{1,8}\Z"), max_size=2).map(tuple),
+    reviewed=st.none() | st.builds(Reviewed, entry_id=st.just("2026-11-20-tool1-change-p4xd"), digest=line),
     progress=st.none()
     | st.builds(
         Progress,

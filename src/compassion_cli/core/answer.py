@@ -6,17 +6,14 @@ Every asker hands over text; :func:`check` makes an answer of it or says in a se
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from compassion_cli.core.errors import AnswerFaultError
+from compassion_cli.core.action import Action, DateReader, parse_loose_task, read_iso_date
+from compassion_cli.core.errors import AnswerFaultError, ReflectError
 from compassion_cli.core.model import Model
 from compassion_cli.core.pack import Choice, Kind, Question, Scale
 from compassion_cli.core.text import clean, enumerate_words
 
 _RATING = re.compile(r"(\d{1,4})(?:\s*(?:of|out of|/)\s*(\d{1,4}))?\.?", re.IGNORECASE)
-_LIST_MARK = re.compile(r"(?:[-*+]\s+)?(?:\[(?P<done>[ xX])\]\s+)?(?P<text>.*)")
-#: Only with a digit: "(due to her fall)" is no date.
-_DUE = re.compile(r"\(due:? {0,3}(?P<due>\d[^()]{0,30})\)$", re.IGNORECASE)
 
 
 class TextAnswer(Model):
@@ -54,14 +51,6 @@ class ScaleAnswer(Model):
         return "\n\n".join(filter(None, (rating, self.note)))
 
 
-class Action(Model):
-    """Something somebody said they would do, perhaps by a date."""
-
-    text: str
-    due: date | None = None
-    done: bool = False
-
-
 class ActionsAnswer(Model):
     """A list of actions."""
 
@@ -69,14 +58,19 @@ class ActionsAnswer(Model):
 
     def to_text(self) -> str:
         """Return the answer as it stands in a file: a task list."""
-        return "\n".join(map(_render_action, self.actions))
+        return "\n".join(action.to_text() for action in self.actions)
 
 
 Answer = TextAnswer | ChoiceAnswer | ScaleAnswer | ActionsAnswer
 
 
-def check(question: Question, text: str) -> Answer | None:
+def check(question: Question, text: str, read_date: DateReader = read_iso_date) -> Answer | None:
     """Return the answer that a text gives to a question; None where it says nothing.
+
+    Args:
+        question: What was asked.
+        text: What was typed under it.
+        read_date: Reads the date by which an action is due.
 
     Raises:
         AnswerFaultError: The question cannot take this text. Its message never repeats the text.
@@ -90,7 +84,7 @@ def check(question: Question, text: str) -> Answer | None:
         return _check_scale(question, question.scale, text)
     if question.kind is Kind.ACTIONS:
         lines = [line for line in text.split("\n") if line.strip()]
-        return ActionsAnswer(actions=tuple(_check_action(n, line) for n, line in enumerate(lines, 1)))
+        return ActionsAnswer(actions=tuple(_check_action(n, line, read_date) for n, line in enumerate(lines, 1)))
     return TextAnswer(text=text)
 
 
@@ -120,28 +114,18 @@ def _check_scale(question: Question, scale: Scale, text: str) -> ScaleAnswer:
     )
 
 
-def _check_action(number: int, line: str) -> Action:
-    mark = _LIST_MARK.fullmatch(line.strip())
-    text, done = (mark["text"], mark["done"] in ("x", "X")) if mark else (line.strip(), False)
-    due = _DUE.search(text)
-    text = text[: due.start()].rstrip() if due else text
-    if not text:
-        raise AnswerFaultError(f"Line {number} has no words. Write what you will do, one thing on each line.")
-    return Action(text=text, due=_check_due(number, due["due"].strip()) if due else None, done=done)
-
-
-def _check_due(number: int, due: str) -> date:
+def _check_action(number: int, line: str, read_date: DateReader) -> Action:
     try:
-        return date.fromisoformat(due if "-" in due else "")
-    except ValueError:
+        action = parse_loose_task(line, read_date)
+    except ReflectError as error:
+        # Where the reason names what was typed, it would repeat somebody's words.
+        reason = f"{error.what[:1].upper()}{error.what[1:]}. " if '"' not in error.what else ""
         raise AnswerFaultError(
-            f"The date in line {number} cannot be read. Write it as year-month-day, for example (due 2026-12-01)."
+            f"The date in line {number} cannot be read. {reason}Write it as (due 2026-12-01) or (due 1 December 2026)."
         ) from None
-
-
-def _render_action(action: Action) -> str:
-    due = f" (due {action.due.isoformat()})" if action.due else ""
-    return f"- [{'x' if action.done else ' '}] {action.text}{due}"
+    if not action.text:
+        raise AnswerFaultError(f"Line {number} has no words. Write what you will do, one thing on each line.")
+    return action
 
 
 def describe_choices(choices: tuple[Choice, ...]) -> str:

@@ -123,7 +123,7 @@ def _ask_all(session: Session, asker: Asker, keeper: Keeper) -> Walk:
 
 def _ask_one(session: Session, asker: Asker, keeper: Keeper) -> Walk:
     item = session.items[session.position]
-    fault = _judge(item, session.unsettled.get(item.key, "")).fault
+    fault = _judge(session, item, session.unsettled.get(item.key, "")).fault
     while True:
         move = asker.ask(session, item, fault)
         if move.step is Step.EDIT:
@@ -134,7 +134,7 @@ def _ask_one(session: Session, asker: Asker, keeper: Keeper) -> Walk:
             keeper.keep(session)
             fault = None
             continue
-        judged = _judge(item, move.text)
+        judged = _judge(session, item, move.text)
         session, fault = _take(session, item, move, judged), judged.fault
         if not (fault and move.step is Step.NEXT and asker.can_ask_again):
             break
@@ -161,9 +161,9 @@ class _Judgement(NamedTuple):
     fault: str | None = None
 
 
-def _judge(item: Item, text: str) -> _Judgement:
+def _judge(session: Session, item: Item, text: str) -> _Judgement:
     try:
-        return _Judgement(answer=check(item.question, text))
+        return _Judgement(answer=check(item.question, text, session.read_date))
     except AnswerFaultError as error:
         return _Judgement(fault=error.what)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from compassion_cli.core.form import ENTRY_ID, ID_LETTERS
+from compassion_cli.core.form import ENTRY_ID
 
 #: What lies beside an entry and is shared with it: reviews, and versions to choose from.
-_BESIDE = rf"(\.review-[{ID_LETTERS}]{{4}})?(?P<other>\.other-[0-9a-f]{{8}})?"
+_BESIDE = r"(\.review-[a-z0-9]{4})?(?P<other>\.other-[0-9a-f]{8})?"
 _FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE}\.md")
 #: What tells another version from the file it is one of.
 _MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
@@ -22,12 +22,14 @@ class Change(StrEnum):
     REVIEWED = "review"
     SHARED = "share"
     UNSHARED = "moved to the shared journal"
+    ACTION = "action"
     RESOLVED = "resolve"
     BOTH = "both versions"
 
 
 def describe(change: Change, entry_id: str) -> str:
-    """Return the subject of a change, as in ``reflect: tool3 self 2026-11-23``."""
+    """Return the subject of a change to an entry or its review, as in ``reflect: tool3 self 2026-11-23``."""
+    entry_id = entry_id.partition(".")[0]
     found = ENTRY_ID.fullmatch(entry_id)
     what = entry_id[len(found["date"]) : -len("-k7m2")].replace("-", " ").strip() if found else entry_id
     return f"{change.value}: {what} {found['date']}" if found else f"{change.value}: {what}"
@@ -37,6 +39,11 @@ def find_entry_id(path: str) -> str | None:
     """Return the id of the entry that a file belongs to, by its path in the journal; None for any other file."""
     found = _FILE.fullmatch(path)
     return found["id"] if found else None
+
+
+def is_review(path: str) -> bool:
+    """Tell whether a file holds a review, by its path."""
+    return ".review-" in path
 
 
 def drop_mark(name: str) -> str:

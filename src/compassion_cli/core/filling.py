@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from compassion_cli.core.action import DateReader, read_iso_date
 from compassion_cli.core.answer import check
 from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
@@ -35,13 +36,13 @@ class Filling:
         return (*self.oddities, *self.misfits)
 
 
-def fill(pack: Pack, form: Form) -> Filling:
+def fill(pack: Pack, form: Form, read_date: DateReader = read_iso_date) -> Filling:
     """Read a filled form as answers to its pack.
 
     The session goes on with the first question that is waiting. Text that no question can take is in it, unsettled,
     and a fault; so is text that stands under no question.
     """
-    return _Reading(pack, form).fill()
+    return _Reading(pack, form).fill(read_date)
 
 
 class _Reading:
@@ -112,15 +113,18 @@ class _Reading:
             self._quoted.append(_name(item))
         return question.guidance
 
-    def fill(self) -> Filling:
+    def fill(self, read_date: DateReader) -> Filling:
         form, texts = self._form, self._gather_texts()
         session = Session(
             pack=self._pack,
             items=tuple(item for key, item in self._known.items() if key in texts),
             loose="\n\n".join(piece for _, piece in self._list_loose()),
             setting=form.setting,
+            people=form.people,
             tags=form.tags,
             extra=form.extra,
+            reviewed=form.reviewed,
+            read_date=read_date,
             seen=frozenset(texts).difference(form.waiting),
         )
         oddities = [*self._find_stray_text(), *self._find_strange_questions(session)]
@@ -128,7 +132,7 @@ class _Reading:
         for item in session.items:
             oddities += self._find_swallowed(texts[item.key])
             try:
-                session = session.answered(item, check(item.question, texts[item.key]))
+                session = session.answered(item, check(item.question, texts[item.key], read_date))
             except AnswerFaultError as error:
                 misfits.append(f"{_name(item)}: {error.what}")
                 session = session.unsettle(item, texts[item.key])

@@ -17,6 +17,9 @@ from typing import Any
 #: The file's stem: the day it was written, pack, section, and four random characters.
 ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-[a-z0-9-]+-[a-z0-9]{4}")
 
+#: The stem of a review's file: the entry it responds to, and four random characters of its own.
+REVIEW_ID = re.compile(rf"(?P<entry>{ENTRY_ID.pattern})\.review-(?P<piece>[a-z0-9]{{4}})")
+
 PACK_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 #: What begins a line of guidance that says how to answer, rather than what is asked.
@@ -93,11 +96,26 @@ class Progress:
     seal: str = ""
 
 
+@dataclass(frozen=True)
+class Reviewed:
+    """What a review responds to.
+
+    Attributes:
+        entry_id: The entry.
+        digest: Of its words as they were read: see ``formats.digest``. Empty where that is not known.
+    """
+
+    entry_id: str
+    digest: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """A whole form.
 
     Attributes:
+        people: How many took part, where somebody said so. Never who.
+        reviewed: What it responds to, where it is a review; None for a reflection.
         progress: Of a draft; nothing else has any.
         extra: Front matter keys this program does not know, kept as they are.
         loose: Text that stands before the first section.
@@ -106,7 +124,9 @@ class Form:
     pack: str
     pack_version: int
     setting: Setting | None = None
+    people: int | None = None
     tags: tuple[str, ...] = ()
+    reviewed: Reviewed | None = None
     progress: Progress | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     title: str
@@ -152,7 +172,10 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry(Form):
-    """A finished form, saved in a journal on the day of ``created``, which knows its offset from UTC."""
+    """A finished form, saved in a journal on the day of ``created``, which knows its offset from UTC.
+
+    A review is one too: somebody's finished response, saved beside the entry it responds to.
+    """
 
     id: str
     created: datetime
@@ -166,6 +189,8 @@ class Entry(Form):
 
 def name_entry(created: datetime, form: Form, piece: str) -> str:
     """Return the id of a form saved at a time; ``piece`` is its four random characters."""
+    if form.reviewed:
+        return f"{form.reviewed.entry_id}.review-{piece}"
     return "-".join(filter(None, (created.date().isoformat(), form.pack, _name_sections(form), piece)))
 
 

@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from compassion_cli.core.folding import fold
 from compassion_cli.core.form import Entry
+from compassion_cli.core.review import is_answered, is_same_person, waits_for
+from compassion_cli.core.search import Search
 
 
 class Query(NamedTuple):
-    """What an entry has to be; what is None does not matter. Both days are included."""
+    """What an entry has to be; what is None does not matter. Both days are included.
+
+    Attributes:
+        waits_for: Somebody for whose response it has to wait.
+        answered_to: Somebody who wrote it, and to whom somebody else has responded.
+        search: What has to be found in it, or in a response to it.
+    """
 
     since: date | None = None
     until: date | None = None
     pack: str | None = None
     section: str | None = None
+    tag: str | None = None
+    author: str | None = None
+    waits_for: str | None = None
+    answered_to: str | None = None
+    search: Search | None = None
+
+    @property
+    def needs_reviews(self) -> bool:
+        """Tell whether it cannot be decided without the responses."""
+        return self.waits_for is not None or self.answered_to is not None or self.search is not None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what the file of an entry that matches is certain to hold, folded, whatever way it was written."""
+        names = (self.pack, self.section, self.tag, self.author or self.answered_to)
+        # Quotation marks and the like may be written in more than one way in the front matter.
+        return tuple(word for name in names if name for word in fold(name).split() if word.isalnum())
 
     def wants_day(self, day: date) -> bool:
         """Tell whether entries of a day can match."""
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
-    def wants(self, entry: Entry) -> bool:
-        """Tell whether an entry matches, its day aside."""
-        in_section = self.section is None or self.section in {section.id for section in entry.sections}
-        return in_section and (self.pack is None or entry.pack == self.pack)
+    def wants(self, entry: Entry, reviews: Sequence[Entry] = ()) -> bool:
+        """Tell whether an entry matches, its day aside. ``reviews`` are the responses to it, where they are needed."""
+        return (
+            (self.pack is None or entry.pack == self.pack)
+            and (self.section is None or self.section in {section.id for section in entry.sections})
+            and (self.tag is None or fold(self.tag) in map(fold, entry.tags))
+            and (self.author is None or is_same_person(entry.author, self.author))
+            and (self.waits_for is None or waits_for(entry, reviews, self.waits_for))
+            and (self.answered_to is None or is_answered(entry, reviews, self.answered_to))
+            and (self.search is None or any(map(self.search.finds, (entry, *reviews))))
+        )

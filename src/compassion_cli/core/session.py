@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from compassion_cli.core.action import DateReader, read_iso_date
 from compassion_cli.core.answer import Answer, ChoiceAnswer
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection, Setting
+from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection, Reviewed, Setting
 from compassion_cli.core.pack import Kind, Pack, Question, Section
 from compassion_cli.core.text import clean, enumerate_words
 
@@ -38,7 +39,7 @@ class Item:
         if question.scale:
             lines.append(f"{OPTION}1 ({question.scale.low}) to {question.scale.steps} ({question.scale.high})")
         if question.kind is Kind.ACTIONS:
-            lines.append(f"{OPTION}one thing on each line; a date can follow: (due 2026-12-01)")
+            lines.append(f"{OPTION}one thing on each line; a date can follow: (due 1 December)")
         return (*lines, question.note) if question.note else tuple(lines)
 
 
@@ -53,6 +54,9 @@ class Session:
         earlier: Answered questions of a draft that its pack has dropped or put in other words since. Those words
             stay with the answer for as long as it stays the same.
         version: Of the pack as it was then; None where nothing in the session is older than the pack.
+        people: How many take part.
+        reviewed: What it responds to, where it will be a review.
+        read_date: Reads a date by which an action is due.
     """
 
     pack: Pack
@@ -65,8 +69,11 @@ class Session:
     earlier: tuple[FormSection, ...] = ()
     version: int | None = None
     setting: Setting | None = None
+    people: int | None = None
     tags: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    reviewed: Reviewed | None = None
+    read_date: DateReader = field(default=read_iso_date, compare=False)
 
     @property
     def current(self) -> Item | None:
@@ -173,7 +180,9 @@ class Session:
             pack=self.pack.id,
             pack_version=self.version or self.pack.version,
             setting=self.setting,
+            people=self.people,
             tags=self.tags,
+            reviewed=self.reviewed,
             extra=self.extra,
             title=self.title,
             loose=self.loose,

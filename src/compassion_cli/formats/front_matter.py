@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from compassion_cli.core.errors import FormFaultError
-from compassion_cli.core.form import ENTRY_ID, PACK_ID, Entry, Form, Progress, Setting
+from compassion_cli.core.form import ENTRY_ID, PACK_ID, REVIEW_ID, Entry, Form, Progress, Reviewed, Setting
 
 FENCE = "+++"
 FORM_KEYS = ("pack", "pack_version")
@@ -27,8 +27,12 @@ def render_front_matter(form: Form) -> list[str]:
     values["sections"] = [section.id for section in form.sections]
     if form.setting:
         values["setting"] = form.setting.value
+    if form.people:
+        values["people"] = form.people
     if form.tags:
         values["tags"] = list(form.tags)
+    if form.reviewed:
+        values |= {"reviewed_entry": form.reviewed.entry_id, "reviewed_digest": form.reviewed.digest}
     if form.progress:
         values |= _render_progress(form.progress)
     return tomli_w.dumps(values | dict(form.extra)).rstrip("\n").split("\n")
@@ -73,10 +77,16 @@ def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[st
     return {
         **{name: values[name] for name in required},
         "setting": Setting(values["setting"]) if "setting" in values else None,
+        "people": values.get("people"),
         "tags": tuple(values.get("tags", ())),
+        "reviewed": _parse_reviewed(values) if "reviewed_entry" in values else None,
         "progress": _parse_progress(values) if "draft_journal" in values else None,
         "extra": {name: value for name, value in values.items() if name not in _CHECKS},
     }
+
+
+def _parse_reviewed(values: dict[str, Any]) -> Reviewed:
+    return Reviewed(values["reviewed_entry"], values.get("reviewed_digest", ""))
 
 
 def _parse_progress(values: dict[str, Any]) -> Progress:
@@ -105,7 +115,7 @@ def _is_list_of_lines(value: Any) -> bool:
 
 
 _CHECKS: dict[str, Callable[[Any], bool]] = {
-    "id": lambda value: isinstance(value, str) and ENTRY_ID.fullmatch(value) is not None,
+    "id": lambda value: isinstance(value, str) and bool(ENTRY_ID.fullmatch(value) or REVIEW_ID.fullmatch(value)),
     # Without its offset from UTC, a time means different moments on different machines.
     "created": lambda value: isinstance(value, datetime) and value.tzinfo is not None,
     "author": _is_line,
@@ -113,7 +123,10 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "pack_version": lambda value: isinstance(value, int),
     "sections": _is_list_of_lines,
     "setting": lambda value: isinstance(value, str) and value in set(Setting),
+    "people": lambda value: type(value) is int and value > 0,
     "tags": _is_list_of_lines,
+    "reviewed_entry": lambda value: isinstance(value, str) and ENTRY_ID.fullmatch(value) is not None,
+    "reviewed_digest": _is_line,
     "draft_journal": lambda value: _is_line(value) and "\0" not in value,
     "draft_pending": _is_list_of_lines,
     "draft_written": lambda value: isinstance(value, list) and all(type(count) is int for count in value),

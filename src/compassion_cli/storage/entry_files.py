@@ -1,4 +1,8 @@
-"""The files of entries, found by their names alone: newest first, and none is opened."""
+"""The files of entries and of the reviews beside them, newest first.
+
+They are found by their names alone, and none is opened; where a sieve is given, it sees the bytes of each, and only
+what passes is worth being read as an entry.
+"""
 
 from __future__ import annotations
 
@@ -6,58 +10,150 @@ import heapq
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.change import is_other_version
 from compassion_cli.core.errors import Problem
-from compassion_cli.core.form import ENTRY_ID
+from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.reading import explain
+from compassion_cli.storage.reading import explain, read_bytes
+from compassion_cli.storage.sieve import Sieve
+
+_ORPHAN = "this is a response, and its entry is not here"
+_ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
 
 
 class EntryFile(NamedTuple):
-    """The file of an entry, which nobody has opened yet. Its id is the file's stem."""
+    """The file of an entry, which nobody has opened yet. Its id is the file's stem.
 
-    path: Path
+    Attributes:
+        place: The file. Text, because a journal can have a hundred thousand of them.
+        reviews: The names of the reviews beside it.
+    """
+
+    place: str
     id: str
     day: date
     journal: Journal
+    reviews: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """Return the file."""
+        return Path(self.place)
+
+    @property
+    def review_paths(self) -> tuple[Path, ...]:
+        """Return the files of the reviews beside it."""
+        return tuple(self.path.with_name(name) for name in self.reviews)
 
 
-def list_files(journals: Sequence[Journal], problems: list[Problem] | None = None) -> Iterator[EntryFile]:
-    """Yield the files of all entries of several journals, newest day first, without opening any.
+class Days(NamedTuple):
+    """The first and the last day of interest, as they begin the names of files; empty where there is no end."""
+
+    since: str = ""
+    until: str = ""
+
+    def hold(self, name: str) -> bool:
+        """Tell whether a file is of one of them."""
+        return self.since <= name[:10] and (not self.until or name[:10] <= self.until)
+
+
+def list_files(
+    journals: Sequence[Journal],
+    problems: list[Problem] | None = None,
+    days: Days | None = None,
+    sieve: Sieve | None = None,
+) -> Iterator[EntryFile]:
+    """Yield the files of the entries of several journals, newest day first.
 
     Args:
         journals: Where to look.
-        problems: Takes the folders that cannot be opened.
+        problems: Takes the folders that cannot be opened, and the files that want a decision.
+        days: Only entries of these.
+        sieve: Only entries that pass it, or to which a review does. Without one, no file is opened.
     """
-    files = [_list_one(journal, problems) for journal in journals]
-    return heapq.merge(*files, key=lambda file: file.day, reverse=True)
+    files = [_Listing(journal, problems, days or Days(), sieve).list_all() for journal in journals]
+    return files[0] if len(files) == 1 else heapq.merge(*files, key=lambda file: file.day, reverse=True)
 
 
-def _list_one(journal: Journal, problems: list[Problem] | None) -> Iterator[EntryFile]:
-    folder = journal.folder
-    for year in sorted(filter(_is_year, _list_names(folder, problems, folders=True)), reverse=True):
-        for name in sorted(_list_names(folder / year, problems, folders=False), reverse=True):
-            found = ENTRY_ID.fullmatch(name.removesuffix(".md")) if name.endswith(".md") else None
-            day = _read_day(found["date"]) if found else None
-            if day:
-                yield EntryFile(folder / year / name, name.removesuffix(".md"), day, journal)
-            elif problems is not None and is_other_version(f"{year}/{name}"):
-                problems.append(_name_other_version(folder / year / name))
+def find_reviews(entry: Path) -> tuple[str, ...]:
+    """Return the names of the reviews beside the file of an entry."""
+    names = (path.name for path in entry.parent.glob(f"{entry.stem}.review-*.md") if not path.is_symlink())
+    return tuple(sorted(name for name in names if REVIEW_ID.fullmatch(name.removesuffix(".md"))))
 
 
-def _list_names(folder: Path, problems: list[Problem] | None, *, folders: bool) -> list[str]:
-    is_kind = os.DirEntry.is_dir if folders else os.DirEntry.is_file
-    try:
-        return [entry.name for entry in os.scandir(folder) if is_kind(entry, follow_symlinks=False)]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        if problems is not None:
-            problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
-        return []
+class _Listing(NamedTuple):
+    """One journal, and what is wanted of it."""
+
+    journal: Journal
+    problems: list[Problem] | None
+    days: Days
+    sieve: Sieve | None
+
+    def list_all(self) -> Iterator[EntryFile]:
+        """Yield its files, newest first."""
+        folder = self.journal.folder
+        for year in sorted(filter(_is_year, self._list_names(folder, folders=True)), reverse=True):
+            if self.days.since[:4] <= year <= (self.days.until or year)[:4]:
+                yield from self._list_year(folder / year)
+
+    def _list_year(self, folder: Path) -> Iterator[EntryFile]:
+        names = sorted(self._list_names(folder, folders=False), reverse=True)
+        # All that belongs to one entry begins with its id and a full stop, so it stands together.
+        for entry_id, group in groupby(names, key=_find_id):
+            if self.days.hold(entry_id) and (file := self._find_file(folder, entry_id, tuple(group))):
+                yield file
+
+    def _find_file(self, folder: Path, entry_id: str, names: tuple[str, ...]) -> EntryFile | None:
+        """Return the file of an entry, if it is there and passes."""
+        own = f"{entry_id}.md"
+        reviews: tuple[str, ...] = ()
+        if names != (own,):
+            reviews = tuple(name for name in reversed(names) if REVIEW_ID.fullmatch(name.removesuffix(".md")))
+            self._note_problems(folder, own, names, reviews)
+        if own not in names or not self._passes(folder, (own, *reviews)):
+            return None
+        day = _read_day(entry_id)
+        return EntryFile(f"{folder}{os.sep}{own}", entry_id, day, self.journal, reviews) if day else None
+
+    def _passes(self, folder: Path, names: Sequence[str]) -> bool:
+        if self.sieve is None:
+            return True
+        for name in names:
+            try:
+                if self.sieve(read_bytes(f"{folder}{os.sep}{name}")):
+                    return True
+            except OSError:
+                # Whoever reads it next will say why that cannot be done.
+                return True
+        return False
+
+    def _note_problems(self, folder: Path, own: str, names: Sequence[str], reviews: Sequence[str]) -> None:
+        if self.problems is None:
+            return
+        others = [name for name in names if is_other_version(f"{folder.name}/{name}")]
+        self.problems.extend(_name_other_version(folder / name) for name in others)
+        if own not in names:
+            self.problems.extend(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY) for name in reviews)
+
+    def _list_names(self, folder: Path, *, folders: bool) -> list[str]:
+        is_kind = os.DirEntry.is_dir if folders else os.DirEntry.is_file
+        try:
+            with os.scandir(folder) as entries:
+                return [entry.name for entry in entries if is_kind(entry, follow_symlinks=False)]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            if self.problems is not None:
+                self.problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
+            return []
+
+
+def _find_id(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _name_other_version(path: Path) -> Problem:
@@ -69,8 +165,8 @@ def _is_year(name: str) -> bool:
     return len(name) == len("2026") and name.isdecimal()
 
 
-def _read_day(text: str) -> date | None:
+def _read_day(entry_id: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(entry_id[:10]) if ENTRY_ID.fullmatch(entry_id) else None
     except ValueError:
         return None

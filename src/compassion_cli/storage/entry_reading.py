@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
-from compassion_cli.core.form import ENTRY_ID, Entry
+from compassion_cli.core.form import ENTRY_ID, REVIEW_ID, Entry, Reviewed
 from compassion_cli.formats.form_markdown import parse_entry
-from compassion_cli.storage.reading import FileReadError, read_text
+from compassion_cli.storage.reading import FileReadError, read_text, refuse_too_large
 
 _REMEDY = "open it in a text editor and mend it; nothing in it has been changed"
 
@@ -22,15 +22,20 @@ class EntryUnreadableError(ReflectError):
 
 
 def read_entry(path: Path) -> Entry:
-    """Return the entry in a file. Its id is the file's stem, whatever the file says.
+    """Return the entry, or the review, in a file. Its id is the file's stem, whatever the file says.
 
     Raises:
         EntryUnreadableError: It does not read as one.
     """
     try:
+        refuse_too_large(path)
         entry = parse_entry(read_text(path))
     except FormFaultError as fault:
         raise EntryUnreadableError(Problem(name_place(path, fault.line), fault.what, _REMEDY)) from None
     except FileReadError as error:
         raise EntryUnreadableError(Problem(str(path), error.reason, error.remedy)) from None
+    review = REVIEW_ID.fullmatch(path.stem)
+    if review:
+        digest = entry.reviewed.digest if entry.reviewed else ""
+        return replace(entry, id=path.stem, reviewed=Reviewed(review["entry"], digest))
     return replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry

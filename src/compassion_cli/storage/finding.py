@@ -11,7 +11,7 @@ from pathlib import Path
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.query import Query
 from compassion_cli.formats.dates import parse_date, render_date
-from compassion_cli.storage.entry_files import EntryFile, list_files
+from compassion_cli.storage.entry_files import EntryFile, find_reviews, list_files
 from compassion_cli.storage.entry_reading import EntryUnreadableError
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
@@ -77,7 +77,7 @@ def _describe(path: Path, journals: Sequence[Journal]) -> EntryFile:
     elsewhere = Journal(path.absolute().parent.parent)
     journal = next((journal for journal in journals if journal.holds_file(path)), elsewhere)
     # The day does not matter to whoever names a file.
-    return EntryFile(path, path.stem, date.min, journal)
+    return EntryFile(str(path), path.stem, date.min, journal, find_reviews(path))
 
 
 def _choose(files: list[EntryFile], reference: str, missing: str) -> EntryFile:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.change import Change, describe, find_entry_id, is_other_version
+from compassion_cli.core.change import Change, describe, find_entry_id, is_other_version, is_review
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.files import FileChangedError, FileWriteError, create_new, make_folder, remove, replace
 from compassion_cli.storage.git import Git, GitError, list_changes
@@ -252,7 +252,8 @@ def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
         if find_entry_id(name) is None or ((code[1] == "D" or code == "D ") and not is_other_version(name)):
             continue
         is_new = code[0] in "?!A"
-        change = Change.RESOLVED if "D" in code else Change.WRITTEN if is_new else Change.EDITED
+        new = Change.REVIEWED if is_review(name) else Change.WRITTEN
+        change = Change.RESOLVED if "D" in code else new if is_new else Change.EDITED
         changes.append((name, change))
     return changes
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compassion_cli.core.change import find_entry_id
+from compassion_cli.core.change import find_entry_id, is_review
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.combining import Combined, combine
 from compassion_cli.storage.git import Git, make_empty_tree, read_commit
@@ -144,7 +144,7 @@ def _sort(kind: str, path: str) -> str:
     entry = find_entry_id(path)
     if entry is None:
         return "other file"
-    if ".review-" in path:
+    if is_review(path):
         return "review"
     if ".other-" in path:
         return "version"

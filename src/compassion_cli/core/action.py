@@ -1,0 +1,156 @@
+"""Actions: what somebody said they would do, a line of a task list each.
+
+``- [ ] Ask for a debrief slot (who: team lead) (due 2026-12-01)``. A box with ``x`` is done, one with ``-`` dropped,
+and both may say since when. The marks in brackets stand at the end, in any order; what cannot be read as one of them is
+part of the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from compassion_cli.core.errors import ReflectError, UsageError
+
+#: Returns the day that a text means. Raises ``ReflectError`` where it means none; the reason is in it.
+DateReader = Callable[[str], date]
+
+_TASK = re.compile(r"(?P<head>\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<box>[ xX-])\](?P<gap>[ \t]+)(?P<text>\S.*)")
+_LOOSE_TASK = re.compile(r"(?:[-*+]\s+)?(?:\[(?P<box>[ xX-])\]\s+)?(?P<text>.*)")
+_MARK = re.compile(
+    r"\s*\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\s*\Z", re.IGNORECASE
+)
+
+
+class State(StrEnum):
+    """What has become of an action."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+_BOXES = {" ": State.OPEN, "x": State.DONE, "X": State.DONE, "-": State.DROPPED, None: State.OPEN}
+_SIGNS = {State.OPEN: " ", State.DONE: "x", State.DROPPED: "-"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something somebody said they would do.
+
+    Attributes:
+        due: By when.
+        owner: Whose it is, as a role or a name; empty where nobody said.
+        ended: Since when it is done or dropped, where that is known.
+    """
+
+    text: str
+    due: date | None = None
+    state: State = State.OPEN
+    owner: str = ""
+    ended: date | None = None
+
+    def to_text(self) -> str:
+        """Return the line of a task list that it stands in."""
+        marks = [f"(who: {self.owner})"] if self.owner else []
+        marks += [f"(due {self.due.isoformat()})"] if self.due else []
+        marks += [f"({self.state.value} {self.ended.isoformat()})"] if self.ended else []
+        return " ".join([f"- [{_SIGNS[self.state]}] {self.text}", *marks])
+
+
+def read_iso_date(text: str) -> date:
+    """Return the date that ``2026-12-01`` stands for.
+
+    Raises:
+        UsageError: It is none.
+    """
+    try:
+        return date.fromisoformat(text if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else "")
+    except ValueError:
+        raise UsageError("it is not of the form year-month-day") from None
+
+
+def parse_task(line: str, read_date: DateReader = read_iso_date) -> Action | None:
+    """Return the action that a line of a text holds; None where it is no line of a task list."""
+    task = _TASK.fullmatch(line.rstrip("\r\n"))
+    return _read(task["text"], _BOXES[task["box"]], read_date) if task else None
+
+
+def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action:
+    """Return the action that a line holds which is known to hold one, with its box or without.
+
+    Raises:
+        ReflectError: It ends in a date that begins with a digit, and that date cannot be meant.
+    """
+    task = _LOOSE_TASK.fullmatch(line.strip())
+    text, box = (task["text"], task["box"]) if task else (line.strip(), None)
+    action = _read(text, _BOXES[box], read_date)
+    mark = _MARK.search(action.text)
+    if mark and not action.due and mark["what"].lower() in ("due", "by") and mark["value"][0].isdigit():
+        read_date(mark["value"].strip())
+    return action
+
+
+def end_task(line: str, state: State, day: date) -> str:
+    """Return the line of a task list with its action done or dropped on a day; all else in it stays."""
+    task = _match(line)
+    text = line[task.start("text") : task.end()].rstrip()
+    return f"{task['head']}{_SIGNS[state]}]{task['gap']}{text} ({state.value} {day.isoformat()})"
+
+
+def carry_task(line: str, day: date, read_date: DateReader) -> str:
+    """Return the line of a task list with another day by which it is due; all else in it stays."""
+    task, due = _match(line), f"(due {day.isoformat()})"
+    place = _peel(task["text"], _BOXES[task["box"]], read_date).due_place
+    text = task["text"].rstrip()
+    text = f"{text[: place[0]]}{due}{text[place[1] :]}" if place else f"{text} {due}"
+    return f"{line[: task.start('text')]}{text}"
+
+
+def _match(line: str) -> re.Match[str]:
+    task = _TASK.fullmatch(line)
+    if task is None:
+        raise ValueError("this is no line of a task list")
+    return task
+
+
+class _Peeled(NamedTuple):
+    """The words of an action, without the marks at their end, and what those say."""
+
+    text: str
+    values: dict[str, Any]
+    due_place: tuple[int, int] | None
+
+
+def _read(text: str, state: State, read_date: DateReader) -> Action:
+    peeled = _peel(text, state, read_date)
+    return Action(text=peeled.text, state=state, **peeled.values)
+
+
+def _peel(text: str, state: State, read_date: DateReader) -> _Peeled:
+    values: dict[str, Any] = {}
+    place = None
+    while mark := _MARK.search(text):
+        key, value = _read_mark(mark["what"].lower(), mark["value"].strip(), state, read_date)
+        if not key or key in values:
+            break
+        values[key] = value
+        if key == "due":
+            place = (text.rindex("("), text.rindex(")") + 1)
+        text = text[: mark.start()]
+    return _Peeled(text.rstrip(), values, place)
+
+
+def _read_mark(what: str, value: str, state: State, read_date: DateReader) -> tuple[str, str | date]:
+    try:
+        if what == "who":
+            return ("owner", value) if value else ("", "")
+        if what in ("due", "by"):
+            return "due", read_date(value)
+        return ("ended", read_iso_date(value)) if what == state.value else ("", "")
+    except ReflectError:
+        return "", ""

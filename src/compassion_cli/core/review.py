@@ -1,0 +1,35 @@
+"""Reviews: who has responded to an entry, and for whom one still waits. A review is an entry of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compassion_cli.core.form import Entry
+
+#: The pack that asks for a response.
+PACK = "review"
+
+
+def is_same_person(name: str, other: str) -> bool:
+    """Tell whether two names are one, whatever their capitals and spaces."""
+    return name.casefold().split() == other.casefold().split()
+
+
+def find_own(reviews: Sequence[Entry], me: str) -> tuple[Entry, ...]:
+    """Return the reviews that somebody wrote."""
+    return tuple(review for review in reviews if is_same_person(review.author, me))
+
+
+def find_answers(entry: Entry, reviews: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the reviews of an entry that others than its author wrote."""
+    return tuple(review for review in reviews if not is_same_person(review.author, entry.author))
+
+
+def waits_for(entry: Entry, reviews: Sequence[Entry], me: str) -> bool:
+    """Tell whether an entry of somebody else has no response by me yet."""
+    return not is_same_person(entry.author, me) and not find_own(reviews, me)
+
+
+def is_answered(entry: Entry, reviews: Sequence[Entry], me: str) -> bool:
+    """Tell whether an entry is mine, and somebody else has responded."""
+    return is_same_person(entry.author, me) and bool(find_answers(entry, reviews))
