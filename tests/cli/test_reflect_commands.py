@@ -127,7 +127,7 @@ def test_a_draft_can_be_finished_in_an_editor_and_saved(run: CommandLine) -> Non
 
 
 def test_faults_in_a_pipe_are_all_named(run: CommandLine) -> None:
-    result = run("reflect", "tool1", "--concept", "change", typed="9\n\nx (due 31/12/2026)\n\n\n", code=1)
+    result = run("reflect", "tool1", "--concept", "change", typed="9\n\nx (due 31/11/2026)\n\n\n", code=1)
     assert "question 1 (Change): The first line must be one of these" in result.stderr
     assert "question 2 (Change): The date in line 1 cannot be read." in result.stderr
     assert run.entries == []

@@ -138,10 +138,8 @@ def test_answers_survive_a_pack_that_has_changed_since(run: CommandLine) -> None
     run("reflect", "resume", code=1)
     kept = run.drafts[0].read_text(encoding="utf-8")
     assert "A good deal\n\nA note\n" in kept
-    assert (
-        "### 2. What will you do?\n> - one thing on each line; a date can follow: (due 2026-12-01)\n\n- [ ] Rest"
-        in kept
-    )
+    how = "> - one thing on each line; who and when can follow: (who: team lead) (due 1 December)"
+    assert f"### 2. What will you do?\n{how}\n\n- [ ] Rest" in kept
     give_pack(SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3"))
     run("reflect", "resume", typed="\nLast\n\n")
     text = run.entries[0].read_text(encoding="utf-8")

@@ -7,7 +7,22 @@ from typing import Annotated
 import typer
 
 from compassion_cli.cli.group import FriendlyGroup
-from compassion_cli.cli.options import JournalOption, PlainOption, PrivateOption, VersionOption
+from compassion_cli.cli.options import (
+    AuthorOption,
+    EntryArgument,
+    JournalOption,
+    JsonOption,
+    LensOption,
+    NumberOption,
+    PackOption,
+    PlainOption,
+    PrivateOption,
+    SinceOption,
+    TagFilterOption,
+    UnreviewedOption,
+    UntilOption,
+    VersionOption,
+)
 
 app = typer.Typer(
     name="journal",
@@ -19,8 +34,6 @@ app = typer.Typer(
     epilog="Write one with: reflect",
 )
 
-JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
-
 
 @app.callback(invoke_without_command=True)
 def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
@@ -31,51 +44,75 @@ def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
 
 @app.command("list")
 def list_command(
+    ctx: typer.Context,
     *,
-    number: Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many, newest first.")] = "20",
-    since: Annotated[str, typer.Option(metavar="DATE", help="From this day on, as in 2026-11-23.")] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="Up to this day.")] = "",
-    pack: Annotated[str, typer.Option(metavar="NAME", help="Only this pack.")] = "",
-    lens: Annotated[str, typer.Option(metavar="NAME", help="Only this lens, role, concept or stage.")] = "",
+    number: NumberOption = "20",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    pack: PackOption = "",
+    lens: LensOption = "",
+    tag: TagFilterOption = "",
+    author: AuthorOption = "",
+    unreviewed: UnreviewedOption = False,
+    answered: Annotated[bool, typer.Option("--answered", help="Only yours that somebody has responded to.")] = False,
     private: PrivateOption = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
     """List entries, newest first."""
-    from compassion_cli.cli.listing import list_entries, read_count, read_query  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.filtering import Filters, read_count, read_query  # noqa: PLC0415
+    from compassion_cli.cli.listing import list_entries  # noqa: PLC0415
+    from compassion_cli.cli.opening import find_me  # noqa: PLC0415
 
-    query, limit = read_query(since, until, pack, lens), read_count(number)
-    list_entries(journal, query, limit, private=private, as_json=as_json, plain=plain)
+    filters = Filters(
+        since=since, until=until, pack=pack, lens=lens, tag=tag, author=author, unreviewed=unreviewed, answered=answered
+    )
+    query = read_query(filters, find_environment(ctx).now, find_me)
+    list_entries(journal, query, read_count(number), private=private, as_json=as_json, plain=plain)
 
 
 @app.command("show")
 def show_command(
+    ctx: typer.Context,
     *,
-    entry: Annotated[
-        str,
-        typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file."),
-    ] = "latest",
+    entry: EntryArgument = "",
+    number: NumberOption = "",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    pack: PackOption = "",
+    lens: LensOption = "",
+    tag: TagFilterOption = "",
+    author: AuthorOption = "",
+    unreviewed: UnreviewedOption = False,
+    on_this_day: Annotated[
+        bool, typer.Option("--on-this-day", help="What was written on this day in earlier years.")
+    ] = False,
     private: PrivateOption = False,
     raw: Annotated[bool, typer.Option("--raw", help="The file as it is.")] = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Show one entry: the latest, unless you name another."""
-    from compassion_cli.cli.showing import show_entry  # noqa: PLC0415 - help needs none of it
+    """Show one entry with the responses to it: the latest, unless you name another. With filters, all that match."""
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.filtering import Filters, read_count, read_query  # noqa: PLC0415
+    from compassion_cli.cli.opening import find_me  # noqa: PLC0415
+    from compassion_cli.cli.showing import ShowRequest, show  # noqa: PLC0415
 
-    show_entry(journal, entry, private=private, raw=raw, as_json=as_json, plain=plain)
+    filters = Filters(since=since, until=until, pack=pack, lens=lens, tag=tag, author=author, unreviewed=unreviewed)
+    now = find_environment(ctx).now
+    query = read_query(filters, now, find_me)._replace(anniversary=now().date() if on_this_day else None)
+    limit = read_count(number, "journal show") if number else None
+    show(ShowRequest(journal, entry, query, limit, private=private, raw=raw, as_json=as_json, plain=plain))
 
 
 @app.command("edit")
 def edit_command(
     ctx: typer.Context,
     *,
-    entry: Annotated[
-        str,
-        typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file."),
-    ] = "latest",
+    entry: EntryArgument = "latest",
     kept: Annotated[str, typer.Option("--from", metavar="FILE", help="Go on with an edit that was kept.")] = "",
     plain: PlainOption = False,
     journal: JournalOption = None,

@@ -20,6 +20,13 @@ def open_own_screen(*, plain: bool) -> Screen:
     return open_screen(plain=load_settings().plain or plain)
 
 
+def find_me() -> str:
+    """Return the name of whoever types, as their entries carry it."""
+    from compassion_cli.storage.author import find_author  # noqa: PLC0415 - it may have to start git
+
+    return find_author(load_settings().name)
+
+
 def open_journals(folder: str | None, *, only_private: bool = False) -> list[Journal]:
     """Return what a command reads: a journal, and the private one inside it.
 

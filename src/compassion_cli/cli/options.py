@@ -16,6 +16,22 @@ PlainOption = Annotated[
     bool, typer.Option("--plain", help="Plain lines: no colour, nothing moves. Good with a screen reader.")
 ]
 
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
+EntryArgument = Annotated[
+    str, typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file.")
+]
+SinceOption = Annotated[
+    str, typer.Option(metavar="DATE", help="From this day on: 2026-11-23, or in words: last month.")
+]
+UntilOption = Annotated[str, typer.Option(metavar="DATE", help="Up to this day, which is included.")]
+PackOption = Annotated[str, typer.Option(metavar="NAME", help="Only this pack.")]
+LensOption = Annotated[str, typer.Option(metavar="NAME", help="Only this lens, role, concept or stage.")]
+TagFilterOption = Annotated[str, typer.Option("--tag", metavar="WORD", help="Only with this tag.")]
+AuthorOption = Annotated[str, typer.Option(metavar="NAME", help="Only by this person.")]
+UnreviewedOption = Annotated[
+    bool, typer.Option("--unreviewed", help="Only what waits for a response of yours: shared, by somebody else.")
+]
+NumberOption = Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many, newest first.")]
 PrivateOption = Annotated[bool, typer.Option("--private", help="Only private entries; they never leave this computer.")]
 EditorOption = Annotated[bool, typer.Option("--editor", help="Write all of it in your own editor.")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from compassion_cli.cli.opening import open_journals, open_own_screen
-from compassion_cli.cli.showing import print_entry
+from compassion_cli.cli.showing import print_shown
 from compassion_cli.core.change import Change, find_entry_id
 from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
 from compassion_cli.core.text import displayable
@@ -14,6 +14,7 @@ from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.storage.finding import EntryNotFoundError, find_file
 from compassion_cli.storage.history import History, Version
 from compassion_cli.storage.journal import Journal
+from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.screen import Screen, spell_commands
 
 _WORDS = {
@@ -87,6 +88,6 @@ def _print_version(history: History, version: Version, path: Path, screen: Scree
         screen.say("The entry was taken out of this journal with this version.")
         return
     try:
-        print_entry(parse_entry(text), screen)
+        print_shown([Shown(parse_entry(text))], screen)
     except FormFaultError:
         screen.result(displayable(text))

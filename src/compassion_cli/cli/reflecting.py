@@ -86,6 +86,7 @@ def _ask(request: Request, pack: Pack, environment: Environment, screen: Screen,
     if session is None:
         return
     desk = open_desk(request.journal, screen, reader, environment, private=request.private)
+    session = replace(session, read_date=desk.read_due)
     draft = begin_draft(session, desk)
     if request.editor:
         say_saved(reflect_in_editor(session, desk, draft), desk, screen)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from compassion_cli.cli.desks import open_desk, say_saved
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_own_screen
+from compassion_cli.core.action import DateReader
 from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.pack import Pack
@@ -124,7 +125,7 @@ class _Resuming:
         """Ask what is still to be asked, or have it filled in an editor, and save the entry."""
         screen, reader = self.screen, self.reader
         desk = open_desk(self._find_journal(chosen), screen, reader, self.environment)
-        session = self._take_up(chosen, pack)
+        session = self._take_up(chosen, pack, desk.read_due)
         if self.request.editor:
             say_saved(reflect_in_editor(session, desk, chosen.draft), desk, screen)
             return
@@ -144,8 +145,8 @@ class _Resuming:
             )
         return progress.journal
 
-    def _take_up(self, chosen: WaitingDraft, pack: Pack) -> Session:
-        filling = fill(pack, chosen.form)
+    def _take_up(self, chosen: WaitingDraft, pack: Pack, read_date: DateReader) -> Session:
+        filling = fill(pack, chosen.form, read_date)
         session, unsettled = filling.session, set(filling.session.unsettled)
         odd = [*find_damaged_markers(chosen.draft.text or ""), *filling.oddities]
         if odd and not self.request.editor:
@@ -177,7 +178,7 @@ class _Resuming:
 
 def _load_pack(chosen: WaitingDraft, shelf: PackShelf) -> Pack:
     try:
-        return shelf.load(chosen.form.pack)
+        return shelf.load_for(chosen.form)
     except ReflectError as error:
         safe = f"The draft is as it was, in {chosen.draft.path}; any text editor opens it."
         raise ReflectError(error.what, "put the pack back, then: reflect resume", safe) from None

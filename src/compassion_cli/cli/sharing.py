@@ -6,7 +6,7 @@ import sys
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_journals, open_own_screen
-from compassion_cli.cli.showing import print_entry
+from compassion_cli.cli.showing import print_shown
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.flows.sharing import move_to_shared
@@ -16,6 +16,7 @@ from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.syncing import find_address
+from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import confirm
 from compassion_cli.terminal.screen import Screen, spell_commands
@@ -31,7 +32,7 @@ def share(folder: str | None, reference: str, environment: Environment, *, yes: 
     shared = file.journal.shared
     with reader.held():
         if not yes:
-            print_entry(read_entry(file.path), screen, is_private=True)
+            print_shown([Shown(read_entry(file.path), is_private=True)], screen)
             screen.say()
             _ask(f"Share this entry, as it stands here? {_say_who(shared)}", screen, reader)
         recorders = [

@@ -16,6 +16,7 @@ class Query(NamedTuple):
     """What an entry has to be; what is None does not matter. Both days are included.
 
     Attributes:
+        anniversary: A day; only entries of the same day in earlier years.
         waits_for: Somebody for whose response it has to wait.
         answered_to: Somebody who wrote it, and to whom somebody else has responded.
         search: What has to be found in it, or in a response to it.
@@ -27,6 +28,7 @@ class Query(NamedTuple):
     section: str | None = None
     tag: str | None = None
     author: str | None = None
+    anniversary: date | None = None
     waits_for: str | None = None
     answered_to: str | None = None
     search: Search | None = None
@@ -45,7 +47,11 @@ class Query(NamedTuple):
 
     def wants_day(self, day: date) -> bool:
         """Tell whether entries of a day can match."""
-        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+        return (
+            (self.since is None or day >= self.since)
+            and (self.until is None or day <= self.until)
+            and (self.anniversary is None or _is_earlier_year(day, self.anniversary))
+        )
 
     def wants(self, entry: Entry, reviews: Sequence[Entry] = ()) -> bool:
         """Tell whether an entry matches, its day aside. ``reviews`` are the responses to it, where they are needed."""
@@ -58,3 +64,7 @@ class Query(NamedTuple):
             and (self.answered_to is None or is_answered(entry, reviews, self.answered_to))
             and (self.search is None or any(map(self.search.finds, (entry, *reviews))))
         )
+
+
+def _is_earlier_year(day: date, anniversary: date) -> bool:
+    return day.year < anniversary.year and (day.month, day.day) == (anniversary.month, anniversary.day)

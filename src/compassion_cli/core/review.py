@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from compassion_cli.core.form import Entry
 
@@ -33,3 +34,16 @@ def waits_for(entry: Entry, reviews: Sequence[Entry], me: str) -> bool:
 def is_answered(entry: Entry, reviews: Sequence[Entry], me: str) -> bool:
     """Tell whether an entry is mine, and somebody else has responded."""
     return is_same_person(entry.author, me) and bool(find_answers(entry, reviews))
+
+
+class Response(NamedTuple):
+    """A review as somebody reads it, below its entry.
+
+    Attributes:
+        has_changed: The words of the entry are not those it responds to any more.
+        is_new: Whoever wrote the entry has not read it on this computer.
+    """
+
+    review: Entry
+    has_changed: bool = False
+    is_new: bool = False

@@ -39,7 +39,7 @@ class Item:
         if question.scale:
             lines.append(f"{OPTION}1 ({question.scale.low}) to {question.scale.steps} ({question.scale.high})")
         if question.kind is Kind.ACTIONS:
-            lines.append(f"{OPTION}one thing on each line; a date can follow: (due 1 December)")
+            lines.append(f"{OPTION}one thing on each line; who and when can follow: (who: team lead) (due 1 December)")
         return (*lines, question.note) if question.note else tuple(lines)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from compassion_cli.core.change import Change
+from compassion_cli.core.change import Change, is_review
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry
 from compassion_cli.core.session import Session
 from compassion_cli.flows.recording import Recorder
+from compassion_cli.formats.due_dates import read_due
 from compassion_cli.storage.journal import Journal
 from compassion_cli.terminal.screen import spell_commands
 
@@ -46,6 +47,7 @@ class Desk:
     Attributes:
         tell: Says something to whoever is there, on stderr.
         options: What to repeat on the command line so that a form goes to the same journal.
+        taker: The command that takes a form, where that is not ``reflect`` and the pack.
         keeps_history: False where somebody wants none.
     """
 
@@ -55,6 +57,7 @@ class Desk:
     tell: Callable[[str], None]
     editor: Editor
     options: str = ""
+    taker: str = ""
     keeps_history: bool = True
 
     def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Path:
@@ -79,9 +82,21 @@ class Desk:
         return self.journal.save(form, self.now(), self.author, piece, announce)
 
     def record(self, path: Path) -> None:
-        """Record a new entry in the journal's history. It is saved before, whatever comes of this."""
+        """Record a new entry or review in the journal's history. It is saved before, whatever comes of this."""
         recorder = Recorder(self.journal.folder, self.author, self.now, self.tell, is_on=self.keeps_history)
-        recorder.record([path], Change.WRITTEN)
+        recorder.record([path], Change.REVIEWED if is_review(path.name) else Change.WRITTEN)
+
+    def read_due(self, text: str) -> date:
+        """Return the day by which an action is due, as of now.
+
+        Raises:
+            UsageError: It is none, or cannot be meant.
+        """
+        return read_due(text, self.now().date())
+
+    def spell_taking(self, pack_id: str, path: object) -> str:
+        """Return the command that takes a filled form."""
+        return f'{self.taker or f"reflect {pack_id}"} --from "{path}"'
 
     def advise(self, text: str) -> None:
         """Say something with commands in it, as they have to be typed here."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.filling import fill
+from compassion_cli.core.form import Reviewed
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.flows.desk import Desk, NothingWrittenError
@@ -34,14 +36,15 @@ class FormFaultsError(ReflectError):
         self.pack = pack
 
 
-def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk) -> Path:
-    """Save a filled form as an entry and return its file.
+def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk, reviewed: Reviewed | None = None) -> Path:
+    """Save a filled form as an entry, or as a review, and return its file.
 
     Args:
         pack: The pack it must be a form of.
         text: The form.
         source: The file it was read from; None where it came through a pipe.
         desk: Where it goes.
+        reviewed: What it responds to, where it has to be a review.
 
     Raises:
         FormFaultsError: It has faults; all are named, and nothing of it is lost.
@@ -51,17 +54,17 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk) ->
     try:
         draft = _find_draft(pack.id, text, source, desk)
     except FileWriteError:
-        return _save_only_copy(pack, text, desk)
+        return _save_only_copy(pack, text, desk, reviewed)
     kept = draft.path if draft else source
     try:
-        session = read_form(pack, (draft and draft.text) or text)
+        session = read_form(pack, (draft and draft.text) or text, desk, reviewed)
         return finish(session, desk, DraftKeeper(draft, desk)) if draft else _save(session, desk)
     except FormFaultsError as error:
-        remedy = f'put that right in the file, then: reflect {error.pack} --from "{kept}"{desk.options}'
+        remedy = f"put that right in the file, then: {desk.spell_taking(error.pack, kept)}{desk.options}"
         error.advise(remedy, f"The form is as it was, in {kept}.")
         raise
     except FileWriteError as error:
-        remedy = f'save it elsewhere: reflect {pack.id} --from "{kept}" --journal FOLDER'
+        remedy = f"save it elsewhere: {desk.spell_taking(pack.id, kept)} --journal FOLDER"
         error.advise(remedy, f"The form is as it was, in {kept}.")
         raise
     finally:
@@ -107,9 +110,9 @@ def hold(draft: Draft) -> Draft:
     raise ReflectError("this draft is open in another window", "go on there, or close that window first")
 
 
-def _save_only_copy(pack: Pack, text: str, desk: Desk) -> Path:
+def _save_only_copy(pack: Pack, text: str, desk: Desk, reviewed: Reviewed | None) -> Path:
     try:
-        return _save(read_form(pack, text), desk)
+        return _save(read_form(pack, text, desk, reviewed), desk)
     except NothingWrittenError:
         raise
     except ReflectError:
@@ -123,8 +126,14 @@ def _save(session: Session, desk: Desk) -> Path:
     return path
 
 
-def read_form(pack: Pack, text: str) -> Session:
+def read_form(pack: Pack, text: str, desk: Desk, reviewed: Reviewed | None = None) -> Session:
     """Return the session that a filled form stands for.
+
+    Args:
+        pack: The pack it must be a form of.
+        text: The form.
+        desk: Knows the day from which dates in words are counted.
+        reviewed: The entry it must respond to, where it does not say so itself.
 
     Raises:
         FormFaultsError: It has faults; all are named.
@@ -135,8 +144,10 @@ def read_form(pack: Pack, text: str) -> Session:
         if form.pack != pack.id:
             fitting = form.pack
             faults = [f"it is a form of {form.pack}, not of {pack.id}"]
+        elif reviewed and form.reviewed and form.reviewed.entry_id != reviewed.entry_id:
+            faults = [f"it responds to another entry, {form.reviewed.entry_id}"]
         else:
-            filling = fill(pack, form)
+            filling = fill(pack, replace(form, reviewed=form.reviewed or reviewed), desk.read_due)
             faults += filling.faults
     except FormFaultError as fault:
         faults = [fault.place_and_what]

@@ -85,7 +85,7 @@ def _fill_in_editor(pack: Pack, desk: Desk, draft: Draft) -> Session:
     if text == before:
         raise FormFaultsError("the form came back as it was, so nothing was saved")
     try:
-        session = read_form(pack, text)
+        session = read_form(pack, text, desk)
         _refuse_losses(before, session)
     except FormFaultsError:
         _keep_before(draft, before, text, desk)

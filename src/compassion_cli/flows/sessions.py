@@ -20,7 +20,8 @@ from compassion_cli.storage.journal import new_piece
 
 def begin_draft(session: Session, desk: Desk) -> Draft:
     """Return the draft of a new session. Nothing is written yet."""
-    return new_draft(name_entry(desk.now(), session.to_form(), new_piece()))
+    # In the name of a draft, what follows a full stop is a page of it.
+    return new_draft(name_entry(desk.now(), session.to_form(), new_piece()).replace(".", "-"))
 
 
 def reflect(session: Session, asker: Asker, desk: Desk, draft: Draft) -> Path | None:
@@ -147,4 +148,4 @@ def _say_why(walked: Walk) -> str:
 
 
 def _list_faults(session: Session) -> tuple[str, ...]:
-    return fill(session.pack, session.to_form()).misfits
+    return fill(session.pack, session.to_form(), session.read_date).misfits

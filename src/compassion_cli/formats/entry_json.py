@@ -15,22 +15,51 @@ from compassion_cli.core.form import Entry, FormQuestion, FormSection
 VERSION = 1
 
 
-def render_entry_json(entry: Entry, *, is_private: bool) -> str:
-    """Return one entry, whole: ``{"version", "entry": {…, "sections": [{…, "questions": […]}]}}``."""
-    sections = [_section(section) for section in entry.sections]
-    return _dump({"version": VERSION, "entry": {**_describe(entry, is_private=is_private), "sections": sections}})
+#: An entry, the responses to it, and whether it is private.
+Listed = tuple[Entry, Sequence[Entry], bool]
 
 
-def render_list_json(entries: Sequence[tuple[Entry, bool]], problems: Sequence[Problem]) -> str:
-    """Return several entries without their sections' text: ``{"version", "entries": […], "problems": […]}``.
+def render_entry_json(entry: Entry, reviews: Sequence[Entry], *, is_private: bool) -> str:
+    """Return one entry, whole: ``{"version", "entry": {…, "sections": [{…, "questions": […]}], "reviews": […]}}``."""
+    return _dump({"version": VERSION, "entry": _describe_whole((entry, reviews, is_private))})
 
-    Args:
-        entries: Each with whether it is private.
-        problems: What something is wrong with.
-    """
-    listed = [{**_describe(entry, is_private=p), "first_words": entry.first_text[:200]} for entry, p in entries]
-    faults = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]
-    return _dump({"version": VERSION, "entries": listed, "problems": faults})
+
+def render_entries_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> str:
+    """Return several entries, whole, newest first: ``{"version", "entries": […], "problems": […]}``."""
+    return _dump({"version": VERSION, "entries": list(map(_describe_whole, entries)), **_faults(problems)})
+
+
+def render_list_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> str:
+    """Return several entries without their sections' text: ``{"version", "entries": […], "problems": […]}``."""
+    listed = [
+        {
+            **_describe(entry, is_private=is_private),
+            "first_words": entry.first_text[:200],
+            "reviewed_by": list(dict.fromkeys(review.author for review in reviews)),
+        }
+        for entry, reviews, is_private in entries
+    ]
+    return _dump({"version": VERSION, "entries": listed, **_faults(problems)})
+
+
+def _faults(problems: Sequence[Problem]) -> dict[str, Any]:
+    return {"problems": [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]}
+
+
+def _describe_whole(listed: Listed) -> dict[str, Any]:
+    entry, reviews, is_private = listed
+    return {
+        **_describe(entry, is_private=is_private),
+        "sections": list(map(_section, entry.sections)),
+        "reviews": [
+            {
+                **_describe(review, is_private=is_private),
+                "reviewed_digest": review.reviewed.digest if review.reviewed else "",
+                "sections": list(map(_section, review.sections)),
+            }
+            for review in reviews
+        ],
+    }
 
 
 def _describe(entry: Entry, *, is_private: bool) -> dict[str, Any]:
@@ -43,6 +72,7 @@ def _describe(entry: Entry, *, is_private: bool) -> dict[str, Any]:
         "pack_version": entry.pack_version,
         "section_ids": [section.id for section in entry.sections],
         "setting": entry.setting,
+        "people": entry.people,
         "tags": list(entry.tags),
         "title": entry.title,
         "loose": entry.loose,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.query import Query
-from compassion_cli.formats.dates import parse_date, render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.entry_files import EntryFile, find_reviews, list_files
 from compassion_cli.storage.entry_reading import EntryUnreadableError
 from compassion_cli.storage.journal import Journal
@@ -52,7 +52,8 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
     if reference.lower() == LATEST:
         return find_latest(journals).found[0].file
     if _LIKE_A_DATE.fullmatch(reference):
-        day = parse_date(reference, "journal show")
+        # A whole date means the same on every day.
+        day = _read_day(reference)
         missing = f"there is no entry of {render_date(day)}"
         return _choose([file for file in list_files(journals) if file.day == day], reference, missing)
     if reference.endswith(".md") or "/" in reference or os.sep in reference:
@@ -61,6 +62,17 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
     exact = [file for file in files if file.id == reference]
     pieces = [file for file in files if reference.lower() in file.id]
     return _choose(exact or pieces, reference, f'no entry matches "{reference}"')
+
+
+def _read_day(reference: str) -> date:
+    from compassion_cli.formats.date_words import DateFaultError, read_day  # noqa: PLC0415 - few entries are named so
+
+    try:
+        return read_day(reference, date.max, ahead=False)
+    except DateFaultError as error:
+        # Where it names a day, that is the one most likely meant.
+        error.advise(f"journal show {error.remedy if '(' in error.remedy else '2026-11-23'}", "")
+        raise
 
 
 def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
@@ -95,7 +107,7 @@ def find_latest(journals: Sequence[Journal]) -> Listing:
         EntryNotFoundError: There is no entry.
         EntryUnreadableError: There are files, and none reads as an entry.
     """
-    listing = select(journals, Query(), 1)
+    listing = select(journals, Query(), 1, with_reviews=True)
     if listing.found:
         return listing
     if listing.problems:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compassion_cli.core.errors import Problem, ReflectError, UsageError, name_place
+from compassion_cli.core.form import Form
 from compassion_cli.core.heading import PackHeading
+from compassion_cli.core.review import PACK as REVIEW
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
@@ -24,6 +26,25 @@ class PackShelf:
     headings: dict[str, PackHeading]
     files: dict[str, Path]
     faulty: dict[str, Problem]
+
+    def load_for(self, form: Form) -> Pack:
+        """Return the whole pack that a form is of, be it of a reflection or of a review.
+
+        Raises:
+            UsageError: There is none of that id.
+            PackUnusableError: Its file has a fault.
+        """
+        return self.load_review() if form.reviewed else self.load(form.pack)
+
+    def load_review(self) -> Pack:
+        """Return the pack that asks for a response to an entry.
+
+        Raises:
+            PackUnusableError: Its file has a fault.
+        """
+        if REVIEW in self.faulty:
+            raise PackUnusableError(REVIEW, self.faulty[REVIEW])
+        return self._read(REVIEW)
 
     def heading(self, pack_id: str) -> PackHeading:
         """Return the top of a pack.
@@ -44,6 +65,9 @@ class PackShelf:
             PackUnusableError: Its file has a fault.
         """
         self.heading(pack_id)
+        return self._read(pack_id)
+
+    def _read(self, pack_id: str) -> Pack:
         path = self.files[pack_id]
         try:
             return parse_pack(read_text(path))
@@ -73,6 +97,8 @@ def open_shelf() -> PackShelf:
                 faulty[path.stem] = Problem(str(path), error.reason, error.remedy)
             else:
                 headings[heading.id], files[heading.id] = heading, path
+    # It is no set of questions to reflect on.
+    headings.pop(REVIEW, None)
     return PackShelf(dict(sorted(headings.items())), files, faulty)
 
 

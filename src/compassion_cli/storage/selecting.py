@@ -52,7 +52,8 @@ def select(journals: Sequence[Journal], query: Query, limit: int | None, *, with
     found: list[Found] = []
     problems: list[Problem] = []
     with_reviews = with_reviews or query.needs_reviews
-    for _, of_one_day in groupby(_list_wanted(journals, query, problems), key=lambda file: file.day):
+    wanted = (file for file in _list_wanted(journals, query, problems) if query.wants_day(file.day))
+    for _, of_one_day in groupby(wanted, key=lambda file: file.day):
         if limit is not None and len(found) >= limit:
             return Listing(tuple(found[:limit]), tuple(problems), has_more=True)
         day = read_all(of_one_day, with_reviews=with_reviews)
@@ -83,6 +84,17 @@ def read_all(files: Iterable[EntryFile], *, with_reviews: bool = False) -> Listi
         else:
             found.append(Found(entry, file, read_reviews(file, problems) if with_reviews else ()))
     return Listing(tuple(sorted(found, key=lambda one: one.entry.created, reverse=True)), tuple(problems))
+
+
+def read_one(file: EntryFile) -> Listing:
+    """Read the entry in one file, with the responses to it.
+
+    Raises:
+        EntryUnreadableError: It is none.
+    """
+    problems: list[Problem] = []
+    found = Found(read_entry(file.path), file, read_reviews(file, problems))
+    return Listing((found,), tuple(problems))
 
 
 def read_reviews(file: EntryFile, problems: list[Problem]) -> tuple[Entry, ...]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console, Group
 from rich.padding import Padding
+from rich.rule import Rule
 from rich.text import Text
 
-from compassion_cli.core.form import Entry, FormSection
+from compassion_cli.core.form import FormSection
+from compassion_cli.core.review import Response
 from compassion_cli.core.text import displayable
 from compassion_cli.terminal import pager
-from compassion_cli.terminal.entry_view import list_unanswered, say_extras, say_when_and_who
+from compassion_cli.terminal.entry_view import Shown, list_unanswered, say_extras, say_response, say_when_and_who
 
 
-def print_coloured(entry: Entry, width: int, *, is_private: bool) -> None:
-    """Print an entry, wrapped to ``width`` columns."""
+def print_coloured(entries: Sequence[Shown], width: int) -> None:
+    """Print entries, wrapped to ``width`` columns."""
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
-        console.print(_build(entry, is_private=is_private))
+        for place, shown in enumerate(entries):
+            if place:
+                console.print(Rule(style="dim"))
+            console.print(_build(shown))
     text = capture.get()
     fits = text.count("\n") < Console().height
     if fits or not pager.show(text):
@@ -24,13 +31,28 @@ def print_coloured(entry: Entry, width: int, *, is_private: bool) -> None:
         console.file.flush()
 
 
-def _build(entry: Entry, *, is_private: bool) -> Group:
-    parts = [_put(entry.title or entry.pack, "bold"), _put(say_when_and_who(entry, is_private=is_private), "dim")]
+def _build(shown: Shown) -> Group:
+    entry = shown.entry
+    parts = [_put(entry.title or entry.pack, "bold"), _put(say_when_and_who(entry, is_private=shown.is_private), "dim")]
     parts += [_put(text, "dim") for text in filter(None, [say_extras(entry)])]
     parts += [_put(entry.loose, above=1)] if entry.loose.strip() else []
     for section in entry.sections:
         parts += _build_section(section)
+    for response in shown.responses:
+        parts += _build_response(response)
     return Group(*parts)
+
+
+def _build_response(response: Response) -> list[Padding]:
+    head, *more = say_response(response)
+    parts = [_put(head, "bold green", above=1), *(_put(line, "yellow") for line in more)]
+    loose = (response.review.loose, *(section.loose for section in response.review.sections))
+    parts += [_put(text, indent=3, above=1) for text in loose if text.strip()]
+    for question in response.review.questions:
+        if question.text.strip():
+            parts.append(_put(question.wording or f"Question {question.number}", "cyan", above=1))
+            parts.append(_put(question.text, indent=3, above=1))
+    return parts
 
 
 def _build_section(section: FormSection) -> list[Padding]:

@@ -5,23 +5,37 @@ What a file holds is untrusted. It is made harmless first and is never markup; e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from compassion_cli.core.form import Entry, FormQuestion
+from compassion_cli.core.review import Response
 from compassion_cli.core.text import displayable, enumerate_words
 from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import wrap
+
+_CHANGED = "The entry has been changed since this was written."
+
+
+class Shown(NamedTuple):
+    """An entry as it is shown, with the responses to it."""
+
+    entry: Entry
+    is_private: bool = False
+    responses: tuple[Response, ...] = ()
 
 
 def say_when_and_who(entry: Entry, *, is_private: bool = False) -> str:
     """Say when an entry was written, by whom, and what names it."""
     private = " Private." if is_private else ""
-    return f"{render_date(entry.created.date())}, {entry.created:%H:%M}, by {entry.author}. Entry {entry.id}.{private}"
+    what = f"Response to {entry.reviewed.entry_id}" if entry.reviewed else f"Entry {entry.id}"
+    return f"{render_date(entry.created.date())}, {entry.created:%H:%M}, by {entry.author}. {what}.{private}"
 
 
 def say_extras(entry: Entry) -> str:
     """Say what else was recorded: the setting and tags."""
-    setting = f"Setting: {entry.setting.value}." if entry.setting else ""
+    people = f", {entry.people} people" if entry.people else ""
+    setting = f"Setting: {entry.setting.value}{people}." if entry.setting else ""
     tags = f"Tags: {', '.join(entry.tags)}." if entry.tags else ""
     return " ".join(filter(None, (setting, tags)))
 
@@ -37,18 +51,32 @@ def list_unanswered(questions: tuple[FormQuestion, ...]) -> list[str]:
     return lines
 
 
-def list_lines(entry: Entry, width: int | None, *, is_private: bool = False) -> list[str]:
+def say_response(response: Response) -> list[str]:
+    """Say who responded and when, whether that is new, and whether the entry has changed since."""
+    review = response.review
+    new = " New." if response.is_new else ""
+    head = f"Response by {review.author}, {render_date(review.created.date())}, {review.created:%H:%M}.{new}"
+    return [head, *([_CHANGED] if response.has_changed else [])]
+
+
+def list_lines(shown: Shown, width: int | None) -> list[str]:
     """Return an entry as plain lines that make sense read aloud, wrapped where a width is given."""
-    return [
-        piece
-        for line in _list_paragraphs(entry, is_private=is_private)
-        for piece in (wrap(line, width).split("\n") if width else [line])
-    ]  # fmt: skip
+    return [piece for line in _list_paragraphs(shown) for piece in (wrap(line, width).split("\n") if width else [line])]
 
 
-def _list_paragraphs(entry: Entry, *, is_private: bool) -> Iterator[str]:
+def list_all_lines(several: Sequence[Shown], width: int | None) -> list[str]:
+    """Return several entries as plain lines, each with its place among them."""
+    lines: list[str] = []
+    for place, shown in enumerate(several, 1):
+        lines += [*([""] if place > 1 else []), f"Entry {place} of {len(several)}."] if len(several) > 1 else []
+        lines += list_lines(shown, width)
+    return lines
+
+
+def _list_paragraphs(shown: Shown) -> Iterator[str]:
+    entry = shown.entry
     yield displayable(entry.title or entry.pack)
-    yield displayable(say_when_and_who(entry, is_private=is_private))
+    yield displayable(say_when_and_who(entry, is_private=shown.is_private))
     yield from filter(None, [displayable(say_extras(entry))])
     yield from _spaced(entry.loose)
     for section in entry.sections:
@@ -64,6 +92,20 @@ def _list_paragraphs(entry: Entry, *, is_private: bool) -> Iterator[str]:
                 yield from _spaced(question.text)
         unanswered = list_unanswered(section.questions)
         yield from ["", *unanswered] if unanswered else []
+    for response in shown.responses:
+        yield from _list_response(response)
+
+
+def _list_response(response: Response) -> Iterator[str]:
+    yield ""
+    yield from map(displayable, say_response(response))
+    yield from _spaced(response.review.loose)
+    for section in response.review.sections:
+        yield from _spaced(section.loose)
+        for question in section.questions:
+            if question.text.strip():
+                yield from ["", displayable(question.wording or f"Question {question.number}")]
+                yield from _spaced(question.text)
 
 
 def _spaced(text: str) -> list[str]:
