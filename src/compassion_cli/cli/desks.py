@@ -7,6 +7,7 @@ from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.naming import find_or_ask_author
+from compassion_cli.core.change import is_review
 from compassion_cli.flows.desk import Desk
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.journals import find_one
@@ -58,7 +59,12 @@ def open_desk(
 
 
 def say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:
-    """Say that an entry is saved, and print its path as the result; nothing where there is none."""
-    if path:
-        screen.say(spell_commands(f"Saved. Read it with: journal show{desk.options}"))
-        screen.result(str(path))
+    """Say that an entry or a response is saved, and print its path as the result; nothing where there is none."""
+    if path is None:
+        return
+    if is_review(path.name):
+        say = "Saved beside the entry, which is as it was. Others see it after: journal sync"
+    else:
+        say = "Saved. Read it with: journal show"
+    screen.say(spell_commands(f"{say}{desk.options}"))
+    screen.result(str(path))

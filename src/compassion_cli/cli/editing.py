@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
-from compassion_cli.cli.opening import open_journals, open_own_screen
+from compassion_cli.cli.opening import find_me, open_journals, open_own_screen
+from compassion_cli.core.change import is_review
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.review import is_same_person
 from compassion_cli.flows.editing import edit_entry
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.edits import find_edits, find_entry
+from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
@@ -39,6 +43,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     if begun and _is_same(begun, journals, reference):
         raise ReflectError(f"{begun} is the entry itself, not an edit of it", "journal edit, without --from")
     path = (begun and find_entry(begun)) or find_file(journals, reference).path
+    _refuse_if_of_another(path)
     for other in find_edits(path) if not begun else ():
         screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
     folder_of_it = path.absolute().parent.parent
@@ -50,6 +55,17 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     if changed:
         screen.say("Saved.")
         screen.result(str(path))
+
+
+def _refuse_if_of_another(path: Path) -> None:
+    if not is_review(path.name):
+        return
+    with suppress(EntryUnreadableError):
+        author = read_entry(path).author
+        if not is_same_person(author, find_me()):
+            raise ReflectError(
+                f"this is a response by {author}, and only they change it", "journal review ENTRY --edit"
+            )
 
 
 def _is_same(begun: Path, journals: Sequence[Journal], reference: str) -> bool:

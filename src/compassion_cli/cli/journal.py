@@ -9,7 +9,10 @@ import typer
 from compassion_cli.cli.group import FriendlyGroup
 from compassion_cli.cli.options import (
     AuthorOption,
+    BlankOption,
+    EditorOption,
     EntryArgument,
+    FromOption,
     JournalOption,
     JsonOption,
     LensOption,
@@ -108,6 +111,42 @@ def show_command(
     show(ShowRequest(journal, entry, query, limit, private=private, raw=raw, as_json=as_json, plain=plain))
 
 
+@app.command("search")
+def search_command(
+    ctx: typer.Context,
+    *,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help='What has to be there, all of it; "several words" are one phrase.'),
+    ],
+    regex: Annotated[bool, typer.Option("--regex", help="WORDS is a regular expression.")] = False,
+    number: NumberOption = "20",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    pack: PackOption = "",
+    lens: LensOption = "",
+    tag: TagFilterOption = "",
+    author: AuthorOption = "",
+    unreviewed: UnreviewedOption = False,
+    private: PrivateOption = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Search what was written, whatever its capitals and accents, and the responses to it. Newest first."""
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.filtering import Filters, read_count, read_query  # noqa: PLC0415
+    from compassion_cli.cli.opening import find_me  # noqa: PLC0415
+    from compassion_cli.cli.searching import search_entries  # noqa: PLC0415
+    from compassion_cli.core.search import parse_regex, parse_words  # noqa: PLC0415
+
+    filters = Filters(since=since, until=until, pack=pack, lens=lens, tag=tag, author=author, unreviewed=unreviewed)
+    query = read_query(filters, find_environment(ctx).now, find_me)
+    search = parse_regex(words) if regex else parse_words(words)
+    limit = read_count(number, "journal search WORDS")
+    search_entries(journal, search, query, limit, private=private, as_json=as_json, plain=plain)
+
+
 @app.command("edit")
 def edit_command(
     ctx: typer.Context,
@@ -122,6 +161,28 @@ def edit_command(
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415
 
     edit(journal, entry, kept, find_environment(ctx), plain=plain)
+
+
+@app.command("review")
+def review_command(
+    ctx: typer.Context,
+    *,
+    entry: Annotated[
+        str, typer.Argument(metavar="ENTRY", help="The entry, named as for show; all that wait where none is named.")
+    ] = "",
+    edit_own: Annotated[bool, typer.Option("--edit", help="Change your own response in your own editor.")] = False,
+    blank: BlankOption = False,
+    form: FromOption = None,
+    editor: EditorOption = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Read an entry by somebody else, and respond. What they wrote stays as it is."""
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.reviewing import ReviewRequest, review  # noqa: PLC0415
+
+    request = ReviewRequest(journal, entry, edit=edit_own, blank=blank, form=form, editor=editor, plain=plain)
+    review(request, find_environment(ctx))
 
 
 @app.command("init")

@@ -32,6 +32,10 @@ UnreviewedOption = Annotated[
     bool, typer.Option("--unreviewed", help="Only what waits for a response of yours: shared, by somebody else.")
 ]
 NumberOption = Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many, newest first.")]
+BlankOption = Annotated[bool, typer.Option("--blank", help="Print the empty form, to fill in an editor.")]
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="FILE", help="Save a filled form; - reads it from a pipe.")
+]
 PrivateOption = Annotated[bool, typer.Option("--private", help="Only private entries; they never leave this computer.")]
 EditorOption = Annotated[bool, typer.Option("--editor", help="Write all of it in your own editor.")]
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from compassion_cli.cli.environment import find_environment
-from compassion_cli.cli.options import EditorOption, JournalOption, PlainOption
+from compassion_cli.cli.options import BlankOption, EditorOption, FromOption, JournalOption, PlainOption
 from compassion_cli.core.heading import PackHeading
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.storage.packs import PackShelf
@@ -18,11 +18,7 @@ SettingOption = Annotated[
     str, typer.Option(metavar="NAME", help="Note who was there: individual, supervision or group.")
 ]
 TagOption = Annotated[list[str] | None, typer.Option(metavar="WORD", help="Note a tag. Can be given again.")]
-BlankOption = Annotated[bool, typer.Option("--blank", help="Print the empty form, to fill in an editor.")]
 PrivateOption = Annotated[bool, typer.Option("--private", help="Keep it in your private journal, never shared.")]
-FromOption = Annotated[
-    str | None, typer.Option("--from", metavar="FILE", help="Save a filled form; - reads it from a pipe.")
-]
 
 
 def build_command(heading: PackHeading, shelf: PackShelf) -> Any:

@@ -81,10 +81,14 @@ class Desk:
             self.journal.prepare()
         return self.journal.save(form, self.now(), self.author, piece, announce)
 
+    @property
+    def recorder(self) -> Recorder:
+        """Return what records changes in the history of the journal."""
+        return Recorder(self.journal.folder, self.author, self.now, self.tell, is_on=self.keeps_history)
+
     def record(self, path: Path) -> None:
         """Record a new entry or review in the journal's history. It is saved before, whatever comes of this."""
-        recorder = Recorder(self.journal.folder, self.author, self.now, self.tell, is_on=self.keeps_history)
-        recorder.record([path], Change.REVIEWED if is_review(path.name) else Change.WRITTEN)
+        self.recorder.record([path], Change.REVIEWED if is_review(path.name) else Change.WRITTEN)
 
     def read_due(self, text: str) -> date:
         """Return the day by which an action is due, as of now.

@@ -11,6 +11,7 @@ from typing import Any
 
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry, FormQuestion, FormSection
+from compassion_cli.core.search import Passage
 
 VERSION = 1
 
@@ -38,6 +39,23 @@ def render_list_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> 
             "reviewed_by": list(dict.fromkeys(review.author for review in reviews)),
         }
         for entry, reviews, is_private in entries
+    ]
+    return _dump({"version": VERSION, "entries": listed, **_faults(problems)})
+
+
+def render_hits_json(hits: Sequence[tuple[Listed, Sequence[Passage]]], problems: Sequence[Problem]) -> str:
+    """Return what a search has found: as ``render_list_json``, and for each entry its ``passages``.
+
+    A passage has the ``text`` it was found in, ``where`` that stands, and ``marks``: where in it each word begins and
+    ends, counted in characters.
+    """
+    listed = [
+        {
+            **_describe(entry, is_private=is_private),
+            "reviewed_by": list(dict.fromkeys(review.author for review in reviews)),
+            "passages": [{"where": p.label, "text": p.text, "marks": list(map(list, p.marks))} for p in passages],
+        }
+        for (entry, reviews, is_private), passages in hits
     ]
     return _dump({"version": VERSION, "entries": listed, **_faults(problems)})
 

@@ -26,7 +26,7 @@ def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
         return
     for entry, where in entries:
         words = first_words(displayable(entry.first_text), width - 2 if width else _WORDS)
-        line = f"{_say_what(entry)}. {displayable(entry.author)}. {entry.piece}." + (f" {where}" if where else "")
+        line = f"{say_what(entry)}. {displayable(entry.author)}. {entry.piece}." + (f" {where}" if where else "")
         screen.result(f"{line}\n  {words}" if width else f"{line} {words}")
 
 
@@ -37,7 +37,7 @@ def _print_coloured(entries: Sequence[tuple[Entry, str]], width: int) -> None:
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     for entry, where in entries:
         head = Text.assemble(
-            (_say_what(entry), "bold"), "  ", displayable(entry.author), "  ", (entry.piece, "cyan"), "  ", where
+            (say_what(entry), "bold"), "  ", displayable(entry.author), "  ", (entry.piece, "cyan"), "  ", where
         )  # fmt: skip
         head.rstrip()
         words = Text(f"  {displayable(' '.join(entry.first_text[: width * 4].split()))}", style="dim")
@@ -46,7 +46,8 @@ def _print_coloured(entries: Sequence[tuple[Entry, str]], width: int) -> None:
         console.print(words, overflow="ellipsis", no_wrap=True)
 
 
-def _say_what(entry: Entry) -> str:
+def say_what(entry: Entry) -> str:
+    """Say in a few words what an entry is: its day, pack and sections."""
     sections = ", ".join(section.id for section in entry.sections)
     return displayable(f"{render_date(entry.created.date())}  {entry.pack} {sections}")
 
