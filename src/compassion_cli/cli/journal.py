@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from compassion_cli.cli.actions import app as actions_app
 from compassion_cli.cli.group import FriendlyGroup
 from compassion_cli.cli.options import (
     AuthorOption,
@@ -36,6 +37,9 @@ app = typer.Typer(
     help="Read the reflections in your journal, and change them.",
     epilog="Write one with: reflect",
 )
+
+
+app.add_typer(actions_app)
 
 
 @app.callback(invoke_without_command=True)
@@ -98,7 +102,10 @@ def show_command(
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Show one entry with the responses to it: the latest, unless you name another. With filters, all that match."""
+    """Show an entry with the responses to it.
+
+    The latest, unless you name another. With filters, all that match, oldest first.
+    """
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
     from compassion_cli.cli.filtering import Filters, read_count, read_query  # noqa: PLC0415
     from compassion_cli.cli.opening import find_me  # noqa: PLC0415
@@ -133,7 +140,10 @@ def search_command(
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Search what was written, whatever its capitals and accents, and the responses to it. Newest first."""
+    """Find words in what was written.
+
+    Also in the responses; whatever the capitals and accents. Newest first.
+    """
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415 - help needs none of it
     from compassion_cli.cli.filtering import Filters, read_count, read_query  # noqa: PLC0415
     from compassion_cli.cli.opening import find_me  # noqa: PLC0415
@@ -156,7 +166,10 @@ def edit_command(
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Change one entry in your own editor: the latest, unless you name another."""
+    """Change an entry in your own editor.
+
+    The latest, unless you name another.
+    """
     from compassion_cli.cli.editing import edit  # noqa: PLC0415 - help needs none of it
     from compassion_cli.cli.environment import find_environment  # noqa: PLC0415
 

@@ -27,6 +27,11 @@ def find_me() -> str:
     return find_author(load_settings().name)
 
 
+def spell_journal(folder: str | None) -> str:
+    """Return what to repeat on the command line so that the next command is about the same journal."""
+    return f' --journal "{folder}"' if folder else ""
+
+
 def open_journals(folder: str | None, *, only_private: bool = False) -> list[Journal]:
     """Return what a command reads: a journal, and the private one inside it.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from compassion_cli.cli.desks import open_desk, say_saved
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.naming import find_or_ask_author
-from compassion_cli.cli.opening import open_each, open_journals, open_own_screen
+from compassion_cli.cli.opening import open_each, open_journals, open_own_screen, spell_journal
 from compassion_cli.cli.showing import show_found
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Reviewed
@@ -82,6 +82,10 @@ class _Reviewing:
     me: str
     pack: Pack
 
+    @property
+    def _options(self) -> str:
+        return spell_journal(self.request.folder)
+
     def review_one(self) -> None:
         """Respond to the entry that was named."""
         listing = read_one(find_file(open_journals(self.request.folder), self.request.reference))
@@ -94,7 +98,9 @@ class _Reviewing:
             return
         if own:
             what = "you have responded to this entry already"
-            raise ReflectError(what, f"journal review {found.entry.piece} --edit", "Your response is as it was.")
+            raise ReflectError(
+                what, f"journal review {found.entry.piece} --edit{self._options}", "Your response is as it was."
+            )
         if draft := self._find_draft(found):
             safe = f"The draft of your response is in {draft}."
             raise ReflectError(
@@ -195,7 +201,9 @@ class _Reviewing:
 
     def _edit(self, found: Found, own: Sequence[Path]) -> None:
         if not own:
-            raise ReflectError("you have not responded to this entry yet", f"journal review {found.entry.piece}")
+            raise ReflectError(
+                "you have not responded to this entry yet", f"journal review {found.entry.piece}{self._options}"
+            )
         desk = self._open_desk(found)
         if edit_entry(own[-1], None, desk.editor, desk.recorder):
             say_saved(own[-1], desk, self.screen)

@@ -22,12 +22,12 @@ Listed = tuple[Entry, Sequence[Entry], bool]
 
 def render_entry_json(entry: Entry, reviews: Sequence[Entry], *, is_private: bool) -> str:
     """Return one entry, whole: ``{"version", "entry": {…, "sections": [{…, "questions": […]}], "reviews": […]}}``."""
-    return _dump({"version": VERSION, "entry": _describe_whole((entry, reviews, is_private))})
+    return dump({"version": VERSION, "entry": _describe_whole((entry, reviews, is_private))})
 
 
 def render_entries_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> str:
     """Return several entries, whole, newest first: ``{"version", "entries": […], "problems": […]}``."""
-    return _dump({"version": VERSION, "entries": list(map(_describe_whole, entries)), **_faults(problems)})
+    return dump({"version": VERSION, "entries": list(map(_describe_whole, entries)), **describe_problems(problems)})
 
 
 def render_list_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> str:
@@ -40,7 +40,7 @@ def render_list_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> 
         }
         for entry, reviews, is_private in entries
     ]
-    return _dump({"version": VERSION, "entries": listed, **_faults(problems)})
+    return dump({"version": VERSION, "entries": listed, **describe_problems(problems)})
 
 
 def render_hits_json(hits: Sequence[tuple[Listed, Sequence[Passage]]], problems: Sequence[Problem]) -> str:
@@ -57,10 +57,11 @@ def render_hits_json(hits: Sequence[tuple[Listed, Sequence[Passage]]], problems:
         }
         for (entry, reviews, is_private), passages in hits
     ]
-    return _dump({"version": VERSION, "entries": listed, **_faults(problems)})
+    return dump({"version": VERSION, "entries": listed, **describe_problems(problems)})
 
 
-def _faults(problems: Sequence[Problem]) -> dict[str, Any]:
+def describe_problems(problems: Sequence[Problem]) -> dict[str, Any]:
+    """Return the part of every list that says what something is wrong with."""
     return {"problems": [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]}
 
 
@@ -115,6 +116,7 @@ def _question(question: FormQuestion) -> dict[str, Any]:
     }
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
+    """Return a value as JSON, in ASCII alone."""
     # JSON leaves DEL as it is, and some terminals act on it.
     return json.dumps(value, indent=2).replace("\x7f", "\\u007f")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -18,8 +18,8 @@ from compassion_cli.core.change import is_other_version
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.reading import explain, read_bytes
-from compassion_cli.storage.sieve import Sieve
+from compassion_cli.storage.reading import explain
+from compassion_cli.storage.sieve import Sieve, sift
 
 _ORPHAN = "this is a response, and its entry is not here"
 _ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
@@ -102,10 +102,23 @@ class _Listing(NamedTuple):
 
     def _list_year(self, folder: Path) -> Iterator[EntryFile]:
         names = sorted(self._list_names(folder, folders=False), reverse=True)
-        # All that belongs to one entry begins with its id and a full stop, so it stands together.
-        for entry_id, group in groupby(names, key=_find_id):
-            if self.days.hold(entry_id) and (file := self._find_file(folder, entry_id, tuple(group))):
-                yield file
+        # Whoever wants the newest few need not wait until a whole year has been read.
+        for _, month in groupby(names, key=_find_month):
+            # All that belongs to one entry begins with its id and a full stop, so it stands together.
+            for entry_id, group in groupby(self._sift(folder, month), key=_find_id):
+                if file := self._find_file(folder, entry_id, tuple(group)):
+                    yield file
+
+    def _sift(self, folder: Path, month: Iterable[str]) -> Iterable[str]:
+        """Return the names of some files without those of entries that nothing is wanted of."""
+        names = list(month)
+        if self.days != Days():
+            names = [name for name in names if self.days.hold(name)]
+        if self.sieve is None:
+            return names
+        before = f"{folder}{os.sep}"
+        ids = {_find_id(place[len(before) :]) for place in sift([before + name for name in names], self.sieve)}
+        return [name for name in names if _find_id(name) in ids] if ids else []
 
     def _find_file(self, folder: Path, entry_id: str, names: tuple[str, ...]) -> EntryFile | None:
         """Return the file of an entry, if it is there and passes."""
@@ -114,22 +127,10 @@ class _Listing(NamedTuple):
         if names != (own,):
             reviews = tuple(name for name in reversed(names) if REVIEW_ID.fullmatch(name.removesuffix(".md")))
             self._note_problems(folder, own, names, reviews)
-        if own not in names or not self._passes(folder, (own, *reviews)):
+        if own not in names:
             return None
         day = _read_day(entry_id)
         return EntryFile(f"{folder}{os.sep}{own}", entry_id, day, self.journal, reviews) if day else None
-
-    def _passes(self, folder: Path, names: Sequence[str]) -> bool:
-        if self.sieve is None:
-            return True
-        for name in names:
-            try:
-                if self.sieve(read_bytes(f"{folder}{os.sep}{name}")):
-                    return True
-            except OSError:
-                # Whoever reads it next will say why that cannot be done.
-                return True
-        return False
 
     def _note_problems(self, folder: Path, own: str, names: Sequence[str], reviews: Sequence[str]) -> None:
         if self.problems is None:
@@ -150,6 +151,10 @@ class _Listing(NamedTuple):
             if self.problems is not None:
                 self.problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
             return []
+
+
+def _find_month(name: str) -> str:
+    return name[:7]
 
 
 def _find_id(name: str) -> str:

@@ -5,17 +5,29 @@ What a sieve lets through may still be something else; what it holds back cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from compassion_cli.core.folding import fold_character
 from compassion_cli.core.text import repair
-
-#: What a file passes if its bytes, read from disk, are worth reading as an entry.
-Sieve = Callable[[bytes], bool]
+from compassion_cli.storage.reading import read_bytes
 
 _ASCII = bytes(range(128))
 _BEGINNING = b"+++\n"
+#: Nearly always, none of many files holds it, and that is told more quickly of all of them at once.
+_AT_ONCE = 64 * 1024
+
+
+class Sieve(NamedTuple):
+    """What a file has to hold.
+
+    Attributes:
+        fold: Makes the bytes of one file ready to be looked at, where they are not all ASCII.
+        holds: Tells whether bytes hold it. Of several files end to end it may say so where none of them does.
+    """
+
+    fold: Callable[[bytes], bytes]
+    holds: Callable[[bytes], bool]
 
 
 def make_sieve(words: Iterable[str]) -> Sieve | None:
@@ -23,43 +35,71 @@ def make_sieve(words: Iterable[str]) -> Sieve | None:
     needles = sorted({word.encode("utf-8", "surrogateescape") for word in words}, key=len, reverse=True)
     if not needles:
         return None
-    first, *rest = needles
-    letters = frozenset(b"".join(needles))
 
-    def passes(data: bytes) -> bool:
-        if not data.startswith(_BEGINNING):
-            # No entry, or one that an editor gave other line ends or another encoding: read, it says which.
-            return True
+    def holds(data: bytes) -> bool:
         data = data.lower()
-        if not data.isascii():
-            data = _fold_others(data, letters)
-        return first in data and all(needle in data for needle in rest)
+        return all(needle in data for needle in needles)
 
-    return passes
-
-
-def _fold_others(data: bytes, letters: frozenset[int]) -> bytes:
-    # Almost all of a file is ASCII; taking that out is much quicker than decoding it.
-    for character, folded in _list_others(data.translate(None, _ASCII)):
-        if not letters.isdisjoint(folded) or not folded:
-            data = data.replace(character, folded)
-    return data
-
-
-@lru_cache(maxsize=4096)
-def _list_others(data: bytes) -> tuple[tuple[bytes, bytes], ...]:
-    """Return the characters in some text without ASCII, as bytes, each with what it is folded to."""
-    characters = dict.fromkeys(data.decode("utf-8", "surrogateescape"))
-    pairs = [(c.encode("utf-8", "surrogateescape"), "".join(map(fold_character, repair(c)))) for c in characters]
-    # A stray byte may be a part of another character as well, which goes first.
-    pairs.sort(key=lambda pair: len(pair[0]), reverse=True)
-    return tuple((character, folded.encode()) for character, folded in pairs)
+    return Sieve(_Alphabet(frozenset(b"".join(needles))).fold, holds)
 
 
 def holds_any(*pieces: bytes) -> Sieve:
     """Return the sieve for files that hold one of some pieces, byte for byte."""
+    return Sieve(fold=lambda data: data, holds=lambda data: any(piece in data for piece in pieces))
 
-    def passes(data: bytes) -> bool:
-        return not data.startswith(_BEGINNING) or any(piece in data for piece in pieces)
 
-    return passes
+def sift(places: Iterable[str], sieve: Sieve) -> Iterator[str]:
+    """Yield the files that pass, and those of which only whoever reads them can say what they are; in any order."""
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for place in places:
+        try:
+            data = read_bytes(place)
+        except OSError:
+            # Whoever reads it next will say why that cannot be done.
+            data = b""
+        if not data.startswith(_BEGINNING):
+            # No entry, or one that an editor gave other line ends or another encoding.
+            yield place
+            continue
+        batch.append((place, data if data.isascii() else sieve.fold(data)))
+        size += len(data)
+        if size > _AT_ONCE:
+            yield from _sift_batch(batch, sieve)
+            batch, size = [], 0
+    yield from _sift_batch(batch, sieve)
+
+
+def _sift_batch(batch: list[tuple[str, bytes]], sieve: Sieve) -> list[str]:
+    if not sieve.holds(b"\0".join([data for _, data in batch])):
+        return []
+    return [place for place, data in batch if sieve.holds(data)]
+
+
+class _Alphabet:
+    """Folds what is not ASCII, as far as that matters for some letters. It learns each character as it comes."""
+
+    def __init__(self, letters: frozenset[int]) -> None:
+        self._letters = letters
+        self._harmless: set[str] = set()
+        self._folded: dict[str, tuple[bytes, bytes]] = {}
+
+    def fold(self, data: bytes) -> bytes:
+        # Almost all of a file is ASCII; taking that out is much quicker than decoding it.
+        characters = set(data.translate(None, _ASCII).decode("utf-8", "surrogateescape")) - self._harmless
+        # A stray byte may be a part of another character as well, which goes first.
+        for character in sorted(characters, key=_count_bytes, reverse=True):
+            if character not in self._folded:
+                self._learn(character)
+            data = data.replace(*self._folded[character])
+        return data
+
+    def _learn(self, character: str) -> None:
+        folded = "".join(map(fold_character, repair(character))).encode()
+        self._folded[character] = character.encode("utf-8", "surrogateescape"), folded
+        if folded and self._letters.isdisjoint(folded):
+            self._harmless.add(character)
+
+
+def _count_bytes(character: str) -> int:
+    return len(character.encode("utf-8", "surrogateescape"))

@@ -1,0 +1,161 @@
+"""What ``journal actions`` and its commands do, once their options are read. Imported only then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.filtering import read_days
+from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, spell_journal
+from compassion_cli.core.action import State
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.following import concerns, rank, say_whose, shorten
+from compassion_cli.flows.acting import carry_action, end_action
+from compassion_cli.flows.recording import Recorder
+from compassion_cli.formats.dates import render_weekday
+from compassion_cli.storage.actions import Actions, FoundAction, list_actions
+from compassion_cli.storage.settings import load_settings
+from compassion_cli.terminal.action_view import Line, print_actions
+from compassion_cli.terminal.list_view import say_problems
+from compassion_cli.terminal.screen import Screen, spell_commands
+
+
+@dataclass(frozen=True)
+class ActionsRequest:
+    """Which actions somebody wants to see, and how."""
+
+    folder: str | None
+    done: bool = False
+    everything: bool = False
+    author: str = ""
+    due_before: str = ""
+    private: bool = False
+    as_json: bool = False
+    plain: bool = False
+
+
+class ActionNotFoundError(ReflectError):
+    """No action is called that, or several are."""
+
+
+def show_actions(request: ActionsRequest, environment: Environment) -> None:
+    """List actions: the open ones, unless others are wanted."""
+    today = environment.now().date()
+    before = _read_before(request.due_before, today) if request.due_before else None
+    actions = list_actions(open_journals(request.folder, only_private=request.private), _choose_states(request))
+    found = [one for one in actions.found if _is_wanted(one, request.author, before)]
+    found.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
+    screen = open_own_screen(plain=request.plain)
+    if request.as_json:
+        from compassion_cli.formats.action_json import render_actions_json  # noqa: PLC0415 - start-up counts here
+
+        listed = [(one.task, one.entry, one.holder, one.journal.is_private) for one in found]
+        screen.result(render_actions_json(listed, actions.problems, today))
+        return
+    print_actions(list_lines(found, actions), today, screen)
+    if not found:
+        screen.say(_say_none(request))
+    elif any(one.action.state is State.OPEN for one in found):
+        screen.say(spell_commands(f"When one is done: journal actions done NAME{spell_journal(request.folder)}"))
+    say_problems(actions.problems, screen)
+
+
+def _read_before(text: str, today: date) -> date:
+    # What is due lies ahead, if it can; what is overdue does not.
+    try:
+        return read_days("--due-before", text, today, ahead=True).first
+    except ReflectError:
+        return read_days("--due-before", text, today).first
+
+
+def list_lines(found: Sequence[FoundAction], actions: Actions) -> list[Line]:
+    """Return actions as they are shown, each named so that it is no other of all there are."""
+    names = shorten(one.task.id for one in actions.found)
+    return [
+        Line(
+            names[one.task.id],
+            one.action,
+            say_whose(one.action, one.entry, one.holder),
+            one.entry.piece,
+            one.holder.created.date(),
+            is_private=one.journal.is_private,
+        )
+        for one in found
+    ]
+
+
+def _choose_states(request: ActionsRequest) -> Sequence[State]:
+    if request.everything:
+        return tuple(State)
+    return (State.DONE,) if request.done else (State.OPEN,)
+
+
+def _is_wanted(one: FoundAction, author: str, before: date | None) -> bool:
+    is_by = not author or concerns(one.action, one.entry, one.holder, author)
+    return is_by and (before is None or (one.action.due is not None and one.action.due < before))
+
+
+def _say_none(request: ActionsRequest) -> str:
+    if request.author or request.due_before or request.private:
+        return "No action matches."
+    if request.everything:
+        return "There is no action yet. One is written on a line of its own that begins with - [ ]"
+    return "No action is done yet." if request.done else "No action is open."
+
+
+def end_actions(
+    folder: str | None, names: Sequence[str], state: State, environment: Environment, *, plain: bool
+) -> None:
+    """Note of some actions that they are done, or dropped."""
+    screen, today = open_own_screen(plain=plain), environment.now().date()
+    # All are found before one is changed: a mistyped name leaves everything as it was.
+    for one in [_find(folder, name) for name in dict.fromkeys(names)]:
+        if one.action.state is state:
+            screen.say(f"That one is {state.value} already.")
+            continue
+        _refuse_if_ended(one)
+        end_action(one, state, today, _open_recorder(one, environment, screen))
+        _say_changed(one, state.value.capitalize(), screen)
+
+
+def carry_one(folder: str | None, name: str, to: str, environment: Environment, *, plain: bool) -> None:
+    """Give an action another day by which it is due."""
+    screen, today = open_own_screen(plain=plain), environment.now().date()
+    day = read_days("--to", to, today, ahead=True).last
+    one = _find(folder, name)
+    _refuse_if_ended(one)
+    carry_action(one, day, _open_recorder(one, environment, screen))
+    _say_changed(one, f"Carried to {render_weekday(day)}", screen)
+
+
+def _refuse_if_ended(one: FoundAction) -> None:
+    if one.action.state is not State.OPEN:
+        remedy = f"journal edit {one.entry.piece}, to change its line by hand"
+        raise ReflectError(f"this action is {one.action.state.value} already", remedy, "Nothing was changed.")
+
+
+def _find(folder: str | None, name: str) -> FoundAction:
+    actions = list_actions(open_journals(folder))
+    matching = [one for one in actions.found if name and one.task.id.startswith(name.lower())]
+    if not matching:
+        raise ActionNotFoundError(
+            f'no action is called "{name}"; where the words of one change, so does its name', "journal actions --all"
+        )
+    still_open = [one for one in matching if one.action.state is State.OPEN]
+    matching = still_open or matching
+    if len(matching) > 1:
+        listed = [f"{one.task.id}   (in entry {one.entry.piece})" for one in matching]
+        raise ActionNotFoundError(f'{len(matching)} actions begin with "{name}"', "\n".join(listed))
+    return matching[0]
+
+
+def _open_recorder(one: FoundAction, environment: Environment, screen: Screen) -> Recorder:
+    is_on = load_settings().git
+    return Recorder(one.journal.folder, find_me(), environment.now, screen.say, is_on=is_on)
+
+
+def _say_changed(one: FoundAction, what: str, screen: Screen) -> None:
+    screen.say(f"{what}: {one.action.text}")
+    screen.result(str(one.path))

@@ -1,0 +1,38 @@
+"""Actions as JSON, for scripts. The shape has a version; a key that is there now stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from compassion_cli.core.errors import Problem
+from compassion_cli.core.following import is_overdue, say_whose
+from compassion_cli.core.form import Entry
+from compassion_cli.formats.entry_json import VERSION, describe_problems, dump
+from compassion_cli.formats.task_list import Task
+
+#: An action, the entry it belongs to, the entry or response it stands in, and whether it is private.
+ListedAction = tuple[Task, Entry, Entry, bool]
+
+
+def render_actions_json(actions: Sequence[ListedAction], problems: Sequence[Problem], today: date) -> str:
+    """Return actions in the order given: ``{"version", "actions": […], "problems": […]}``."""
+    listed = [
+        {
+            "id": task.id,
+            "text": task.action.text,
+            "state": task.action.state.value,
+            "due": task.action.due.isoformat() if task.action.due else None,
+            "overdue": is_overdue(task.action, today),
+            "ended": task.action.ended.isoformat() if task.action.ended else None,
+            "owner": task.action.owner,
+            "whose": say_whose(task.action, entry, holder),
+            "written": holder.created.isoformat(),
+            "author": holder.author,
+            "entry": entry.id,
+            "review": holder.id if holder.reviewed else None,
+            "private": is_private,
+        }
+        for task, entry, holder, is_private in actions
+    ]
+    return dump({"version": VERSION, "actions": listed, **describe_problems(problems)})

@@ -1,0 +1,126 @@
+"""The actions in the entries and reviews of journals, and changing the one line that one of them stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from compassion_cli.core.action import Action, State
+from compassion_cli.core.errors import Problem, ReflectError
+from compassion_cli.core.form import Entry
+from compassion_cli.formats.due_dates import read_written_due
+from compassion_cli.formats.task_list import Task, list_tasks
+from compassion_cli.storage.entry_files import EntryFile, list_files
+from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
+from compassion_cli.storage.files import FileChangedError, replace
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.reading import read_text
+from compassion_cli.storage.sieve import Sieve, holds_any
+
+_BOXES = {State.OPEN: (b"[ ]",), State.DONE: (b"[x]", b"[X]"), State.DROPPED: (b"[-]",)}
+
+
+class FoundAction(NamedTuple):
+    """An action, and where it stands.
+
+    Attributes:
+        task: The action, with its line.
+        entry: The entry it belongs to.
+        holder: The entry itself, or the response to it, in which it stands.
+        path: The file of the holder.
+    """
+
+    task: Task
+    entry: Entry
+    holder: Entry
+    path: Path
+    journal: Journal
+
+    @property
+    def action(self) -> Action:
+        """Return the action alone."""
+        return self.task.action
+
+
+class Actions(NamedTuple):
+    """Some actions, newest entry first, and what could not be read on the way."""
+
+    found: tuple[FoundAction, ...]
+    problems: tuple[Problem, ...]
+
+
+class ActionChangedError(ReflectError):
+    """An action whose line is not what it was when it was read. Nothing has been changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "somebody has just changed the entry this action stands in", "journal actions", "Nothing was changed."
+        )
+
+
+def list_actions(journals: Sequence[Journal], states: Sequence[State] = tuple(State)) -> Actions:
+    """Return the actions that are in one of some states, wherever they stand. Only files that hold some are read."""
+    problems: list[Problem] = []
+    found: list[FoundAction] = []
+    for file in list_files(journals, problems, sieve=_make_sieve(states)):
+        try:
+            found += [one for one in _list_of_entry(file, problems) if one.action.state in states]
+        except EntryUnreadableError as error:
+            problems.append(error.problem)
+    return Actions(tuple(found), tuple(problems))
+
+
+def _make_sieve(states: Sequence[State]) -> Sieve:
+    return holds_any(*(box for state in states for box in _BOXES[state]))
+
+
+def _list_of_entry(file: EntryFile, problems: list[Problem]) -> Iterator[FoundAction]:
+    entry = read_entry(file.path)
+    yield from _list_of_file(file.path, entry, entry, file.journal)
+    for path in file.review_paths:
+        try:
+            review = read_entry(path)
+        except EntryUnreadableError as error:
+            problems.append(error.problem)
+        else:
+            yield from _list_of_file(path, entry, review, file.journal)
+
+
+def _list_of_file(path: Path, entry: Entry, holder: Entry, journal: Journal) -> Iterator[FoundAction]:
+    for task in _list_tasks(path, holder, read_text(path)):
+        yield FoundAction(task, entry, holder, path, journal)
+
+
+def _list_tasks(path: Path, holder: Entry, text: str) -> Iterator[Task]:
+    written = holder.created.date()
+
+    def read_date(said: str) -> date:
+        return read_written_due(said, written)
+
+    return list_tasks(text, path.stem, read_date)
+
+
+def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
+    """Change the line of an action, and no other byte of its file.
+
+    Args:
+        found: The action, as it was read.
+        change: Makes the new line of the old one.
+
+    Raises:
+        ActionChangedError: The line, or the file at this very moment, is not what it was.
+        FileWriteError: The file cannot be written; it is as it was.
+    """
+    text = read_text(found.path)
+    task = next((one for one in _list_tasks(found.path, found.holder, text) if one.id == found.task.id), None)
+    if task is None or task.action != found.action:
+        raise ActionChangedError
+    lines = text.split("\n")
+    line = lines[task.place].removesuffix("\r")
+    lines[task.place] = change(line) + lines[task.place][len(line) :]
+    try:
+        replace(found.path, "\n".join(lines), read=text)
+    except FileChangedError:
+        raise ActionChangedError from None
