@@ -17,6 +17,9 @@ OnlyOption = Annotated[str, typer.Option(metavar="NUMBERS", help="Only these que
 SettingOption = Annotated[
     str, typer.Option(metavar="NAME", help="Note who was there: individual, supervision or group.")
 ]
+PeopleOption = Annotated[
+    str | None, typer.Option(metavar="NUMBER", help="With --setting group: how many take part; never who.")
+]
 TagOption = Annotated[list[str] | None, typer.Option(metavar="WORD", help="Note a tag. Can be given again.")]
 PrivateOption = Annotated[bool, typer.Option("--private", help="Keep it in your private journal, never shared.")]
 
@@ -38,6 +41,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
         section: Annotated[list[str] | None, section_option] = None,
         only: OnlyOption = "",
         setting: SettingOption = "",
+        people: PeopleOption = None,
         tag: TagOption = None,
         blank: BlankOption = False,
         form: FromOption = None,
@@ -53,6 +57,7 @@ def build_command(heading: PackHeading, shelf: PackShelf) -> Any:
             sections=section or (),
             only=[name.strip() for name in only.split(",") if name.strip()],
             setting=setting or None,
+            people=people,
             tags=tag or (),
             blank=blank,
             form=form,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from compassion_cli.cli.counting import ask_people, read_people
 from compassion_cli.cli.desks import open_desk, say_saved, say_waiting
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_own_screen
@@ -24,6 +25,7 @@ from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.packs import PackShelf
 from compassion_cli.storage.places import expand
 from compassion_cli.storage.reading import read_text
+from compassion_cli.terminal.frames import add_frame
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.screen import Screen
@@ -39,6 +41,7 @@ class Request:
     sections: Sequence[str] = ()
     only: Sequence[str] = ()
     setting: str | None = None
+    people: str | None = None
     tags: Sequence[str] = ()
     blank: bool = False
     form: str | None = None
@@ -85,6 +88,8 @@ def _ask(request: Request, pack: Pack, environment: Environment, screen: Screen,
     session = _open_session(request, pack, screen, reader)
     if session is None:
         return
+    if session.setting is Setting.GROUP and session.people is None and screen.is_interactive:
+        session = replace(session, people=ask_people(screen, reader))
     desk = open_desk(request.journal, screen, reader, environment, private=request.private)
     session = replace(session, read_date=desk.read_due)
     draft = begin_draft(session, desk)
@@ -96,10 +101,11 @@ def _ask(request: Request, pack: Pack, environment: Environment, screen: Screen,
 
 def _open_session(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Session | None:
     setting = _find_setting(pack, request.setting)
+    people = read_people(request.people, setting, pack)
     sections = _choose_sections(request, pack, screen, reader)
     session = begin(pack, sections, request.only) if sections else None
     tags = tuple(filter(None, map(clean_line, request.tags)))
-    return replace(session, setting=setting, tags=tags) if session else None
+    return replace(session, setting=setting, people=people, tags=tags) if session else None
 
 
 def _choose_sections(request: Request, pack: Pack, screen: Screen, reader: LineReader) -> Sequence[Section]:
@@ -153,7 +159,8 @@ def _find_setting(pack: Pack, name: str | None) -> Setting | None:
 def _print_blank(session: Session | None, screen: Screen) -> None:
     if session:
         hint = f"Write under each question, then: reflect {session.pack.id} --from FILE"
-        screen.result(render_form(session.to_form(), comment=hint).rstrip("\n"))
+        comment = add_frame(hint, session.setting)
+        screen.result(render_form(session.to_form(), comment=comment).rstrip("\n"))
 
 
 def _read_form(pack: Pack, name: str, desk: Desk, reader: LineReader) -> tuple[str, Path | None]:
@@ -183,6 +190,7 @@ def _refuse_beside_form(request: Request) -> None:
     given = {
         "--only": request.only,
         "--setting": request.setting,
+        "--people": request.people is not None,
         "--tag": request.tags,
         "--blank": request.blank,
         "--editor": request.editor,

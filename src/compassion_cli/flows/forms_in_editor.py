@@ -18,6 +18,7 @@ from compassion_cli.storage.drafts import Draft, new_draft
 from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.reading import FileReadError
 from compassion_cli.terminal.editor import EditorError
+from compassion_cli.terminal.frames import add_frame
 
 _COMMENT = "Write under each question. Save and close the editor, and what you wrote is saved in your journal."
 
@@ -39,7 +40,8 @@ def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
     progress = progress if session.unsettled else replace(progress, pending=None)
     keeper = DraftKeeper(draft, desk)
     try:
-        _put_down(render_form(replace(session.to_form(), progress=progress), comment=_COMMENT), keeper)
+        form, comment = replace(session.to_form(), progress=progress), add_frame(_COMMENT, session.setting)
+        _put_down(render_form(form, comment=comment), keeper)
         while True:
             try:
                 return finish(_fill_in_editor(session.pack, desk, draft), desk, keeper)

@@ -46,9 +46,9 @@ def render_form(form: Form, comment: str = "") -> str:
 
     Args:
         form: What to render.
-        comment: One line for whoever opens the file; it is no part of the form.
+        comment: Lines for whoever opens the file; they are no part of the form.
     """
-    lines = [FENCE, *([f"# {comment}"] if comment else [])]
+    lines = [FENCE, *(f"# {line}" for line in comment.split("\n") if line)]
     lines += [*render_front_matter(form), FENCE, ""]
     lines += [f"# {form.title}", *_render_text(form.loose), ""]
     for section in form.sections:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from compassion_cli.core.asking import Move, Step, Verdict
 from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
+from compassion_cli.terminal.frames import add_frame, find_frame
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.recap import say_gone
 from compassion_cli.terminal.screen import Screen
@@ -89,7 +90,7 @@ class PlainAsker:
         return Step.NEXT if lines and is_last else Step.END
 
     def _start(self, session: Session) -> None:
-        self._screen.say(say_start(session))
+        self._screen.say(add_frame(say_start(session), session.setting))
         self._screen.say(
             "A blank line ends an answer. A blank answer skips the question. "
             f"On a line of their own: {', '.join((*STEPS, *SAYINGS))}."
@@ -142,7 +143,7 @@ def confirm_by_number(screen: Screen, reader: LineReader, session: Session) -> V
     """Show every answer with its number, and ask whether to save or which to change."""
     labels = label_items(session)
     screen.say()
-    screen.say("This is what you wrote:")
+    screen.say(find_frame(session.setting).last_look)
     for label, item in labels.items():
         screen.say()
         screen.say(f"{label}. {item.question.text}")

@@ -13,6 +13,7 @@ from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import displayable
 from compassion_cli.terminal.field import Field
+from compassion_cli.terminal.frames import find_frame
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.plain import confirm_by_number
 from compassion_cli.terminal.screen import Screen
@@ -81,6 +82,8 @@ class RichAsker:
     def _show(self, session: Session, item: Item) -> None:
         if self._last is None:
             self._print(say_start(session), "bold")
+            for line in find_frame(session.setting).lines:
+                self._print(line)
         self._console.print()
         self._print(" · ".join(list_progress(session, item)), "dim")
         for line in list_before(item, self._last):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from compassion_cli.core.asking import Step
 from compassion_cli.core.pack import Kind
 from compassion_cli.core.session import Item, Session
+from compassion_cli.terminal.frames import add_frame
 
 #: Words that lead somewhere else when they stand on a line of their own.
 STEPS = {":back": Step.BACK, ":skip": Step.SKIP, ":pause": Step.PAUSE, ":edit": Step.EDIT}
@@ -30,6 +31,11 @@ These words, on a line of their own, lead elsewhere:
 Something you will do can be marked so that it is easy to find again: begin its line with - [ ]"""
 
 
+def say_help(session: Session, _: Item) -> str:
+    """Say what can be typed, and how people write together where there are several."""
+    return add_frame(HELP_TEXT, session.setting)
+
+
 def say_why(session: Session, item: Item) -> str:
     """Say what a question is for, and where it stands in its source."""
     source = session.pack.source
@@ -44,7 +50,7 @@ def say_why(session: Session, item: Item) -> str:
 
 
 #: Words that are answered, with what is said.
-SAYINGS: dict[str, Callable[[Session, Item], str]] = {HELP: lambda *_: HELP_TEXT, WHY: say_why}
+SAYINGS: dict[str, Callable[[Session, Item], str]] = {HELP: say_help, WHY: say_why}
 
 
 def is_word(line: str) -> bool:
