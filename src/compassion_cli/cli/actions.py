@@ -33,8 +33,8 @@ def list_command(
 ) -> None:
     """List what is still to be done, or mark it as done.
 
-    Overdue first. An action is a line that begins with - [ ] in an entry or a response. (due 1 December) and (who: team lead) may
-    follow.
+    Overdue first. An action is a line that begins with - [ ] in an entry or a response. (due 1 December) and
+    (who: team lead) may follow.
     """
     if ctx.invoked_subcommand is not None:
         return

@@ -198,6 +198,29 @@ def review_command(
     review(request, find_environment(ctx))
 
 
+@app.command("agenda")
+def agenda_command(
+    ctx: typer.Context,
+    *,
+    person: Annotated[str, typer.Option("--for", metavar="NAME", help="Only what concerns this person.")] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="From this day on; left out, since the last meeting recorded.")
+    ] = "",
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Put together the page for a supervision meeting.
+
+    What was written since the last one, what waits for a response, what is to be done, what was flagged with the tag
+    supervision, what has rested for a while, and a few questions to open with. Nothing private is on it. As Markdown,
+    where it goes into a file.
+    """
+    from compassion_cli.cli.agenda import show_agenda  # noqa: PLC0415 - help needs none of it
+    from compassion_cli.cli.environment import find_environment  # noqa: PLC0415
+
+    show_agenda(journal, person, since, find_environment(ctx), plain=plain)
+
+
 @app.command("init")
 def init_command(
     *,

@@ -1,0 +1,211 @@
+"""What belongs on the page for a supervision meeting, chosen from what was written. Nothing private does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from compassion_cli.core.action import Action, State
+from compassion_cli.core.following import concerns, is_overdue, rank, say_whose
+from compassion_cli.core.form import Entry, Setting
+from compassion_cli.core.heading import PackHeading
+from compassion_cli.core.pack import Kind, Pack, Question, Section
+from compassion_cli.core.review import find_answers, is_same_person
+
+#: The tag with which somebody flags an entry for supervision, and other words for it.
+FLAGS = ("supervision", "for-supervision")
+#: How long a lens may rest before it is worth a word; how far back visits to it are looked for.
+A_WHILE = timedelta(days=90)
+LOOKING_BACK = timedelta(days=365)
+#: Where no meeting is recorded: supervision is monthly, as a rule.
+A_MONTH = timedelta(days=28)
+_OPENING_QUESTIONS = 3
+#: A section of fewer is no conversation by itself: its questions belong to something that is being done.
+_FEWEST_QUESTIONS = 3
+
+
+class Written(NamedTuple):
+    """An entry, and the responses to it."""
+
+    entry: Entry
+    reviews: tuple[Entry, ...]
+
+
+class Followed(NamedTuple):
+    """An action, the entry it belongs to, and the entry or response it stands in."""
+
+    action: Action
+    entry: Entry
+    holder: Entry
+
+    @property
+    def whose(self) -> str:
+        """Return whose it is."""
+        return say_whose(self.action, self.entry, self.holder)
+
+
+class Resting(NamedTuple):
+    """The sections of a pack that nobody has been to for a while, each with its last day; no day for never."""
+
+    pack: PackHeading
+    sections: tuple[tuple[str, date | None], ...]
+    is_used: bool
+
+
+class Opener(NamedTuple):
+    """A question to begin with."""
+
+    question: Question
+    pack: Pack
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """Everything that is on the page.
+
+    Attributes:
+        person: Whose meeting it is; empty where it is that of everybody in the journal.
+        meeting: The last meeting, where one is recorded.
+        since: The day from which entries are on the page.
+    """
+
+    today: date
+    person: str
+    meeting: Entry | None
+    since: date
+    recent: tuple[Written, ...]
+    waiting: tuple[Written, ...]
+    flagged: tuple[Written, ...]
+    overdue: tuple[Followed, ...]
+    open: tuple[Followed, ...]
+    ended: tuple[Followed, ...]
+    resting: tuple[Resting, ...]
+    openers: tuple[Opener, ...]
+
+
+def find_last_meeting(entries: Iterable[Entry], today: date) -> Entry | None:
+    """Return the last entry that was written in supervision before today."""
+    meetings = (entry for entry in entries if entry.setting is Setting.SUPERVISION and entry.created.date() < today)
+    return max(meetings, key=lambda entry: entry.created, default=None)
+
+
+def list_recent(written: Iterable[Written], since: date, meeting: Entry | None) -> tuple[Written, ...]:
+    """Return what was written since a day, or since a meeting, which is not part of it; oldest first."""
+    after: datetime | None = meeting.created if meeting else None
+    found = (one for one in written if (one.entry.created > after if after else one.entry.created.date() >= since))
+    return tuple(sorted(found, key=lambda one: one.entry.created))
+
+
+def is_flagged(entry: Entry) -> bool:
+    """Tell whether somebody has flagged an entry for supervision."""
+    return any(tag.casefold() in FLAGS for tag in entry.tags)
+
+
+def is_waiting(written: Written) -> bool:
+    """Tell whether nobody has responded to an entry but perhaps its author."""
+    return not find_answers(written.entry, written.reviews)
+
+
+def sort_actions(actions: Iterable[Followed], person: str, today: date, since: date) -> dict[str, tuple[Followed, ...]]:
+    """Return the actions that concern somebody, or all: overdue, open, and ended since a day."""
+    own = [one for one in actions if not person or concerns(one.action, one.entry, one.holder, person)]
+    own.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
+    return {
+        "overdue": tuple(one for one in own if is_overdue(one.action, today)),
+        "open": tuple(one for one in own if one.action.state is State.OPEN and not is_overdue(one.action, today)),
+        "ended": tuple(one for one in own if one.action.ended and one.action.ended >= since),
+    }
+
+
+def find_visits(entries: Iterable[Entry]) -> dict[tuple[str, str], date]:
+    """Return for each section, by pack and id, the last day on which something was written to it."""
+    visits: dict[tuple[str, str], date] = {}
+    for entry in entries:
+        for section in entry.sections:
+            key, day = (entry.pack, section.id), entry.created.date()
+            visits[key] = max(day, visits.get(key, day))
+    return visits
+
+
+def list_resting(
+    headings: Iterable[PackHeading], visits: Mapping[tuple[str, str], date], today: date
+) -> tuple[Resting, ...]:
+    """Return what nobody has been to for a while, pack by pack; packs that are in use first."""
+    found = []
+    for pack in headings:
+        days = [(section, visits.get((pack.id, section.id))) for section in pack.sections]
+        resting = tuple((section.title, day) for section, day in days if day is None or today - day > A_WHILE)
+        if resting:
+            found.append(Resting(pack, resting, is_used=any(day for _, day in days)))
+    return tuple(sorted(found, key=lambda one: not one.is_used))
+
+
+def choose_openers(packs: Iterable[Pack], visits: Mapping[tuple[str, str], date], today: date) -> tuple[Opener, ...]:
+    """Return two or three questions to begin with, from what has rested longest; others each week.
+
+    None that may stir something up: such a question is nothing to begin with.
+    """
+    sections = [(pack, section) for pack in packs if Setting.SUPERVISION in pack.settings for section in pack.sections]
+    sections.sort(key=lambda pair: visits.get((pair[0].id, pair[1].id), date.min))
+    week = today.toordinal() // 7
+    chosen: list[Opener] = []
+    for pack, section in sections:
+        questions = list(_list_openers(section))
+        if len(questions) >= _FEWEST_QUESTIONS:
+            number, question = questions[week % len(questions)]
+            chosen.append(Opener(question, pack, question.id if question.id.isdigit() else str(number)))
+    return tuple(chosen[:_OPENING_QUESTIONS])
+
+
+def _list_openers(section: Section) -> Iterator[tuple[int, Question]]:
+    if not section.care:
+        for number, question in enumerate(section.questions, 1):
+            if question.kind is Kind.TEXT and not question.care and question.when is None:
+                yield number, question
+
+
+def make_agenda(
+    written: Sequence[Written],
+    actions: Sequence[Followed],
+    headings: Sequence[PackHeading],
+    packs: Sequence[Pack],
+    *,
+    person: str,
+    today: date,
+    since: date | None,
+) -> Agenda:
+    """Return the page for a meeting.
+
+    Args:
+        written: All that is shared, of the last year.
+        actions: All that is shared.
+        headings: Of the packs there are.
+        packs: Those that opening questions are chosen from.
+        person: Whose meeting it is; empty for everybody's.
+        today: The day of the meeting.
+        since: From which day on entries count; None for since the last meeting, or a month where none is recorded.
+    """
+    meeting = None if since else find_last_meeting((one.entry for one in written), today)
+    start = since or (meeting.created.date() if meeting else today - A_MONTH)
+    own = [one for one in written if not person or is_same_person(one.entry.author, person)]
+    # What was written in a meeting is its record, and nothing to bring to one.
+    brought = [one for one in own if one.entry.setting is not Setting.SUPERVISION]
+    recent = list_recent(brought, start, meeting)
+    waiting = tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
+    shown = {one.entry.id: one for one in (*waiting, *recent)}
+    visits = find_visits(one.entry for one in own)
+    return Agenda(
+        today=today,
+        person=person,
+        meeting=meeting,
+        since=start,
+        recent=recent,
+        waiting=waiting,
+        flagged=tuple(one for one in shown.values() if is_flagged(one.entry)),
+        resting=list_resting(headings, visits, today),
+        openers=choose_openers(packs, visits, today),
+        **sort_actions(actions, person, today, start),
+    )

@@ -1,0 +1,126 @@
+"""The page for a meeting: its headings and lines, and all of it as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from compassion_cli.core.action import Action, State
+from compassion_cli.core.agenda import Agenda, Followed, Opener, Resting, Written, is_waiting
+from compassion_cli.core.text import displayable, enumerate_words, first_words
+from compassion_cli.formats.dates import render_date
+
+_WORDS = 100
+_MOST = 20
+#: What a reader of Markdown would take for something else than words.
+_MARKUP = re.compile(r"[\\`*_<\[\]]")
+_BOXES = {State.OPEN: "[ ] ", State.DONE: "[x] ", State.DROPPED: "[x] "}
+
+
+class Item(NamedTuple):
+    """One line of a list; ``box`` is that of a task list."""
+
+    text: str
+    box: str = ""
+
+
+class Part(NamedTuple):
+    """A heading and its list; ``none`` is said where the list is empty."""
+
+    heading: str
+    items: tuple[Item, ...]
+    none: str
+
+
+class Page(NamedTuple):
+    """The whole page."""
+
+    title: str
+    about: str
+    parts: tuple[Part, ...]
+
+
+def build_page(agenda: Agenda) -> Page:
+    """Return the page of an agenda. Parts that have nothing to say are left out, but for the first three."""
+    name = bool(agenda.person)
+    parts = (
+        Part(_say_start(agenda), _list(_say_entry(one, name) for one in agenda.recent), "Nothing was written."),
+        Part("Waiting for a response", _list(_say_entry(one, name) for one in agenda.waiting), "Nothing waits."),
+        Part("Overdue", _list(_say_action(one) for one in agenda.overdue), "Nothing is overdue."),
+        Part("Still to be done", _list(_say_action(one) for one in agenda.open), ""),
+        Part("Done or dropped since", _list(_say_action(one) for one in agenda.ended), ""),
+        Part("Flagged for supervision", _list(_say_entry(one, name) for one in agenda.flagged), ""),
+        Part("Not visited for a while", _list(_say_resting(agenda.resting)), ""),
+        Part("Questions to open with", _list(map(_say_opener, agenda.openers)), ""),
+    )
+    whose = f" with {agenda.person}" if agenda.person else ""
+    title = f"Supervision{whose}, {render_date(agenda.today)}"
+    return Page(title, _say_since(agenda), tuple(part for part in parts if part.items or part.none))
+
+
+def _say_start(agenda: Agenda) -> str:
+    return "Since the last meeting" if agenda.meeting else f"Since {render_date(agenda.since)}"
+
+
+def _say_since(agenda: Agenda) -> str:
+    if agenda.meeting:
+        return f"The last meeting recorded was on {render_date(agenda.since)} (entry {agenda.meeting.piece})."
+    return "Private entries are never on this page."
+
+
+def _list(items: Iterable[Item]) -> tuple[Item, ...]:
+    listed = list(items)
+    more = [Item(f"and {len(listed) - _MOST} more")] if len(listed) > _MOST else []
+    return (*listed[:_MOST], *more)
+
+
+def _say_entry(one: Written, is_of_one: bool) -> Item:
+    entry = one.entry
+    by = "" if is_of_one else f", {entry.author}"
+    state = "; waits for a response" if is_waiting(one) else ""
+    words = first_words(displayable(entry.first_text), _WORDS)
+    return Item(f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by} ({entry.piece}{state}): {words}")
+
+
+def _say_action(one: Followed) -> Item:
+    text, action = displayable(one.action.text), one.action
+    return Item(f"{text} ({one.whose}{_say_when(action)}; {one.entry.piece})", _BOXES[action.state])
+
+
+def _say_when(action: Action) -> str:
+    if action.state is State.OPEN:
+        return f", due {render_date(action.due)}" if action.due else ""
+    return f", {action.state.value} {render_date(action.ended)}" if action.ended else f", {action.state.value}"
+
+
+def _say_resting(resting: Sequence[Resting]) -> Iterator[Item]:
+    for one in resting:
+        if one.is_used:
+            sections = enumerate_words((_say_section(title, day) for title, day in one.sections), "and")
+            yield Item(f"{one.pack.title}: {sections}")
+    unused = [one.pack.title for one in resting if not one.is_used]
+    if unused:
+        yield Item(f"Not in the last year: {enumerate_words(unused, 'and')}")
+
+
+def _say_section(title: str, day: date | None) -> str:
+    return f"{title} (last on {render_date(day)})" if day else f"{title} (not in the last year)"
+
+
+def _say_opener(opener: Opener) -> Item:
+    return Item(f"{opener.question.text} ({opener.pack.title}, question {opener.number})")
+
+
+def render_markdown(page: Page) -> str:
+    """Return a page as Markdown, in which nothing that somebody wrote is markup."""
+    lines = [f"# {_escape(page.title)}", "", _escape(page.about)]
+    for part in page.parts:
+        lines += ["", f"## {part.heading}", ""]
+        lines += [f"- {item.box}{_escape(item.text)}" for item in part.items] or [part.none]
+    return "\n".join(lines)
+
+
+def _escape(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", displayable(" ".join(text.split())))
