@@ -114,6 +114,7 @@ class _Listing(NamedTuple):
         names = list(month)
         if self.days != Days():
             names = [name for name in names if self.days.hold(name)]
+        self._note_problems(folder, names)
         if self.sieve is None:
             return names
         before = f"{folder}{os.sep}"
@@ -126,19 +127,22 @@ class _Listing(NamedTuple):
         reviews: tuple[str, ...] = ()
         if names != (own,):
             reviews = tuple(name for name in reversed(names) if REVIEW_ID.fullmatch(name.removesuffix(".md")))
-            self._note_problems(folder, own, names, reviews)
         if own not in names:
             return None
         day = _read_day(entry_id)
         return EntryFile(f"{folder}{os.sep}{own}", entry_id, day, self.journal, reviews) if day else None
 
-    def _note_problems(self, folder: Path, own: str, names: Sequence[str], reviews: Sequence[str]) -> None:
-        if self.problems is None:
+    def _note_problems(self, folder: Path, names: Sequence[str]) -> None:
+        """Note what lies beside an entry and wants a decision, whether anything is wanted of that entry or not."""
+        beside = [name for name in names if name.count(".") > 1] if self.problems is not None else []
+        if self.problems is None or not beside:
             return
-        others = [name for name in names if is_other_version(f"{folder.name}/{name}")]
-        self.problems.extend(_name_other_version(folder / name) for name in others)
-        if own not in names:
-            self.problems.extend(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY) for name in reviews)
+        there = set(names)
+        for name in beside:
+            if is_other_version(f"{folder.name}/{name}"):
+                self.problems.append(_name_other_version(folder / name))
+            elif REVIEW_ID.fullmatch(name.removesuffix(".md")) and f"{_find_id(name)}.md" not in there:
+                self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
 
     def _list_names(self, folder: Path, *, folders: bool) -> list[str]:
         is_kind = os.DirEntry.is_dir if folders else os.DirEntry.is_file

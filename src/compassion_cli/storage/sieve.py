@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from compassion_cli.core.folding import fold_character
-from compassion_cli.core.text import repair
-from compassion_cli.storage.reading import read_bytes
+from compassion_cli.storage.reading import LARGEST, read_bytes
 
 _ASCII = bytes(range(128))
 _BEGINNING = b"+++\n"
@@ -22,11 +21,12 @@ class Sieve(NamedTuple):
     """What a file has to hold.
 
     Attributes:
-        fold: Makes the bytes of one file ready to be looked at, where they are not all ASCII.
+        fold: Makes the bytes of one file ready to be looked at, where they are not all ASCII; None where they are no
+            UTF-8 text.
         holds: Tells whether bytes hold it. Of several files end to end it may say so where none of them does.
     """
 
-    fold: Callable[[bytes], bytes]
+    fold: Callable[[bytes], bytes | None]
     holds: Callable[[bytes], bool]
 
 
@@ -45,7 +45,7 @@ def make_sieve(words: Iterable[str]) -> Sieve | None:
 
 def holds_any(*pieces: bytes) -> Sieve:
     """Return the sieve for files that hold one of some pieces, byte for byte."""
-    return Sieve(fold=lambda data: data, holds=lambda data: any(piece in data for piece in pieces))
+    return Sieve(fold=_refuse_strays, holds=lambda data: any(piece in data for piece in pieces))
 
 
 def sift(places: Iterable[str], sieve: Sieve) -> Iterator[str]:
@@ -58,11 +58,12 @@ def sift(places: Iterable[str], sieve: Sieve) -> Iterator[str]:
         except OSError:
             # Whoever reads it next will say why that cannot be done.
             data = b""
-        if not data.startswith(_BEGINNING):
+        folded = data if data.isascii() else sieve.fold(data)
+        if folded is None or not data.startswith(_BEGINNING) or len(data) >= LARGEST:
             # No entry, or one that an editor gave other line ends or another encoding.
             yield place
             continue
-        batch.append((place, data if data.isascii() else sieve.fold(data)))
+        batch.append((place, folded))
         size += len(data)
         if size > _AT_ONCE:
             yield from _sift_batch(batch, sieve)
@@ -76,6 +77,14 @@ def _sift_batch(batch: list[tuple[str, bytes]], sieve: Sieve) -> list[str]:
     return [place for place, data in batch if sieve.holds(data)]
 
 
+def _refuse_strays(data: bytes) -> bytes | None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return data
+
+
 class _Alphabet:
     """Folds what is not ASCII, as far as that matters for some letters. It learns each character as it comes."""
 
@@ -84,22 +93,20 @@ class _Alphabet:
         self._harmless: set[str] = set()
         self._folded: dict[str, tuple[bytes, bytes]] = {}
 
-    def fold(self, data: bytes) -> bytes:
+    def fold(self, data: bytes) -> bytes | None:
         # Almost all of a file is ASCII; taking that out is much quicker than decoding it.
         characters = set(data.translate(None, _ASCII).decode("utf-8", "surrogateescape")) - self._harmless
-        # A stray byte may be a part of another character as well, which goes first.
-        for character in sorted(characters, key=_count_bytes, reverse=True):
+        for character in characters:
+            if "\udc80" <= character <= "\udcff":
+                # A byte that is no part of any character (PEP 383).
+                return None
             if character not in self._folded:
                 self._learn(character)
             data = data.replace(*self._folded[character])
         return data
 
     def _learn(self, character: str) -> None:
-        folded = "".join(map(fold_character, repair(character))).encode()
-        self._folded[character] = character.encode("utf-8", "surrogateescape"), folded
+        folded = fold_character(character).encode()
+        self._folded[character] = character.encode(), folded
         if folded and self._letters.isdisjoint(folded):
             self._harmless.add(character)
-
-
-def _count_bytes(character: str) -> int:
-    return len(character.encode("utf-8", "surrogateescape"))

@@ -144,11 +144,11 @@ def _sort(kind: str, path: str) -> str:
     entry = find_entry_id(path)
     if entry is None:
         return "other file"
-    if is_review(path):
-        return "review"
     if ".other-" in path:
         return "version"
-    return "entry" if kind == "A" else "change"
+    if kind != "A":
+        return "change"
+    return "review" if is_review(path) else "entry"
 
 
 def find_address(folder: Path) -> str | None:

@@ -1,0 +1,289 @@
+"""What people see of responding to entries, of what waits, and of following up what was agreed."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from support.commands import NOON, CommandLine
+from support.editors import make_editor, needs_a_shell, write_under
+
+
+def write(run: CommandLine, words: str, *options: str, author: str = "Sam", day: int = 0) -> Path:
+    run.now = NOON + timedelta(days=day)
+    os.environ["COMPASSION_AUTHOR"] = author
+    said = run("reflect", "tool3", "--only", "6", *options, typed=f"{words}\n\n")
+    os.environ["COMPASSION_AUTHOR"] = "Alex"
+    return Path(said.stdout.strip())
+
+
+def respond(run: CommandLine, entry: Path, words: str = "It was read.", agreed: str = "", author: str = "Alex") -> Path:
+    os.environ["COMPASSION_AUTHOR"] = author
+    said = run("journal", "review", entry.stem, typed=f"{words}\n\n\n{agreed}\n\n")
+    os.environ["COMPASSION_AUTHOR"] = "Alex"
+    return Path(said.stdout.strip())
+
+
+@pytest.fixture(autouse=True)
+def _alex(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPASSION_AUTHOR", "Alex")
+
+
+def test_a_response_lies_beside_the_entry_and_leaves_its_bytes_alone(run: CommandLine) -> None:
+    entry = write(run, "words of Sam")
+    before = entry.read_bytes()
+    review = respond(run, entry)
+    assert review.name.startswith(f"{entry.stem}.review-")
+    assert review.parent == entry.parent
+    assert entry.read_bytes() == before
+    shown = run("journal", "show", entry.stem).stdout
+    assert "words of Sam" in shown
+    assert "Response by Alex, 23 November 2026, 12:00." in shown
+    assert "It was read." in shown
+    assert "changed since" not in shown
+
+
+def test_a_change_of_words_is_said_and_a_ticked_action_is_none(run: CommandLine) -> None:
+    entry = write(run, "- [ ] Rest (due 2026-12-01)")
+    respond(run, entry)
+    name = json.loads(run("journal", "actions", "--json").stdout)["actions"][0]["id"]
+    run("journal", "actions", "done", name)
+    assert "(done 2026-11-23)" in entry.read_text("utf-8")
+    assert "changed since" not in run("journal", "show", entry.stem).stdout
+    entry.write_text(entry.read_text("utf-8").replace("Rest", "Sleep"), "utf-8")
+    assert "The entry has been changed since this was written." in run("journal", "show", entry.stem).stdout
+
+
+def test_one_does_not_respond_to_oneself_twice_or_to_what_is_private(run: CommandLine) -> None:
+    own, entry = write(run, "mine", author="Alex"), write(run, "by Sam")
+    private = write(run, "secret", "--private")
+    assert "your own name" in run("journal", "review", own.stem, code=1).stderr
+    assert "journal share" in run("journal", "review", private.stem, code=1).stderr
+    review = respond(run, entry)
+    again = run("journal", "review", entry.stem, code=1)
+    assert "you have responded to this entry already" in again.stderr
+    assert f"journal review {entry.stem[-4:]} --edit" in again.stderr
+    assert "response itself" in run("journal", "review", str(review), code=1).stderr
+    assert len(list(run.journal.rglob("*.review-*"))) == 1
+
+
+def test_several_people_respond_to_one_entry_and_each_changes_only_their_own(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = write(run, "by Sam")
+    first, second = respond(run, entry, "from Alex"), respond(run, entry, "from Pat", author="Pat")
+    monkeypatch.setenv("EDITOR", "sed -i s/from/yours/")
+    run("journal", "review", entry.stem, "--edit")
+    assert "yours Alex" in first.read_text("utf-8")
+    assert "from Pat" in second.read_text("utf-8")
+    assert "this is a response by Pat" in run("journal", "edit", str(second), code=1).stderr
+    assert "from Pat" in second.read_text("utf-8")
+
+
+def test_what_waits_is_what_others_shared_and_i_have_not_responded_to(run: CommandLine) -> None:
+    older, newer = write(run, "older"), write(run, "newer", day=1)
+    write(run, "mine", author="Alex", day=2)
+    write(run, "private", "--private", day=2)
+    respond(run, older, author="Pat")
+    listed = run("journal", "list", "--unreviewed").stdout
+    assert [line.split()[-1] for line in listed.splitlines()] == ["newer", "older"]
+    assert "Reviewed by Pat." in listed
+    shown = run("journal", "show", "--unreviewed").stdout
+    assert shown.index("older") < shown.index("newer")
+    assert "mine" not in shown
+    respond(run, older)
+    respond(run, newer)
+    nothing = run("journal", "list", "--unreviewed")
+    assert nothing.stdout == ""
+    assert nothing.stderr == "Nothing waits for a response by Alex.\n"
+    assert run("journal", "show", "--unreviewed").stderr == nothing.stderr
+
+
+def test_the_author_sees_what_is_new_until_it_has_been_read(run: CommandLine) -> None:
+    entry = write(run, "by Sam")
+    respond(run, entry)
+    os.environ["COMPASSION_AUTHOR"] = "Sam"
+    assert "New response by Alex." in run("journal", "list", "--answered").stdout
+    assert "12:00. New." in run("journal", "show", entry.stem).stdout
+    listed = run("journal", "list", "--answered").stdout
+    assert "Reviewed." in listed
+    assert "New" not in listed
+
+
+@needs_a_shell
+def test_a_response_is_written_in_an_editor_or_a_form(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = write(run, "one"), write(run, "two", day=1)
+    monkeypatch.setenv("EDITOR", make_editor(tmp_path, write_under("response.stood-out", "In the editor.")))
+    review = Path(run("journal", "review", first.stem, "--editor").stdout.strip())
+    assert "In the editor." in review.read_text("utf-8")
+    blank = run("journal", "review", second.stem, "--blank").stdout
+    form = tmp_path / "form.md"
+    form.write_text(blank.replace("for you?\n", "for you?\n\nOn the form.\n", 1), "utf-8")
+    wrong = run("journal", "review", first.stem, "--from", str(form), code=1)
+    assert "already" in wrong.stderr
+    review = Path(run("journal", "review", second.stem, "--from", str(form)).stdout.strip())
+    assert "On the form." in review.read_text("utf-8")
+
+
+def test_a_form_for_another_entry_is_refused_and_kept(run: CommandLine, tmp_path: Path) -> None:
+    first, second = write(run, "one"), write(run, "two", day=1)
+    form = tmp_path / "form.md"
+    form.write_text(run("journal", "review", first.stem, "--blank").stdout + "\nWords\n", "utf-8")
+    refused = run("journal", "review", second.stem, "--from", str(form), code=1)
+    assert "it responds to another entry" in refused.stderr
+    assert "Words" in form.read_text("utf-8")
+    assert list(run.journal.rglob("*.review-*")) == []
+
+
+def test_a_broken_off_response_is_a_draft_that_is_gone_on_with(run: CommandLine) -> None:
+    entry = write(run, "by Sam")
+    broken = run("journal", "review", entry.stem, typed="half of it\n\n", code=1)
+    assert "reflect resume" in broken.stderr
+    assert "you have begun a response" in run("journal", "review", entry.stem, code=1).stderr
+    review = Path(run("reflect", "resume", typed="And then?\n\n\n").stdout.strip())
+    assert review.name.startswith(f"{entry.stem}.review-")
+    assert "half of it" in review.read_text("utf-8")
+    assert run.drafts == []
+
+
+def test_actions_are_found_wherever_they_stand_overdue_first(run: CommandLine) -> None:
+    write(run, "- [ ] Later (due 1/12/2026)\nwords\n* [ ] Some day\n- [x] Past", day=0)
+    entry = write(run, "- [ ] Soonest (due tomorrow)", day=1)
+    respond(run, entry, agreed="Book a room (who: manager) (due in two weeks)")
+    run.now = NOON + timedelta(days=4)
+    lines = run("journal", "actions").stdout.splitlines()
+    assert [line[6:].partition(".")[0] for line in lines] == ["Soonest", "Later", "Book a room", "Some day"]
+    assert "Overdue, was due 25 November 2026. Sam. 3 days old." in lines[0]
+    assert "Due 8 December 2026. manager." in lines[2]
+    assert "Past" in run("journal", "actions", "--done").stdout
+    assert len(run("journal", "actions", "--all").stdout.splitlines()) == 5
+    assert "Book" in run("journal", "actions", "--author", "alex").stdout
+    assert "Later" not in run("journal", "actions", "--due-before", "1 December").stdout
+
+
+def test_an_action_changes_one_line_and_nothing_else(run: CommandLine) -> None:
+    entry = write(run, "- [ ] First (due tomorrow)\n- [ ] Second")
+    before = entry.read_text("utf-8").splitlines()
+    first, second = (one["id"] for one in json.loads(run("journal", "actions", "--json").stdout)["actions"])
+    carried = run("journal", "actions", "carry", first[:4], "--to", "next Friday")
+    assert "Carried to Friday 27 November 2026: First" in carried.stderr
+    run("journal", "actions", "drop", second[:4])
+    after = entry.read_text("utf-8").splitlines()
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == [
+        ("- [ ] First (due tomorrow)", "- [ ] First (due 2026-11-27)"),
+        ("- [ ] Second", "- [-] Second (dropped 2026-11-23)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("31 February", "February has no 31st day"),
+        ("yesterday", "is past already"),
+        ("soon", "is not a date I can read"),
+        ("12/25/2026", "there is no month 25"),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused_with_the_reason(run: CommandLine, to: str, said: str) -> None:
+    entry = write(run, "- [ ] First")
+    before = entry.read_bytes()
+    name = json.loads(run("journal", "actions", "--json").stdout)["actions"][0]["id"]
+    refused = run("journal", "actions", "carry", name, "--to", to, code=2)
+    assert said in refused.stderr
+    assert "try: --to " in refused.stderr
+    assert entry.read_bytes() == before
+
+
+def test_an_action_whose_words_have_changed_is_not_mistaken_for_another(run: CommandLine) -> None:
+    entry = write(run, "- [ ] First")
+    name = json.loads(run("journal", "actions", "--json").stdout)["actions"][0]["id"]
+    entry.write_text(entry.read_text("utf-8").replace("First", "Other"), "utf-8")
+    assert f'no action is called "{name}"' in run("journal", "actions", "done", name, code=1).stderr
+    assert "- [ ] Other" in entry.read_text("utf-8")
+
+
+def test_the_agenda_is_one_page_and_holds_nothing_private(run: CommandLine) -> None:
+    write(run, "older than a month", day=-40)
+    write(run, "talked over", "--setting", "supervision", day=-20)
+    flagged = write(run, "for <us> to talk over\n- [ ] Rest (due tomorrow)", "--tag", "supervision", day=-3)
+    write(run, "by somebody else", author="Pat", day=-2)
+    write(run, "- [ ] secret", "--private", day=-1)
+    run.now = NOON
+    page = run("journal", "agenda", "--for", "sam").stdout
+    assert page.startswith("# Supervision with Sam, 23 November 2026\n")
+    assert "The last meeting recorded was on 3 November 2026" in page
+    recent = page.partition("## Since the last meeting")[2].partition("##")[0]
+    assert f"({flagged.stem[-4:]}; waits for a response): for \\<us> to talk over" in recent
+    assert "older than a month" not in recent
+    assert "older than a month" in page.partition("## Waiting")[2]
+    assert "- [ ] Rest (Sam, due 21 November 2026" in page.partition("## Overdue")[2].partition("##")[0]
+    assert "talk over" in page.partition("## Flagged for supervision")[2].partition("##")[0]
+    assert "Organisation (not in the last year)" in page.partition("## Not visited for a while")[2]
+    assert 2 <= page.partition("## Questions to open with")[2].count("\n- ") <= 3
+    assert "secret" not in page
+    assert "somebody else" not in page
+    assert "by somebody else" in run("journal", "agenda").stdout
+    assert "Since 20 November 2026" in run("journal", "agenda", "--since", "20 November").stdout
+    assert 'try: --for "Sam"' in run("journal", "agenda", "--for", "Samm", code=1).stderr
+
+
+def test_search_finds_all_words_in_any_case_and_accent_and_marks_them(run: CommandLine) -> None:
+    entry = write(run, "We met in the CAFÉ, and felt\nheard there.")
+    respond(run, entry, "A café is a good place.")
+    found = run("journal", "search", "cafe", "HEARD").stdout
+    assert "Question 6: We met in the [CAFÉ], and felt [heard] there." in found
+    assert "[felt heard]" in run("journal", "search", "felt heard").stdout
+    assert "Response by Alex: A [café] is a good [place]." in run("journal", "search", "place", "cafe").stdout
+    assert "[met in]" in run("journal", "search", "--regex", "m.t in").stdout
+    passages = json.loads(run("journal", "search", "heard", "--json").stdout)["entries"][0]["passages"]
+    start, end = passages[0]["marks"][0]
+    assert passages[0]["text"][start:end] == "heard"
+    # The question is not what somebody wrote.
+    assert run("journal", "search", "behaviour", code=1).stderr.startswith("journal: nothing was found\n  try: ")
+    assert run("journal", "search", "cafe", "--author", "Pat", code=1).stdout == ""
+
+
+def test_on_this_day_shows_earlier_years(run: CommandLine) -> None:
+    write(run, "a year ago", day=-365)
+    write(run, "another day", day=-364)
+    write(run, "today")
+    shown = run("journal", "show", "--on-this-day").stdout
+    assert "a year ago" in shown
+    assert "another day" not in shown
+    assert "today" not in shown
+    run.now = NOON + timedelta(days=30)
+    assert run("journal", "show", "--on-this-day").stderr == "Nothing was written on 23 December in earlier years.\n"
+
+
+def test_good_results_come_first_whatever_else_is_in_the_journal(run: CommandLine, tmp_path: Path) -> None:
+    entry = write(run, "good words\n- [ ] Rest")
+    respond(run, entry)
+    year = entry.parent
+    (year / "2026-11-20-tool3-self-zzzz.md").write_text("broken good words - [ ] x", "utf-8")
+    (year / "2026-11-19-tool3-self-zzzz.md").write_bytes(b"+++\ngood words \xff - [ ] x\n")
+    with (year / "2026-11-18-tool3-self-zzzz.md").open("wb") as huge:
+        huge.write(b"+++\ngood words - [ ] \n")
+        huge.truncate(40 * 1024 * 1024)
+    (year / "2026-11-17-tool3-self-zzzz.review-bbbb.md").write_text(entry.read_text("utf-8"), "utf-8")
+    outside = tmp_path / "outside.md"
+    outside.write_text(entry.read_text("utf-8").replace("good", "good outside"), "utf-8")
+    (year / "2026-11-16-tool3-self-zzzz.md").symlink_to(outside)
+    commands = [
+        ("list",), ("show", "--since", "last year"), ("search", "good", "words"), ("actions",),
+        ("agenda",), ("list", "--unreviewed", "--author", "Sam"), ("list", "--tag", "none"),
+    ]  # fmt: skip
+    for words in commands:
+        done = run("journal", *words)
+        assert "outside" not in done.stdout + done.stderr
+        assert "files need a look:" in done.stderr, words
+        assert "zzzz" not in done.stdout
+    assert "[good] words" in run("journal", "search", "good").stdout
+    problems = run("journal", "list").stderr
+    for said in ("its first line is not +++", "not UTF-8", "larger than 32 MB", "its entry is not here"):
+        assert said in problems
