@@ -77,10 +77,10 @@ def test_ctrl_c_in_the_middle_of_an_answer_keeps_every_word_and_says_where(run: 
 
 def test_a_fault_is_said_under_the_question_and_the_text_stays(run: CommandLine) -> None:
     with open_terminal("reflect", "tool1", "--concept", "change", "--only", "actions") as terminal:
-        terminal.answer("Ask Sam (due 31/12/2026)")
+        terminal.answer("Ask Sam (due 31/11/2026)")
         terminal.wait_for("The date in line 1 cannot be read.")
         terminal.wait(lambda: terminal.screen.display[terminal.screen.cursor.y].startswith(">  Ask Sam"), "the text")
-        terminal.send("\x7f" * len("31/12/2026)") + "2026-12-31)\r")
+        terminal.send("\x7f" * len("31/11/2026)") + "2026-12-31)\r")
         terminal.wait_for("Ask Sam (due 2026-12-31)")
         terminal.send("\r")
         assert terminal.save() == 0

@@ -15,7 +15,7 @@ from compassion_cli.storage.packs import PackShelf
 
 OnlyOption = Annotated[str, typer.Option(metavar="NUMBERS", help="Only these questions, as in 1,4.")]
 SettingOption = Annotated[
-    str, typer.Option(metavar="NAME", help="Note who was there: individual, supervision or group.")
+    str, typer.Option(metavar="NAME", help="Who is there: individual, supervision or group. It is noted.")
 ]
 PeopleOption = Annotated[
     str | None, typer.Option(metavar="NUMBER", help="With --setting group: how many take part; never who.")

@@ -134,10 +134,10 @@ class _Listing(NamedTuple):
 
     def _note_problems(self, folder: Path, names: Sequence[str]) -> None:
         """Note what lies beside an entry and wants a decision, whether anything is wanted of that entry or not."""
-        beside = [name for name in names if name.count(".") > 1] if self.problems is not None else []
-        if self.problems is None or not beside:
+        if self.problems is None:
             return
-        there = set(names)
+        beside = [name for name in names if ".review-" in name or ".other-" in name]
+        there = set(names) if beside else set()
         for name in beside:
             if is_other_version(f"{folder.name}/{name}"):
                 self.problems.append(_name_other_version(folder / name))
