@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import subprocess
 
 from compassion_cli.core.text import clean_line
 
@@ -36,6 +34,8 @@ def _read_environment() -> str:
 
 
 def _ask_git() -> str:
+    import subprocess  # noqa: PLC0415 - most people have settled their name, and this takes 10 ms
+
     try:
         asked = subprocess.run(
             ["git", "config", "--get", "user.name"],  # noqa: S607 - whichever git the user has
@@ -50,6 +50,8 @@ def _ask_git() -> str:
 
 
 def _ask_system() -> str:
+    import getpass  # noqa: PLC0415
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
