@@ -84,7 +84,7 @@ def list_command(
 def show_command(
     ctx: typer.Context,
     *,
-    entry: EntryArgument = "",
+    entry: EntryArgument = "latest",
     number: NumberOption = "",
     since: SinceOption = "",
     until: UntilOption = "",

@@ -29,7 +29,7 @@ class ShowRequest:
     """What somebody wants to see, and how.
 
     Attributes:
-        reference: The one entry; empty for the latest, or for all that the query wants.
+        reference: The one entry; latest where none was named, which stands back where the query wants something.
         limit: How many at most; None for all.
     """
 
@@ -55,8 +55,8 @@ def show(request: ShowRequest) -> None:
     if not request.wants_several:
         _show_one(journals, request, screen)
         return
-    if request.reference or request.raw:
-        what = "an entry that is named" if request.reference else "--raw, which prints one file,"
+    if request.reference != LATEST or request.raw:
+        what = "an entry that is named" if request.reference != LATEST else "--raw, which prints one file,"
         raise UsageError(f"{what} has no place beside a filter", "leave one of them out")
     listing = select(journals, request.query, request.limit, with_reviews=True)
     if request.as_json:
@@ -78,7 +78,7 @@ def _say_none(query: Query) -> str:
 
 
 def _show_one(journals: Sequence[Journal], request: ShowRequest, screen: Screen) -> None:
-    is_latest = (request.reference or LATEST).lower() == LATEST
+    is_latest = request.reference.lower() == LATEST
     file = None if is_latest else find_file(journals, request.reference)
     if file and request.raw:
         _print_raw(file.path)
