@@ -39,7 +39,7 @@ ONLY_IN = {
     "shutil": {"terminal"},
 }
 STANDARD_IN_CORE = {
-    *("__future__", "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "re", "typing"),
+    *("__future__", "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "re", "typing", "warnings"),
     "unicodedata",
 }
 

@@ -29,7 +29,7 @@ from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.packs import open_shelf
 from compassion_cli.storage.places import expand
 from compassion_cli.storage.reading import read_text
-from compassion_cli.storage.responses import digest_file
+from compassion_cli.storage.responses import digest_entry
 from compassion_cli.storage.selecting import Found, read_one, select
 from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader, open_reader
@@ -162,7 +162,7 @@ class _Reviewing:
         return None
 
     def _respond(self, found: Found) -> None:
-        request, reviewed = self.request, Reviewed(found.entry.id, digest_file(found.file.path))
+        request, reviewed = self.request, Reviewed(found.entry.id, digest_entry(found))
         desk = self._open_desk(found)
         session = replace(begin(self.pack, self.pack.sections), reviewed=reviewed, read_date=desk.read_due)
         if request.form is not None:

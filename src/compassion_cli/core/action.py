@@ -20,10 +20,8 @@ from compassion_cli.core.errors import ReflectError, UsageError
 DateReader = Callable[[str], date]
 
 _TASK = re.compile(r"(?P<head>\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<box>[ xX-])\](?P<gap>[ \t]+)(?P<text>\S.*)")
-_LOOSE_TASK = re.compile(r"(?:[-*+]\s+)?(?:\[(?P<box>[ xX-])\]\s+)?(?P<text>.*)")
-_MARK = re.compile(
-    r"\s*\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\s*\Z", re.IGNORECASE
-)
+_LOOSE_TASK = re.compile(r"(?:[-*+]\s+|\d{1,9}[.)]\s+(?=\[))?(?:\[(?P<box>[ xX-])\](?:\s+|\Z))?(?P<text>.*)")
+_MARK = re.compile(r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE)
 
 
 class State(StrEnum):
@@ -134,15 +132,17 @@ def _read(text: str, state: State, read_date: DateReader) -> Action:
 def _peel(text: str, state: State, read_date: DateReader) -> _Peeled:
     values: dict[str, Any] = {}
     place = None
-    while mark := _MARK.search(text):
+    text = text.rstrip()
+    # From the last bracket on, so that a line of any length is looked at once.
+    while text.endswith(")") and (mark := _MARK.match(text, text.rfind("("))):
         key, value = _read_mark(mark["what"].lower(), mark["value"].strip(), state, read_date)
         if not key or key in values:
             break
         values[key] = value
         if key == "due":
-            place = (text.rindex("("), text.rindex(")") + 1)
-        text = text[: mark.start()]
-    return _Peeled(text.rstrip(), values, place)
+            place = mark.span()
+        text = text[: mark.start()].rstrip()
+    return _Peeled(text, values, place)
 
 
 def _read_mark(what: str, value: str, state: State, read_date: DateReader) -> tuple[str, str | date]:

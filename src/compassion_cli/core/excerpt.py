@@ -27,13 +27,14 @@ def cut_excerpt(text: str, marks: Sequence[tuple[int, int]], width: int) -> list
         marks: Where what was found begins and ends, in order; at least one.
         width: About how many characters there may be. What was found is never cut.
     """
+    marks = merge(marks)
     first = marks[0]
     room = max(0, width - 2 * len(_MORE))
-    start = max(0, first[0] - max(0, room - (first[1] - first[0])) // 3)
+    start = 0 if len(text) <= room else max(0, first[0] - max(0, room - (first[1] - first[0])) // 3)
     start = _skip_half_word(text, start, first[0]) if start else 0
     end = max(first[1], min(len(text), start + room))
     end = _drop_half_word(text, end, first[1]) if end < len(text) else end
-    pieces = _cut(text, [mark for mark in merge(marks) if mark[1] <= end], start, end)
+    pieces = _cut(text, [mark for mark in marks if mark[1] <= end], start, end)
     before, after = [Piece(_MORE)] if start else [], [Piece(_MORE)] if end < len(text) else []
     return [*before, *pieces, *after]
 

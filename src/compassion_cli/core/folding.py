@@ -7,6 +7,8 @@ from functools import lru_cache
 
 #: What typing and pasting put in each other's place: a word processor makes curly and long what a keyboard does not.
 _ALIKE = {"‘": "'", "’": "'", "‚": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"}
+#: Letters with a stroke or without a dot, which Unicode does not take apart.
+_ALIKE |= {"ł": "l", "ø": "o", "đ": "d", "ı": "i"}
 
 
 def fold(text: str) -> str:
@@ -16,10 +18,15 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold_character(character: str) -> str:
-    """Return one character so; nothing for an accent that stands on its own."""
-    parts = unicodedata.normalize("NFKD", _ALIKE.get(character, character).casefold())
-    # Once more: some signs come apart into capitals.
-    return "".join(part.casefold() for part in parts if not unicodedata.combining(part))
+    """Return one character so; nothing for an accent that stands on its own, or for what nobody sees."""
+    parts = unicodedata.normalize("NFKD", character.casefold())
+    # Once more: some signs come apart into capitals, or into what is alike to something else.
+    folded = (part.casefold() for part in parts if not unicodedata.combining(part) and not _is_unseen(part))
+    return "".join(_ALIKE.get(part, part) for part in folded)
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:

@@ -27,7 +27,8 @@ def rank(action: Action, written: date, today: date) -> tuple[int, date]:
 
 def say_whose(action: Action, entry: Entry, holder: Entry) -> str:
     """Say whose an action is: its owner, else who wrote it down; for one agreed in a response, both people."""
-    return action.owner or enumerate_words(dict.fromkeys([entry.author, holder.author]), "and")
+    both = [entry.author] if is_same_person(entry.author, holder.author) else [entry.author, holder.author]
+    return action.owner or enumerate_words(both, "and")
 
 
 def concerns(action: Action, entry: Entry, holder: Entry, name: str) -> bool:

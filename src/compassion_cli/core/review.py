@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,8 +13,9 @@ PACK = "review"
 
 
 def is_same_person(name: str, other: str) -> bool:
-    """Tell whether two names are one, whatever their capitals and spaces."""
-    return name.casefold().split() == other.casefold().split()
+    """Tell whether two names are one, whatever their capitals and spaces, and whichever system wrote them."""
+    first, second = (unicodedata.normalize("NFC", each.casefold()).split() for each in (name, other))
+    return first == second
 
 
 def find_own(reviews: Sequence[Entry], me: str) -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -54,7 +55,8 @@ class Search(NamedTuple):
         for pattern in self.patterns:
             for match in pattern.finditer(folded):
                 if match.end() > match.start():
-                    yield places[match.start()], places[match.end() - 1] + 1
+                    # With an accent that stands on its own behind the last letter.
+                    yield places[match.start()], max(places[match.end() - 1] + 1, places[match.end()])
 
 
 def list_texts(form: Form) -> Iterator[tuple[str, str]]:
@@ -64,7 +66,8 @@ def list_texts(form: Form) -> Iterator[tuple[str, str]]:
         yield section.title or section.id, section.loose
         for question in section.questions:
             yield f"Question {question.number}", question.text
-    yield "Tags", ", ".join(form.tags)
+    for tag in form.tags:
+        yield "Tag", tag
 
 
 def parse_words(arguments: Sequence[str]) -> Search:
@@ -98,7 +101,10 @@ def parse_regex(arguments: Sequence[str]) -> Search:
         UsageError: It is none.
     """
     try:
-        pattern = re.compile(" ".join(arguments), re.IGNORECASE | re.MULTILINE)
+        with warnings.catch_warnings():
+            # What may mean something else in a later Python is told to programmers, not to whoever searches.
+            warnings.simplefilter("ignore")
+            pattern = re.compile(" ".join(arguments), re.IGNORECASE | re.MULTILINE)
     except (re.error, RecursionError, OverflowError) as error:
         reason = getattr(error, "msg", "it is too large")
         raise UsageError(f"that regular expression cannot be used: {reason}", "journal search WORDS") from None

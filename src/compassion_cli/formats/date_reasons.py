@@ -74,7 +74,7 @@ def spell(day: date) -> str:
 
 def give_examples(today: date, *, ahead: bool) -> str:
     """Return dates on the right side of today in three ways to write them."""
-    first = today.replace(day=1)
+    first = today.replace(day=1, year=min(max(today.year, FIRST_YEAR), LAST_YEAR))
     day = (first + timedelta(days=31)).replace(day=1) if ahead else first
     words = "in two weeks" if ahead else "two weeks ago"
     return f'{day.isoformat()}, {day.day} {MONTHS[day.month - 1]} or "{words}"'

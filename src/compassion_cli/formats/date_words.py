@@ -65,10 +65,18 @@ def read_period(text: str, today: date, *, ahead: bool) -> Period:
         DateFaultError: It is no date, the calendar has no such day, or it lies on the wrong side of today.
     """
     try:
-        return _read(shapes.tidy(text), first_words(text, _QUOTED), _View(today, ahead))
+        return _read_within_calendar(shapes.tidy(text), first_words(text, _QUOTED), _View(today, ahead))
     except DateFaultError as fault:
         fault.advise(fault.remedy or give_examples(today, ahead=ahead), fault.safe)
         raise
+
+
+def _read_within_calendar(words: str, typed: str, view: _View) -> Period:
+    try:
+        return _read(words, typed, view)
+    except (OverflowError, ValueError):
+        # Counted from the first or the last years there are, as a file may claim to be of.
+        raise DateFaultError(f'"{typed}" is beyond the calendar') from None
 
 
 def _read(words: str, typed: str, view: _View) -> Period:

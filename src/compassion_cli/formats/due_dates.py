@@ -33,6 +33,10 @@ def read_written_due(text: str, written: date) -> date:
     try:
         return read_due(text, written)
     except ReflectError:
-        from compassion_cli.formats.date_words import read_day  # noqa: PLC0415 - few dates are in words
+        from compassion_cli.formats.date_words import read_period  # noqa: PLC0415 - few dates are in words
 
-        return read_day(text, written, ahead=False)
+        period = read_period(text, written, ahead=False)
+        if period.first != period.last:
+            # "(by 2027)" is no day to be held to.
+            raise
+        return period.first

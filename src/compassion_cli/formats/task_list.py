@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from compassion_cli.core.action import Action, DateReader, parse_task
 from compassion_cli.core.form import ID_LETTERS
+from compassion_cli.formats.due_dates import read_written_due
 from compassion_cli.formats.front_matter import FENCE
 
 _LENGTH = 8
+_ANY_DAY = date(2000, 1, 1)
 _HAS_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX-]\][ \t]")
 
 
@@ -45,7 +47,7 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
         if not _HAS_BOX.match(lines[place]):
             continue
         action = parse_task(lines[place], read_date)
-        if action:
+        if action and action.text:
             words = " ".join(action.text.split())
             seen[words] += 1
             yield Task(_name(f"{file_id}\n{words}\n{seen[words]}"), action, place)
@@ -62,17 +64,21 @@ def _name(what: str) -> str:
     return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:_LENGTH])
 
 
-def digest_words(text: str) -> str:
+def digest_words(text: str, written: date = _ANY_DAY) -> str:
     """Return what tells whether the words in a file are still what they were.
 
     What was done with an action since is no change of words, and neither are line ends.
+
+    Args:
+        text: The whole file.
+        written: The day it was written, from which the days in its actions count.
     """
     lines = text.replace("\r\n", "\n").rstrip().split("\n")
-    words = [_strip_marks(line) for line in lines[find_body(lines) :]]
+    words = [_strip_marks(line, written) for line in lines[find_body(lines) :]]
     return sha256("\n".join(words).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def _strip_marks(line: str) -> str:
+def _strip_marks(line: str, written: date) -> str:
     # Whatever day somebody gave, as a date or in words, it may be another by now.
-    action = parse_task(line, lambda _: date.min) if _HAS_BOX.match(line) else None
-    return f"- [ ] {action.text}" if action else line.rstrip()
+    action = parse_task(line, lambda said: read_written_due(said, written)) if _HAS_BOX.match(line) else None
+    return f"- [ ] {action.text} (who: {action.owner})" if action else line.rstrip()

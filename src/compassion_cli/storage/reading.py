@@ -30,7 +30,9 @@ _REASONS = {
 #: No entry is as large; what is would hold up everything that reads the journal.
 LARGEST = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
 
 
 class FileReadError(ReflectError):

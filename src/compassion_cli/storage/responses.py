@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import Path
 
 from compassion_cli.core.review import Response, is_same_person
 from compassion_cli.formats.task_list import digest_words
@@ -13,13 +12,13 @@ from compassion_cli.storage.reading import FileReadError, read_text
 from compassion_cli.storage.selecting import Found
 
 
-def digest_file(path: Path) -> str:
-    """Return the digest of the words in a file.
+def digest_entry(found: Found) -> str:
+    """Return the digest of the words of an entry, as they are in its file now.
 
     Raises:
         FileReadError: It cannot be read.
     """
-    return digest_words(read_text(path))
+    return digest_words(read_text(found.file.path), found.entry.created.date())
 
 
 def list_responses(found: Found, me: str) -> tuple[Response, ...]:
@@ -31,7 +30,7 @@ def list_responses(found: Found, me: str) -> tuple[Response, ...]:
     """
     if not found.reviews:
         return ()
-    digest = digest_file(found.file.path)
+    digest = digest_entry(found)
     is_mine = is_same_person(found.entry.author, me)
     return tuple(
         Response(

@@ -13,6 +13,7 @@ from compassion_cli.storage.reading import LARGEST, read_bytes
 
 _ASCII = bytes(range(128))
 _BEGINNING = b"+++\n"
+_END = b"\n+++\n"
 #: Nearly always, none of many files holds it, and that is told more quickly of all of them at once.
 _AT_ONCE = 64 * 1024
 
@@ -59,8 +60,8 @@ def sift(places: Iterable[str], sieve: Sieve) -> Iterator[str]:
             # Whoever reads it next will say why that cannot be done.
             data = b""
         folded = data if data.isascii() else sieve.fold(data)
-        if folded is None or not data.startswith(_BEGINNING) or len(data) >= LARGEST:
-            # No entry, or one that an editor gave other line ends or another encoding.
+        if folded is None or not data.startswith(_BEGINNING) or len(data) >= LARGEST or _has_escapes(data):
+            # No entry, or one that somebody wrote in another way than the program does.
             yield place
             continue
         batch.append((place, folded))
@@ -69,6 +70,11 @@ def sift(places: Iterable[str], sieve: Sieve) -> Iterator[str]:
             yield from _sift_batch(batch, sieve)
             batch, size = [], 0
     yield from _sift_batch(batch, sieve)
+
+
+def _has_escapes(data: bytes) -> bool:
+    # In the front matter, a backslash begins a sign spelt in another way.
+    return b"\\" in data and b"\\" in data.partition(_END)[0]
 
 
 def _sift_batch(batch: list[tuple[str, bytes]], sieve: Sieve) -> list[str]:
@@ -94,12 +100,11 @@ class _Alphabet:
         self._folded: dict[str, tuple[bytes, bytes]] = {}
 
     def fold(self, data: bytes) -> bytes | None:
-        # Almost all of a file is ASCII; taking that out is much quicker than decoding it.
-        characters = set(data.translate(None, _ASCII).decode("utf-8", "surrogateescape")) - self._harmless
+        if _refuse_strays(data) is None:
+            return None
+        # Almost all of a file is ASCII; what is left of it has few characters.
+        characters = set(data.translate(None, _ASCII).decode()) - self._harmless
         for character in characters:
-            if "\udc80" <= character <= "\udcff":
-                # A byte that is no part of any character (PEP 383).
-                return None
             if character not in self._folded:
                 self._learn(character)
             data = data.replace(*self._folded[character])
