@@ -39,7 +39,18 @@ ONLY_IN = {
     "shutil": {"terminal"},
 }
 STANDARD_IN_CORE = {
-    *("__future__", "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "re", "typing", "warnings"),
+    *(
+        "__future__",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "difflib",
+        "enum",
+        "functools",
+        "re",
+        "typing",
+        "warnings",
+    ),
     "unicodedata",
 }
 

@@ -44,6 +44,7 @@ class Action:
         due: By when.
         owner: Whose it is, as a role or a name; empty where nobody said.
         ended: Since when it is done or dropped, where that is known.
+        ended_as: Which of the two ``ended`` says, where its box says something else: somebody has changed that by hand.
     """
 
     text: str
@@ -51,12 +52,18 @@ class Action:
     state: State = State.OPEN
     owner: str = ""
     ended: date | None = None
+    ended_as: State | None = None
+
+    @property
+    def ended_on(self) -> date | None:
+        """Return since when it is what its box says, where that is known."""
+        return None if self.ended_as or self.state is State.OPEN else self.ended
 
     def to_text(self) -> str:
         """Return the line of a task list that it stands in."""
         marks = [f"(who: {self.owner})"] if self.owner else []
         marks += [f"(due {self.due.isoformat()})"] if self.due else []
-        marks += [f"({self.state.value} {self.ended.isoformat()})"] if self.ended else []
+        marks += [f"({(self.ended_as or self.state).value} {self.ended.isoformat()})"] if self.ended else []
         return " ".join([f"- [{_SIGNS[self.state]}] {self.text}", *marks])
 
 
@@ -93,17 +100,22 @@ def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action
     return action
 
 
-def end_task(line: str, state: State, day: date) -> str:
-    """Return the line of a task list with its action done or dropped on a day; all else in it stays."""
+def end_task(line: str, state: State, day: date, read_date: DateReader = read_iso_date) -> str:
+    """Return the line of a task list with its action done or dropped on a day; all else in it stays.
+
+    A day that was noted before somebody opened its box again by hand goes.
+    """
     task = _match(line)
-    text = line[task.start("text") : task.end()].rstrip()
+    text = task["text"].rstrip()
+    if place := _peel(text, _BOXES[task["box"]], read_date).places.get("ended"):
+        text = f"{text[: place[0]].rstrip()} {text[place[1] :].lstrip()}".rstrip()
     return f"{task['head']}{_SIGNS[state]}]{task['gap']}{text} ({state.value} {day.isoformat()})"
 
 
 def carry_task(line: str, day: date, read_date: DateReader) -> str:
     """Return the line of a task list with another day by which it is due; all else in it stays."""
     task, due = _match(line), f"(due {day.isoformat()})"
-    place = _peel(task["text"], _BOXES[task["box"]], read_date).due_place
+    place = _peel(task["text"], _BOXES[task["box"]], read_date).places.get("due")
     text = task["text"].rstrip()
     text = f"{text[: place[0]]}{due}{text[place[1] :]}" if place else f"{text} {due}"
     return f"{line[: task.start('text')]}{text}"
@@ -121,7 +133,7 @@ class _Peeled(NamedTuple):
 
     text: str
     values: dict[str, Any]
-    due_place: tuple[int, int] | None
+    places: dict[str, tuple[int, int]]
 
 
 def _read(text: str, state: State, read_date: DateReader) -> Action:
@@ -131,26 +143,26 @@ def _read(text: str, state: State, read_date: DateReader) -> Action:
 
 def _peel(text: str, state: State, read_date: DateReader) -> _Peeled:
     values: dict[str, Any] = {}
-    place = None
+    places: dict[str, tuple[int, int]] = {}
     text = text.rstrip()
     # From the last bracket on, so that a line of any length is looked at once.
     while text.endswith(")") and (mark := _MARK.match(text, text.rfind("("))):
-        key, value = _read_mark(mark["what"].lower(), mark["value"].strip(), state, read_date)
+        key, value = _read_mark(mark["what"].lower(), mark["value"].strip(), read_date)
         if not key or key in values:
             break
-        values[key] = value
-        if key == "due":
-            place = mark.span()
+        values[key], places[key] = value, mark.span()
+        if key == "ended" and mark["what"].lower() != state.value:
+            values["ended_as"] = State(mark["what"].lower())
         text = text[: mark.start()].rstrip()
-    return _Peeled(text, values, place)
+    return _Peeled(text, values, places)
 
 
-def _read_mark(what: str, value: str, state: State, read_date: DateReader) -> tuple[str, str | date]:
+def _read_mark(what: str, value: str, read_date: DateReader) -> tuple[str, str | date]:
     try:
         if what == "who":
             return ("owner", value) if value else ("", "")
         if what in ("due", "by"):
             return "due", read_date(value)
-        return ("ended", read_iso_date(value)) if what == state.value else ("", "")
+        return "ended", read_iso_date(value)
     except ReflectError:
         return "", ""

@@ -116,7 +116,7 @@ def sort_actions(actions: Iterable[Followed], person: str, today: date, since: d
     return {
         "overdue": tuple(one for one in own if is_overdue(one.action, today)),
         "open": tuple(one for one in own if one.action.state is State.OPEN and not is_overdue(one.action, today)),
-        "ended": tuple(one for one in own if one.action.ended and one.action.ended >= since),
+        "ended": tuple(one for one in own if one.action.ended_on and one.action.ended_on >= since),
     }
 
 

@@ -19,7 +19,8 @@ def end_action(found: FoundAction, state: State, day: date, recorder: Recorder) 
         ActionChangedError: Its line is not what it was; nothing has been changed.
         FileWriteError: Its file cannot be written; it is as it was.
     """
-    _change(found, lambda line: end_task(line, state, day), recorder)
+    written = found.holder.created.date()
+    _change(found, lambda line: end_task(line, state, day, lambda said: read_written_due(said, written)), recorder)
 
 
 def carry_action(found: FoundAction, day: date, recorder: Recorder) -> None:

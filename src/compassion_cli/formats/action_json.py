@@ -24,7 +24,7 @@ def render_actions_json(actions: Sequence[ListedAction], problems: Sequence[Prob
             "state": task.action.state.value,
             "due": task.action.due.isoformat() if task.action.due else None,
             "overdue": is_overdue(task.action, today),
-            "ended": task.action.ended.isoformat() if task.action.ended else None,
+            "ended": task.action.ended_on.isoformat() if task.action.ended_on else None,
             "owner": task.action.owner,
             "whose": say_whose(task.action, entry, holder),
             "written": holder.created.isoformat(),

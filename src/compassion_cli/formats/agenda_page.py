@@ -92,7 +92,7 @@ def _say_action(one: Followed) -> Item:
 def _say_when(action: Action) -> str:
     if action.state is State.OPEN:
         return f", due {render_date(action.due)}" if action.due else ""
-    return f", {action.state.value} {render_date(action.ended)}" if action.ended else f", {action.state.value}"
+    return f", {action.state.value} {render_date(action.ended_on)}" if action.ended_on else f", {action.state.value}"
 
 
 def _say_resting(resting: Sequence[Resting]) -> Iterator[Item]:

@@ -47,7 +47,7 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
         if not _HAS_BOX.match(lines[place]):
             continue
         action = parse_task(lines[place], read_date)
-        if action and action.text:
+        if action:
             words = " ".join(action.text.split())
             seen[words] += 1
             yield Task(_name(f"{file_id}\n{words}\n{seen[words]}"), action, place)

@@ -21,6 +21,8 @@ from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.reading import explain
 from compassion_cli.storage.sieve import Sieve, sift
 
+_NO_DAY = "its name begins with a day that no calendar has"
+_NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
 _ORPHAN = "this is a response, and its entry is not here"
 _ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
 
@@ -97,8 +99,7 @@ class _Listing(NamedTuple):
         """Yield its files, newest first."""
         folder = self.journal.folder
         for year in sorted(filter(_is_year, self._list_names(folder, folders=True)), reverse=True):
-            if self.days.since[:4] <= year <= (self.days.until or year)[:4]:
-                yield from self._list_year(folder / year)
+            yield from self._list_year(folder / year)
 
     def _list_year(self, folder: Path) -> Iterator[EntryFile]:
         names = sorted(self._list_names(folder, folders=False), reverse=True)
@@ -130,6 +131,8 @@ class _Listing(NamedTuple):
         if own not in names:
             return None
         day = _read_day(entry_id)
+        if day is None and self.problems is not None and ENTRY_ID.fullmatch(entry_id):
+            self.problems.append(Problem(f"{folder}{os.sep}{own}", _NO_DAY, _NO_DAY_REMEDY))
         return EntryFile(f"{folder}{os.sep}{own}", entry_id, day, self.journal, reviews) if day else None
 
     def _note_problems(self, folder: Path, names: Sequence[str]) -> None:

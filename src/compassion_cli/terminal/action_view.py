@@ -67,7 +67,7 @@ def say_about(line: Line, today: date) -> str:
 
 def _say_state(action: Action, today: date) -> str:
     if action.state is not State.OPEN:
-        since = f", {render_date(action.ended)}" if action.ended else ""
+        since = f", {render_date(action.ended_on)}" if action.ended_on else ""
         return f"{action.state.value.capitalize()}{since}."
     if action.due is None:
         return ""
