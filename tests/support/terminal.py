@@ -16,6 +16,8 @@ from typing import Self
 
 import pyte
 
+from support.commands import SCRIPTS
+
 PATIENCE = 20.0
 
 
@@ -149,3 +151,19 @@ class Terminal:
 
     def _answer(self, data: str) -> None:
         os.write(self._handle, data.encode())
+
+
+def open_terminal(*words: str, columns: int = 80, env: Mapping[str, str] | None = None) -> Terminal:
+    """Return a terminal in which a command has been typed."""
+    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | (env or {}), columns)
+
+
+def answer_the_only_question(terminal: Terminal, plain: list[str], text: str) -> None:
+    """Answer a session of one question, in whichever asker."""
+    terminal.wait_for("Question 1 of 1")
+    if plain:
+        terminal.send(f"{text}\r")
+        terminal.wait_for(text)
+        terminal.send("\r")
+    else:
+        terminal.answer(text)

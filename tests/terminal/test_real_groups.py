@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from support.commands import SCRIPTS, CommandLine
+from support.commands import CommandLine
 from support.editors import make_editor, write_under
 
 pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
-from support.terminal import Terminal
+from support.terminal import Terminal, answer_the_only_question, open_terminal
 
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 QUESTION = "How many of you are here? Only the number is kept."
@@ -30,22 +29,8 @@ What you agree to do gets an owner, by role. Write it like this:
 """
 
 
-def open_terminal(*words: str, columns: int = 80, env: dict[str, str] | None = None) -> Terminal:
-    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | (env or {}), columns)
-
-
 def open_group(*words: str, columns: int = 80) -> Terminal:
     return open_terminal("reflect", "tool3", "--only", "6", "--setting", "group", *words, columns=columns)
-
-
-def answer(terminal: Terminal, plain: list[str], text: str) -> None:
-    terminal.wait_for("Question 1 of 1")
-    if plain:
-        terminal.send(f"{text}\r")
-        terminal.wait_for(text)
-        terminal.send("\r")
-    else:
-        terminal.answer(text)
 
 
 @PLAIN
@@ -62,7 +47,7 @@ def test_a_group_is_asked_how_many_are_there_until_it_is_a_number(
         assert "Question 1" not in terminal.text
         terminal.send(" 6.\r")
         terminal.wait_for(GROUP)
-        answer(terminal, plain, "By going first")
+        answer_the_only_question(terminal, plain, "By going first")
         terminal.wait_for("This is what the group wrote:")
         assert terminal.save() == 0
         shown = " ".join(terminal.text.split())
@@ -77,7 +62,7 @@ def test_the_number_can_be_left_out(run: CommandLine, plain: list[str], keys: st
     with open_group(*plain) as terminal:
         terminal.wait_for(HINT)
         terminal.send(keys)
-        answer(terminal, plain, "By going first")
+        answer_the_only_question(terminal, plain, "By going first")
         assert terminal.save() == 0
     assert "people" not in run.entries[0].read_text(encoding="utf-8").partition("\n+++\n")[0]
     assert "Setting: group." in run("journal", "show").stdout
@@ -102,7 +87,7 @@ def test_ctrl_c_at_the_number_ends_with_nothing_written(run: CommandLine, plain:
 )
 def test_only_a_group_that_has_not_said_so_is_asked(run: CommandLine, words: tuple[str, ...]) -> None:
     with open_terminal("reflect", "tool3", "--only", "6", *words) as terminal:
-        answer(terminal, [], "By going first")
+        answer_the_only_question(terminal, [], "By going first")
         assert terminal.save() == 0
         assert "How many" not in terminal.text
 
@@ -112,7 +97,7 @@ def test_supervision_fits_a_narrow_window(run: CommandLine, plain: list[str]) ->
     words = ("reflect", "tool3", "--only", "6", "--setting", "supervision", *plain)
     with open_terminal(*words, columns=40) as terminal:
         terminal.wait_for(SUPERVISION)
-        answer(terminal, plain, "By asking")
+        answer_the_only_question(terminal, plain, "By asking")
         terminal.wait_for("This is what the two of you wrote:")
         assert terminal.save() == 0
 

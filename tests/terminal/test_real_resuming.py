@@ -14,13 +14,9 @@ from support.editors import make_editor, write_under
 
 pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
-from support.terminal import Terminal
+from support.terminal import Terminal, open_terminal
 
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
-
-
-def open_terminal(*words: str, columns: int = 80, env: dict[str, str] | None = None) -> Terminal:
-    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | (env or {}), columns)
 
 
 def wait_for_question(terminal: Terminal, plain: list[str], words: str) -> None:

@@ -11,7 +11,7 @@ from support.editors import make_editor
 
 pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
-from support.terminal import Terminal
+from support.terminal import Terminal, answer_the_only_question, open_terminal
 
 from compassion_cli.storage.places import find_settings_file
 
@@ -25,18 +25,8 @@ def nobody_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOGNAME", "pexample")
 
 
-def open_terminal(*words: str) -> Terminal:
-    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ)
-
-
 def answer_and_save(terminal: Terminal, plain: list[str], text: str) -> None:
-    terminal.wait_for("Question 1 of 1")
-    if plain:
-        terminal.send(f"{text}\r")
-        terminal.wait_for(text)
-        terminal.send("\r")
-    else:
-        terminal.answer(text)
+    answer_the_only_question(terminal, plain, text)
     assert terminal.save() == 0
 
 

@@ -13,7 +13,7 @@ from support.commands import SCRIPTS, CommandLine
 
 pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
-from support.terminal import Terminal
+from support.terminal import Terminal, open_terminal
 
 WIDTHS = pytest.mark.parametrize("columns", [80, 40])
 SECTIONS = [
@@ -26,10 +26,6 @@ SECTIONS = [
     ("tool3", "--lens", "team", 6),
     ("tool3", "--lens", "organisation", 4),
 ]
-
-
-def open_terminal(*words: str, columns: int = 80, env: dict[str, str] | None = None) -> Terminal:
-    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | (env or {}), columns)
 
 
 def answer_for(screen: str) -> str:

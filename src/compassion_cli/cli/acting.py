@@ -8,15 +8,14 @@ from datetime import date
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.filtering import read_days
-from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, spell_journal
+from compassion_cli.cli.opening import open_journals, open_own_screen, spell_journal
+from compassion_cli.cli.recording import open_recorder
 from compassion_cli.core.action import State
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.following import concerns, rank, say_whose, shorten
 from compassion_cli.flows.acting import carry_action, end_action
-from compassion_cli.flows.recording import Recorder
 from compassion_cli.formats.dates import render_weekday
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
-from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.action_view import Line, print_actions
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, spell_commands
@@ -116,7 +115,7 @@ def end_actions(
             screen.say(f"That one is {state.value} already.")
             continue
         _refuse_if_ended(one)
-        end_action(one, state, today, _open_recorder(one, environment, screen))
+        end_action(one, state, today, open_recorder(one.journal.folder, environment, screen))
         _say_changed(one, state.value.capitalize(), screen)
 
 
@@ -126,7 +125,7 @@ def carry_one(folder: str | None, name: str, to: str, environment: Environment, 
     day = read_days("--to", to, today, ahead=True).last
     one = _find(folder, name)
     _refuse_if_ended(one)
-    carry_action(one, day, _open_recorder(one, environment, screen))
+    carry_action(one, day, open_recorder(one.journal.folder, environment, screen))
     _say_changed(one, f"Carried to {render_weekday(day)}", screen)
 
 
@@ -149,11 +148,6 @@ def _find(folder: str | None, name: str) -> FoundAction:
         listed = [f"{one.task.id}   (in entry {one.entry.piece})" for one in matching]
         raise ActionNotFoundError(f'{len(matching)} actions begin with "{name}"', "\n".join(listed))
     return matching[0]
-
-
-def _open_recorder(one: FoundAction, environment: Environment, screen: Screen) -> Recorder:
-    is_on = load_settings().git
-    return Recorder(one.journal.folder, find_me(), environment.now, screen.say, is_on=is_on)
 
 
 def _say_changed(one: FoundAction, what: str, screen: Screen) -> None:

@@ -28,11 +28,6 @@ class Filters:
     unreviewed: bool = False
     answered: bool = False
 
-    @property
-    def are_given(self) -> bool:
-        """Tell whether there is any."""
-        return self != Filters()
-
 
 def read_count(text: str, command: str = "journal list") -> int:
     """Return the number that ``-n`` was given.

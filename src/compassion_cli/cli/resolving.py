@@ -7,17 +7,15 @@ from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_journals, open_own_screen
+from compassion_cli.cli.recording import open_recorder
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Entry
 from compassion_cli.core.joining import can_join, find_differences, join
 from compassion_cli.core.text import displayable, enumerate_words
-from compassion_cli.flows.recording import Recorder
 from compassion_cli.flows.resolving import settle_versions
 from compassion_cli.formats.form_markdown import parse_entry, render_form
-from compassion_cli.storage.author import find_author
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.reading import read_text
-from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.versions import find_others, find_place_of
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
@@ -32,14 +30,13 @@ _LABELS = {
 
 def resolve(folder: str | None, reference: str, keep: str, environment: Environment, *, plain: bool) -> None:
     """Have somebody choose a version of each file of an entry that two people changed."""
-    screen, settings = open_own_screen(plain=plain), load_settings()
+    screen = open_own_screen(plain=plain)
     reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
     file = find_file(open_journals(folder), reference)
     others = find_others(file.path)
     if not others:
         raise ReflectError(f"there is only one version of {file.id}", f"journal history {file.id[-4:]}")
-    is_on = settings.git
-    recorder = Recorder(file.journal.folder, find_author(settings.name), environment.now, screen.say, is_on=is_on)
+    recorder = open_recorder(file.journal.folder, environment, screen)
     with reader.held():
         for other in others:
             path = find_place_of(other)

@@ -6,15 +6,13 @@ import sys
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_journals, open_own_screen
+from compassion_cli.cli.recording import open_recorder
 from compassion_cli.cli.showing import print_shown
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
-from compassion_cli.flows.recording import Recorder
 from compassion_cli.flows.sharing import move_to_shared
-from compassion_cli.storage.author import find_author
 from compassion_cli.storage.entry_reading import read_entry
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.syncing import find_address
 from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.lines import LineReader, open_reader
@@ -24,7 +22,7 @@ from compassion_cli.terminal.screen import Screen, spell_commands
 
 def share(folder: str | None, reference: str, environment: Environment, *, yes: bool, plain: bool) -> None:
     """Show a private entry and who will see it, and move it once somebody has said yes."""
-    screen, settings = open_own_screen(plain=plain), load_settings()
+    screen = open_own_screen(plain=plain)
     reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=screen.is_plain)
     file = find_file(open_journals(folder, only_private=True), reference)
     if not file.journal.is_private:
@@ -35,10 +33,7 @@ def share(folder: str | None, reference: str, environment: Environment, *, yes: 
             print_shown([Shown(read_entry(file.path), is_private=True)], screen)
             screen.say()
             _ask(f"Share this entry, as it stands here? {_say_who(shared)}", screen, reader)
-        recorders = [
-            Recorder(journal.folder, find_author(settings.name), environment.now, screen.say, is_on=settings.git)
-            for journal in (shared, file.journal)
-        ]
+        recorders = [open_recorder(journal.folder, environment, screen) for journal in (shared, file.journal)]
         path = move_to_shared(file.path, shared, *recorders)
     screen.say(spell_commands("Shared. Others see it after: journal sync"))
     screen.result(str(path))

@@ -8,7 +8,6 @@ from datetime import date
 from compassion_cli.core.action import State, carry_task, end_task
 from compassion_cli.core.change import Change
 from compassion_cli.flows.recording import Recorder
-from compassion_cli.formats.due_dates import read_written_due
 from compassion_cli.storage.actions import FoundAction, change_line
 
 
@@ -19,8 +18,7 @@ def end_action(found: FoundAction, state: State, day: date, recorder: Recorder) 
         ActionChangedError: Its line is not what it was; nothing has been changed.
         FileWriteError: Its file cannot be written; it is as it was.
     """
-    written = found.holder.created.date()
-    _change(found, lambda line: end_task(line, state, day, lambda said: read_written_due(said, written)), recorder)
+    _change(found, lambda line: end_task(line, state, day, found.read_date), recorder)
 
 
 def carry_action(found: FoundAction, day: date, recorder: Recorder) -> None:
@@ -30,8 +28,7 @@ def carry_action(found: FoundAction, day: date, recorder: Recorder) -> None:
         ActionChangedError: Its line is not what it was; nothing has been changed.
         FileWriteError: Its file cannot be written; it is as it was.
     """
-    written = found.holder.created.date()
-    _change(found, lambda line: carry_task(line, day, lambda said: read_written_due(said, written)), recorder)
+    _change(found, lambda line: carry_task(line, day, found.read_date), recorder)
 
 
 def _change(found: FoundAction, change: Callable[[str], str], recorder: Recorder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 
-from compassion_cli.core.action import read_iso_date
+from compassion_cli.core.action import DateReader, read_iso_date
 from compassion_cli.core.errors import ReflectError
 
 
@@ -40,3 +40,8 @@ def read_written_due(text: str, written: date) -> date:
             # "(by 2027)" is no day to be held to.
             raise
         return period.first
+
+
+def read_as_written(written: date) -> DateReader:
+    """Return what reads the days in a file, as they were meant on the day it was written: see ``read_written_due``."""
+    return lambda said: read_written_due(said, written)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from compassion_cli.core.action import Action, DateReader, parse_task
 from compassion_cli.core.form import ID_LETTERS
-from compassion_cli.formats.due_dates import read_written_due
+from compassion_cli.formats.due_dates import read_as_written
 from compassion_cli.formats.front_matter import FENCE
 
 _LENGTH = 8
@@ -80,5 +80,5 @@ def digest_words(text: str, written: date = _ANY_DAY) -> str:
 
 def _strip_marks(line: str, written: date) -> str:
     # Whatever day somebody gave, as a date or in words, it may be another by now.
-    action = parse_task(line, lambda said: read_written_due(said, written)) if _HAS_BOX.match(line) else None
+    action = parse_task(line, read_as_written(written)) if _HAS_BOX.match(line) else None
     return f"- [ ] {action.text} (who: {action.owner})" if action else line.rstrip()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.action import Action, State
+from compassion_cli.core.action import Action, DateReader, State
 from compassion_cli.core.errors import Problem, ReflectError
 from compassion_cli.core.form import Entry
-from compassion_cli.formats.due_dates import read_written_due
+from compassion_cli.formats.due_dates import read_as_written
 from compassion_cli.formats.task_list import Task, list_tasks
 from compassion_cli.storage.entry_files import EntryFile, list_files
 from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
@@ -37,6 +36,11 @@ class FoundAction(NamedTuple):
     holder: Entry
     path: Path
     journal: Journal
+
+    @property
+    def read_date(self) -> DateReader:
+        """Return what reads the days in its line, as they were meant when it was written."""
+        return read_as_written(self.holder.created.date())
 
     @property
     def action(self) -> Action:
@@ -94,12 +98,7 @@ def _list_of_file(path: Path, entry: Entry, holder: Entry, journal: Journal) -> 
 
 
 def _list_tasks(path: Path, holder: Entry, text: str) -> Iterator[Task]:
-    written = holder.created.date()
-
-    def read_date(said: str) -> date:
-        return read_written_due(said, written)
-
-    return list_tasks(text, path.stem, read_date)
+    return list_tasks(text, path.stem, read_as_written(holder.created.date()))
 
 
 def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
