@@ -125,7 +125,8 @@ class _Reviewing:
             if self._find_draft(found):
                 self.screen.say(spell_commands("You have begun a response to this one. Go on with it: reflect resume"))
                 continue
-            self._respond(found)
+            # Whoever wrote it may have gone on while another was read, and what is shown must be what is there.
+            self._respond(read_one(found.file).found[0])
         say_problems(listing.problems, self.screen)
 
     def _refuse_without_entry(self) -> None:
