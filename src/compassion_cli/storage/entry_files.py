@@ -10,6 +10,7 @@ import heapq
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.reading import explain
 from compassion_cli.storage.sieve import Sieve, sift
+from compassion_cli.storage.two_processes import map_in_two
 
 _NO_DAY = "its name begins with a day that no calendar has"
 _NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
@@ -84,7 +86,20 @@ def list_files(
 def find_reviews(entry: Path) -> tuple[str, ...]:
     """Return the names of the reviews beside the file of an entry."""
     names = (path.name for path in entry.parent.glob(f"{entry.stem}.review-*.md") if not path.is_symlink())
-    return tuple(sorted(name for name in names if REVIEW_ID.fullmatch(name.removesuffix(".md"))))
+    return tuple(sorted(name for name in names if _is_review(name)))
+
+
+class _Month(NamedTuple):
+    """The files of a month, by their names alone, newest first."""
+
+    folder: Path
+    names: list[str]
+
+
+def _sift(month: _Month, sieve: Sieve) -> list[str]:
+    """Return the names of what belongs to an entry that passes, or of which a review does."""
+    ids = set(map(_find_id, sift(str(month.folder), month.names, sieve)))
+    return [name for name in month.names if _find_id(name) in ids] if ids else []
 
 
 class _Listing(NamedTuple):
@@ -97,37 +112,34 @@ class _Listing(NamedTuple):
 
     def list_all(self) -> Iterator[EntryFile]:
         """Yield its files, newest first."""
-        folder = self.journal.folder
-        for year in sorted(filter(_is_year, self._list_names(folder, folders=True)), reverse=True):
-            yield from self._list_year(folder / year)
-
-    def _list_year(self, folder: Path) -> Iterator[EntryFile]:
-        names = sorted(self._list_names(folder, folders=False), reverse=True)
-        # Whoever wants the newest few need not wait until a whole year has been read.
-        for _, month in groupby(names, key=_find_month):
+        for month, names in self._choose(self._list_months()):
+            self._note_problems(month)
             # All that belongs to one entry begins with its id and a full stop, so it stands together.
-            for entry_id, group in groupby(self._sift(folder, month), key=_find_id):
-                if file := self._find_file(folder, entry_id, tuple(group)):
+            for entry_id, group in groupby(names, key=_find_id):
+                if file := self._find_file(month.folder, entry_id, tuple(group)):
                     yield file
 
-    def _sift(self, folder: Path, month: Iterable[str]) -> Iterable[str]:
-        """Return the names of some files without those of entries that nothing is wanted of."""
-        names = list(month)
-        if self.days != Days():
-            names = [name for name in names if self.days.hold(name)]
-        self._note_problems(folder, names)
+    def _list_months(self) -> Iterator[_Month]:
+        """Yield what is in it by months: whoever wants the newest few need not wait for a whole year."""
+        folder = self.journal.folder
+        for year in sorted(filter(_is_year, self._list_names(folder, folders=True)), reverse=True):
+            names = sorted(self._list_names(folder / year, folders=False), reverse=True)
+            wanted = filter(self.days.hold, names) if self.days != Days() else names
+            for _, month in groupby(wanted, key=_find_month):
+                yield _Month(folder / year, list(month))
+
+    def _choose(self, months: Iterable[_Month]) -> Iterator[tuple[_Month, list[str]]]:
+        """Yield each month with the names of the files in it that something may be wanted of."""
         if self.sieve is None:
-            return names
-        before = f"{folder}{os.sep}"
-        ids = {_find_id(place[len(before) :]) for place in sift([before + name for name in names], self.sieve)}
-        return [name for name in names if _find_id(name) in ids] if ids else []
+            return ((month, month.names) for month in months)
+        return map_in_two(partial(_sift, sieve=self.sieve), list(months), weigh=lambda month: len(month.names))
 
     def _find_file(self, folder: Path, entry_id: str, names: tuple[str, ...]) -> EntryFile | None:
         """Return the file of an entry, if it is there and passes."""
         own = f"{entry_id}.md"
         reviews: tuple[str, ...] = ()
         if names != (own,):
-            reviews = tuple(name for name in reversed(names) if REVIEW_ID.fullmatch(name.removesuffix(".md")))
+            reviews = tuple(name for name in reversed(names) if _is_review(name))
         if own not in names:
             return None
         day = _read_day(entry_id)
@@ -135,16 +147,15 @@ class _Listing(NamedTuple):
             self.problems.append(Problem(f"{folder}{os.sep}{own}", _NO_DAY, _NO_DAY_REMEDY))
         return EntryFile(f"{folder}{os.sep}{own}", entry_id, day, self.journal, reviews) if day else None
 
-    def _note_problems(self, folder: Path, names: Sequence[str]) -> None:
+    def _note_problems(self, month: _Month) -> None:
         """Note what lies beside an entry and wants a decision, whether anything is wanted of that entry or not."""
         if self.problems is None:
             return
-        beside = [name for name in names if ".review-" in name or ".other-" in name]
-        there = set(names) if beside else set()
-        for name in beside:
-            if is_other_version(f"{folder.name}/{name}"):
+        folder, there = month.folder, set(month.names)
+        for name in month.names:
+            if ".other-" in name and is_other_version(f"{folder.name}/{name}"):
                 self.problems.append(_name_other_version(folder / name))
-            elif REVIEW_ID.fullmatch(name.removesuffix(".md")) and f"{_find_id(name)}.md" not in there:
+            elif ".review-" in name and f"{_find_id(name)}.md" not in there and _is_review(name):
                 self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
 
     def _list_names(self, folder: Path, *, folders: bool) -> list[str]:
@@ -166,6 +177,10 @@ def _find_month(name: str) -> str:
 
 def _find_id(name: str) -> str:
     return name.partition(".")[0]
+
+
+def _is_review(name: str) -> bool:
+    return REVIEW_ID.fullmatch(name.removesuffix(".md")) is not None
 
 
 def _name_other_version(path: Path) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -64,23 +65,41 @@ def read_text(path: Path) -> str:
         raise FileReadError(path, "it is not UTF-8 text") from None
 
 
-def read_bytes(place: str) -> bytes:
-    """Return what a file holds, in the fastest way there is, and of one that is too large only its beginning.
+def read_each(folder: str, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the names of files in a folder with what they hold, in the fastest way there is.
 
-    Raises:
-        OSError: It cannot be read, or is a link.
+    It is None for a file that cannot be read, is a link, or is so large that it can be no entry.
     """
-    handle = os.open(place, _FLAGS)
+    before, inside = f"{folder}{os.sep}", None
+    if os.open in os.supports_dir_fd:
+        # The system need not find the way to the folder again for every file.
+        with suppress(OSError):
+            before, inside = "", os.open(folder, os.O_RDONLY)
     try:
-        data = os.read(handle, _CHUNK)
-        if len(data) == _CHUNK:
-            pieces = [data]
-            while pieces[-1] and len(pieces) * _CHUNK < LARGEST:
-                pieces.append(os.read(handle, _CHUNK))
-            data = b"".join(pieces)
+        for name in names:
+            try:
+                handle = os.open(before + name, _FLAGS, dir_fd=inside)
+                try:
+                    data: bytes | None = os.read(handle, _CHUNK)
+                    if data and len(data) == _CHUNK:
+                        data = _read_rest(handle, data)
+                finally:
+                    os.close(handle)
+            except OSError:
+                data = None
+            yield name, data
     finally:
-        os.close(handle)
-    return data
+        if inside is not None:
+            os.close(inside)
+
+
+def _read_rest(handle: int, data: bytes) -> bytes | None:
+    pieces = [data]
+    while pieces[-1]:
+        if len(pieces) * _CHUNK > LARGEST:
+            return None
+        pieces.append(os.read(handle, _CHUNK))
+    return b"".join(pieces)
 
 
 def refuse_too_large(path: Path) -> None:
