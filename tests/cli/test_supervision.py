@@ -181,6 +181,21 @@ def test_an_action_changes_one_line_and_nothing_else(run: CommandLine) -> None:
     ]
 
 
+def test_words_that_only_one_open_action_has_are_as_good_as_its_name(run: CommandLine) -> None:
+    entry = write(run, "- [ ] Ring the\tCAFÉ\n- [ ] Ring Pat\n- [x] Ring the bank")
+    assert "Done: Ring the" in run("journal", "actions", "done", "ring the cafe", "café").stderr
+    both = run("journal", "actions", "done", "Pat", "the", code=1)
+    assert 'no action is called "the", and none that is open has that in it' in both.stderr
+    assert "- [ ] Ring Pat" in entry.read_text("utf-8")
+    write(run, "- [ ] Ring Pat again [soon]")
+    unclear = run("journal", "actions", "drop", "ring", code=1).stderr
+    assert '2 actions go by "ring"' in unclear
+    name = unclear.partition("Ring Pat again [soon]")[0].split()[-1]
+    assert "Dropped: Ring Pat again [soon]" in run("journal", "actions", "drop", name).stderr
+    assert run("journal", "actions", "drop", " ", code=1).stderr.startswith("journal: no action is called")
+    assert "- [x] Ring the bank\n" in entry.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("to", "said"),
     [
@@ -221,7 +236,9 @@ def test_the_agenda_is_one_page_and_holds_nothing_private(run: CommandLine) -> N
     recent = page.partition("## Since the last meeting")[2].partition("##")[0]
     assert f"({flagged.stem[-4:]}; waits for a response): for \\<us> to talk over" in recent
     assert "older than a month" not in recent
-    assert "older than a month" in page.partition("## Waiting")[2]
+    waiting = page.partition("## Waiting for a response")[2].partition("##")[0]
+    assert waiting.startswith("\n\n- the entry above\n- ")
+    assert "older than a month" in waiting
     assert "- [ ] Rest (Sam, due 21 November 2026" in page.partition("## Overdue")[2].partition("##")[0]
     assert "talk over" in page.partition("## Flagged for supervision")[2].partition("##")[0]
     assert "Organisation (not in the last year)" in page.partition("## Not visited for a while")[2]
@@ -231,6 +248,16 @@ def test_the_agenda_is_one_page_and_holds_nothing_private(run: CommandLine) -> N
     assert "by somebody else" in run("journal", "agenda").stdout
     assert "Since 20 November 2026" in run("journal", "agenda", "--since", "20 November").stdout
     assert 'try: --for "Sam"' in run("journal", "agenda", "--for", "Samm", code=1).stderr
+
+
+def test_an_entry_is_told_by_its_words_and_not_by_its_task_list(run: CommandLine) -> None:
+    write(run, "- [ ] Rest (due tomorrow)\nWe met.\n- [x] Ring Pat")
+    write(run, "- [ ] Only this", day=1)
+    lines = run("journal", "list").stdout.splitlines()
+    assert [line.partition(". Sam. ")[2][6:] for line in lines] == ["- [ ] Only this", "We met."]
+    page = run("journal", "agenda").stdout
+    assert "waits for a response): We met.\n" in page
+    assert "- 2 of the 2 entries above\n" in page
 
 
 def test_search_finds_all_words_in_any_case_and_accent_and_marks_them(run: CommandLine) -> None:

@@ -12,7 +12,9 @@ from compassion_cli.cli.opening import open_journals, open_own_screen, spell_jou
 from compassion_cli.cli.recording import open_recorder
 from compassion_cli.core.action import State
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.folding import fold
 from compassion_cli.core.following import concerns, rank, say_whose, shorten
+from compassion_cli.core.text import displayable
 from compassion_cli.flows.acting import carry_action, end_action
 from compassion_cli.formats.dates import render_weekday
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
@@ -110,7 +112,8 @@ def end_actions(
     """Note of some actions that they are done, or dropped."""
     screen, today = open_own_screen(plain=plain), environment.now().date()
     # All are found before one is changed: a mistyped name leaves everything as it was.
-    for one in [_find(folder, name) for name in dict.fromkeys(names)]:
+    found = [_find(folder, name) for name in names]
+    for one in {(one.path, one.task.id): one for one in found}.values():
         if one.action.state is state:
             screen.say(f"That one is {state.value} already.")
             continue
@@ -136,18 +139,31 @@ def _refuse_if_ended(one: FoundAction) -> None:
 
 
 def _find(folder: str | None, name: str) -> FoundAction:
+    """Return the action whose name begins so; where there is none, the one that is open and has these words."""
     actions = list_actions(open_journals(folder))
     matching = [one for one in actions.found if name and one.task.id.startswith(name.lower())]
+    still_open = [one for one in matching if one.action.state is State.OPEN]
+    matching = still_open or matching or _find_words(actions.found, name)
     if not matching:
         raise ActionNotFoundError(
-            f'no action is called "{name}"; where the words of one change, so does its name', "journal actions --all"
+            f'no action is called "{name}", and none that is open has that in it', "journal actions --all"
         )
-    still_open = [one for one in matching if one.action.state is State.OPEN]
-    matching = still_open or matching
     if len(matching) > 1:
-        listed = [f"{one.task.id}   (in entry {one.entry.piece})" for one in matching]
-        raise ActionNotFoundError(f'{len(matching)} actions begin with "{name}"', "\n".join(listed))
+        names = shorten(one.task.id for one in actions.found)
+        listed = [
+            f"{names[one.task.id]}   {displayable(one.action.text)} (entry {one.entry.piece})" for one in matching
+        ]
+        raise ActionNotFoundError(f'{len(matching)} actions go by "{name}"', "\n".join(listed))
     return matching[0]
+
+
+def _find_words(found: Sequence[FoundAction], words: str) -> list[FoundAction]:
+    wanted = " ".join(fold(words).split())
+    return [
+        one
+        for one in found
+        if wanted and one.action.state is State.OPEN and wanted in " ".join(fold(one.action.text).split())
+    ]
 
 
 def _say_changed(one: FoundAction, what: str, screen: Screen) -> None:

@@ -12,7 +12,7 @@ from compassion_cli.cli.options import JournalOption, JsonOption, PlainOption, P
 app = typer.Typer(name="actions", cls=FriendlyGroup, rich_markup_mode=None, add_completion=False)
 
 NamesArgument = Annotated[
-    list[str], typer.Argument(metavar="NAME", help="The name it has in journal actions, or the beginning of that.")
+    list[str], typer.Argument(metavar="NAME", help="Its name in journal actions, or words that only it has.")
 ]
 
 
@@ -82,7 +82,9 @@ def drop_command(
 def carry_command(
     ctx: typer.Context,
     *,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name it has in journal actions.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Its name in journal actions, or words that only it has.")
+    ],
     to: Annotated[str, typer.Option("--to", metavar="DATE", help='1 December, or in words: "in two weeks".')],
     plain: PlainOption = False,
     journal: JournalOption = None,

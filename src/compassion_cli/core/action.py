@@ -100,6 +100,12 @@ def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action
     return action
 
 
+def leave_out_tasks(text: str) -> str:
+    """Return a text without the lines of its task lists, or all of it where nothing else would be left."""
+    left = "\n".join(line for line in text.split("\n") if not _TASK.fullmatch(line.rstrip("\r")))
+    return left if left.strip() else text
+
+
 def end_task(line: str, state: State, day: date, read_date: DateReader = read_iso_date) -> str:
     """Return the line of a task list with its action done or dropped on a day; all else in it stays.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from compassion_cli.core.action import Action, State
+from compassion_cli.core.action import Action, State, leave_out_tasks
 from compassion_cli.core.agenda import Agenda, Followed, Opener, Resting, Written, is_waiting
 from compassion_cli.core.text import displayable, enumerate_words, first_words
 from compassion_cli.formats.dates import render_date
@@ -16,7 +16,7 @@ _WORDS = 100
 _MOST = 20
 #: What a reader of Markdown would take for something else than words.
 _MARKUP = re.compile(r"[\\`*_<\[\]]")
-_BOXES = {State.OPEN: "[ ] ", State.DONE: "[x] ", State.DROPPED: "[x] "}
+_BOXES = {State.OPEN: "[ ] ", State.DONE: "[x] ", State.DROPPED: "[-] "}
 
 
 class Item(NamedTuple):
@@ -47,7 +47,7 @@ def build_page(agenda: Agenda) -> Page:
     name = bool(agenda.person)
     parts = (
         Part(_say_start(agenda), _list(_say_entry(one, name) for one in agenda.recent), "Nothing was written."),
-        Part("Waiting for a response", _list(_say_entry(one, name) for one in agenda.waiting), "Nothing waits."),
+        Part("Waiting for a response", _list_waiting(agenda), "Nothing waits."),
         Part("Overdue", _list(_say_action(one) for one in agenda.overdue), "Nothing is overdue."),
         Part("Still to be done", _list(_say_action(one) for one in agenda.open), ""),
         Part("Done or dropped since", _list(_say_action(one) for one in agenda.ended), ""),
@@ -76,11 +76,20 @@ def _list(items: Iterable[Item]) -> tuple[Item, ...]:
     return (*listed[:_MOST], *more)
 
 
+def _list_waiting(agenda: Agenda) -> tuple[Item, ...]:
+    """Return the entries that wait. Those that are on the page already, and say so there, are only counted."""
+    above = {one.entry.id for one in agenda.recent[:_MOST]}
+    rest = [one for one in agenda.waiting if one.entry.id not in above]
+    count = len(agenda.waiting) - len(rest)
+    counted = [Item("the entry above" if len(above) == 1 else f"{count} of the {len(above)} entries above")]
+    return (*(counted if count else []), *_list(_say_entry(one, bool(agenda.person)) for one in rest))
+
+
 def _say_entry(one: Written, is_of_one: bool) -> Item:
     entry = one.entry
     by = "" if is_of_one else f", {entry.author}"
     state = "; waits for a response" if is_waiting(one) else ""
-    words = first_words(displayable(entry.first_text), _WORDS)
+    words = first_words(displayable(leave_out_tasks(entry.first_text)), _WORDS)
     return Item(f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by} ({entry.piece}{state}): {words}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from compassion_cli.core.action import leave_out_tasks
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable, first_words
@@ -25,7 +26,7 @@ def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
         _print_coloured(entries, screen.width)
         return
     for entry, where in entries:
-        words = first_words(displayable(entry.first_text), width - 2 if width else _WORDS)
+        words = first_words(displayable(leave_out_tasks(entry.first_text)), width - 2 if width else _WORDS)
         line = f"{say_what(entry)}. {displayable(entry.author)}. {entry.piece}." + (f" {where}" if where else "")
         screen.result(f"{line}\n  {words}" if width else f"{line} {words}")
 
@@ -40,7 +41,8 @@ def _print_coloured(entries: Sequence[tuple[Entry, str]], width: int) -> None:
             (say_what(entry), "bold"), "  ", displayable(entry.author), "  ", (entry.piece, "cyan"), "  ", where
         )  # fmt: skip
         head.rstrip()
-        words = Text(f"  {displayable(' '.join(entry.first_text[: width * 4].split()))}", style="dim")
+        text = leave_out_tasks(entry.first_text)[: width * 4]
+        words = Text(f"  {displayable(' '.join(text.split()))}", style="dim")
         words.truncate(width, overflow="ellipsis")
         console.print(head)
         console.print(words, overflow="ellipsis", no_wrap=True)
