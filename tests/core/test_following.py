@@ -46,6 +46,14 @@ def test_overdue_come_first_then_what_is_due_soonest_then_the_oldest() -> None:
     assert [action.text for action in found] == ["2.3", "22.11", "23.11", "1.12", "never, old", "never, new"]
 
 
+def test_what_has_ended_comes_last_and_the_latest_first() -> None:
+    days = [date(2026, 11, 20), date(2026, 11, 22), None, date(2026, 11, 21)]
+    found = [Action(text=f"{day}", state=State.DONE, due=date(2026, 1, 1), ended=day) for day in days]
+    found += [Action(text="open")]
+    found.sort(key=lambda action: rank(action, date(2026, 11, 1), TODAY))
+    assert [action.text for action in found] == ["open", "2026-11-22", "2026-11-21", "2026-11-20", "None"]
+
+
 @pytest.mark.parametrize(
     ("action", "answer"),
     [

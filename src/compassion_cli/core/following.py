@@ -18,11 +18,17 @@ def is_overdue(action: Action, today: date) -> bool:
     return action.state is State.OPEN and action.due is not None and action.due < today
 
 
-def rank(action: Action, written: date, today: date) -> tuple[int, date]:
-    """Return what to sort by: overdue first, the longest first; then what is due soonest; then what is oldest."""
+def rank(action: Action, written: date, today: date) -> tuple[int, int]:
+    """Return what to sort by.
+
+    Overdue first, the longest first; then what is due soonest; then what is oldest; at last what has ended, the latest
+    first.
+    """
+    if action.state is not State.OPEN:
+        return 3, -(action.ended_on or written).toordinal()
     if is_overdue(action, today):
-        return 0, action.due or today
-    return (1, action.due) if action.due else (2, written)
+        return 0, (action.due or today).toordinal()
+    return (1, action.due.toordinal()) if action.due else (2, written.toordinal())
 
 
 def say_whose(action: Action, entry: Entry, holder: Entry) -> str:
