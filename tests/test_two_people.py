@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -14,10 +15,6 @@ import pytest
 pytest.importorskip("pty", reason="programs are forked and killed here")
 
 from support.people import Person, git, share_a_journal
-
-from compassion_cli.core.change import Change
-from compassion_cli.storage.files import create_new
-from compassion_cli.storage.history import History
 
 #: benchmarks/history.py runs it for longer, and as somebody else.
 _STEPS = int(os.environ.get("COMPASSION_STEPS", "200"))
@@ -33,13 +30,14 @@ class Life:
         self.words: set[str] = set()
         self.private: dict[str, Path] = {}
         self.kills = 0
+        self.followed = 0
         self._chance = chance
         self._numbers: Iterator[int] = iter(range(1_000_000))
 
     def step(self) -> None:
         """Do one thing."""
         acts = [self._write, self._write, self._change, self._change, self._review, self._sync, self._kill_a_sync]
-        acts += [self._write_privately, self._share]
+        acts += [self._write_privately, self._share, self._follow_up, self._follow_up]
         self._chance.choice(acts)(self._chance.choice(self.people))
 
     def _new_word(self) -> str:
@@ -48,7 +46,7 @@ class Life:
         return word
 
     def _write(self, person: Person) -> None:
-        person.write(self._new_word())
+        person.write("\n".join([self._new_word(), *(f"- [ ] {self._new_word()}" for _ in range(3))]))
 
     def _write_privately(self, person: Person) -> None:
         word = f"private{next(self._numbers)}end"
@@ -62,17 +60,22 @@ class Life:
             self.words.add(own[0])
 
     def _change(self, person: Person) -> None:
-        # To write more, and to tick an action, is to change one line.
         path = person.journal / self._chance.choice(sorted(name for name in person.texts if "." not in name[5:-3]))
         person.add(self._new_word(), str(path))
 
     def _review(self, person: Person) -> None:
-        entry = person.journal / self._chance.choice(sorted(name for name in person.texts if "." not in name[5:-3]))
-        piece = "".join(self._chance.choices("bcdfghjkmnpqrstvwxz", k=4))
-        path = entry.with_name(f"{entry.stem}.review-{piece}.md")
-        if not path.exists():
-            create_new(path, f"{self._new_word()}\n")
-            History(person.journal, person.name).record([path], Change.REVIEWED, person.line.now)
+        waiting = json.loads(person.type("journal", "list", "--unreviewed", "--json").stdout)["entries"]
+        if waiting:
+            answers = f"{self._new_word()}\n\n\n{self._new_word()} (due in two weeks)\n\n"
+            person.type("journal", "review", self._chance.choice(waiting)["id"], typed=answers)
+
+    def _follow_up(self, person: Person) -> None:
+        actions = json.loads(person.type("journal", "actions", "--json").stdout)["actions"]
+        if actions:
+            name = self._chance.choice(actions)["id"]
+            words = self._chance.choice([("done", name), ("drop", name), ("carry", name, "--to", "1 March 2199")])
+            person.type("journal", "actions", *words)
+            self.followed += 1
 
     def _sync(self, person: Person) -> None:
         person.sync()
@@ -121,6 +124,7 @@ def test_whatever_two_people_do_both_end_alike_and_no_word_is_lost(
     ann.sync()
     bea.sync()
     assert life.kills > _STEPS // 40
+    assert life.followed > _STEPS // 10
     assert ann.texts == bea.texts
     assert not any(".other-" in name for name in ann.texts)
     everything = git(ann.journal, "log", "-p", "--format=")

@@ -88,6 +88,42 @@ def test_where_two_people_changed_one_entry_both_versions_are_kept(
 
 
 @pytest.mark.usefixtures("shared")
+def test_two_people_can_follow_up_the_actions_of_one_entry_while_one_changes_its_words(
+    ann: Person, bea: Person
+) -> None:
+    entry = ann.write("We met.\n- [ ] Ring Pat\n- [ ] Rest (due next Friday)\n- [ ] Read")
+    ann.sync()
+    bea.sync()
+    bea.type("journal", "actions", "done", "ring")
+    bea.type("journal", "actions", "drop", "read")
+    ann.type("journal", "actions", "carry", "rest", "--to", "1 March 2199")
+    ann.change("met", "parted", entry.stem)
+    ann.sync()
+    assert "resolve" not in bea.sync()
+    ann.sync()
+    assert ann.texts == bea.texts
+    assert entry.read_text("utf-8").endswith(
+        "We parted.\n- [x] Ring Pat (done 2026-11-23)\n- [ ] Rest (due 2199-03-01)\n- [-] Read (dropped 2026-11-23)\n"
+    )
+    assert list(bea.journal.glob("2026/*.other-*.md")) == []
+
+
+@pytest.mark.usefixtures("shared")
+def test_an_action_that_two_people_treat_in_two_ways_has_two_versions(ann: Person, bea: Person) -> None:
+    entry = ann.write("- [ ] Ring Pat")
+    ann.sync()
+    bea.sync()
+    bea.type("journal", "actions", "done", "ring")
+    ann.type("journal", "actions", "drop", "ring")
+    ann.sync()
+    assert "journal resolve" in bea.sync()
+    bea.type("journal", "resolve", entry.stem, "--keep", "other")
+    bea.sync()
+    ann.sync()
+    assert "- [-] Ring Pat" in entry.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("shared")
 def test_resolving_asks_for_a_choice_and_knows_no_other(bea: Person) -> None:
     assert "only one version" in bea.type("journal", "resolve", "latest", code=1).stderr
 
@@ -332,3 +368,42 @@ def test_a_folder_of_another_account_on_a_shared_drive_will_do(ann: Person, bea:
     assert ann.sync() == "Sent 1 entry.\n"
     assert bea.sync() == "Received 1 entry.\n"
     shutil.rmtree(drive)
+
+
+def test_whoever_finds_nothing_in_their_own_journal_is_told_how_to_look_in_all(
+    ann: Person, bea: Person, tmp_path: Path
+) -> None:
+    entry = ann.write("We met Pat.\n- [ ] Ring Pat")
+    assert "--journal all" not in ann.type("journal", "list", "--unreviewed").stderr
+    ann.type("journal", "init", "--remote", str(tmp_path / "shared"))
+    ann.sync()
+    bea.type("journal", "init", "--clone", str(tmp_path / "shared"), "--name", "ann")
+    said = "the same with --journal all, to look in all your journals"
+    nothing: list[tuple[int, list[str]]] = [
+        (0, ["list"]),
+        (0, ["list", "--unreviewed"]),
+        (0, ["show", "--unreviewed"]),
+        (0, ["actions"]),
+        (0, ["agenda"]),
+        (1, ["agenda", "--for", "Ann"]),
+        (1, ["search", "pat"]),
+        (1, ["show"]),
+        (1, ["show", entry.stem]),
+        (1, ["review", entry.stem]),
+        (1, ["actions", "done", "ring"]),
+    ]
+    for code, words in nothing:
+        assert said in " ".join(bea.type("journal", *words, code=code).stderr.split()), words
+        found = bea.type("journal", *words, "--journal", "all", code=None)
+        assert said not in found.stderr
+        assert "Pat" in found.stdout + found.stderr or words[0] == "review", words
+    assert said not in ann.type("journal", "search", "absent", code=1).stderr
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_page_of_several_people_says_whose_words_are_on_it(ann: Person, bea: Person) -> None:
+    bea.write("Mine as well.")
+    said = "On this page is what Bea and Ann wrote. For a meeting with one of them: --for NAME"
+    assert said not in ann.type("journal", "agenda").stderr
+    assert said in bea.type("journal", "agenda").stderr
+    assert said not in bea.type("journal", "agenda", "--for", "Ann").stderr

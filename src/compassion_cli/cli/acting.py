@@ -8,13 +8,12 @@ from datetime import date
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.filtering import read_days
-from compassion_cli.cli.opening import open_journals, open_own_screen, spell_journal
+from compassion_cli.cli.opening import looking_in, open_journals, open_own_screen, say_others, spell_journal
 from compassion_cli.cli.recording import open_recorder
 from compassion_cli.core.action import State
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.folding import fold
 from compassion_cli.core.following import concerns, rank, say_whose, shorten
-from compassion_cli.core.text import displayable
 from compassion_cli.flows.acting import carry_action, end_action
 from compassion_cli.formats.dates import render_weekday
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
@@ -37,8 +36,8 @@ class ActionsRequest:
     plain: bool = False
 
 
-class ActionNotFoundError(ReflectError):
-    """No action is called that, or several are."""
+class ActionNotFoundError(NotFoundError):
+    """No action is called that."""
 
 
 def show_actions(request: ActionsRequest, environment: Environment) -> None:
@@ -58,6 +57,7 @@ def show_actions(request: ActionsRequest, environment: Environment) -> None:
     print_actions(list_lines(found, actions), today, screen)
     if not found:
         screen.say(_say_none(request))
+        say_others(request.folder, screen)
     elif any(one.action.state is State.OPEN for one in found):
         screen.say(spell_commands(f"When one is done: journal actions done NAME{spell_journal(request.folder)}"))
     say_problems(actions.problems, screen)
@@ -145,15 +145,14 @@ def _find(folder: str | None, name: str) -> FoundAction:
     still_open = [one for one in matching if one.action.state is State.OPEN]
     matching = still_open or matching or _find_words(actions.found, name)
     if not matching:
-        raise ActionNotFoundError(
-            f'no action is called "{name}", and none that is open has that in it', "journal actions --all"
-        )
+        with looking_in(folder):
+            raise ActionNotFoundError(
+                f'no action is called "{name}", and none that is open has that in it', "journal actions --all"
+            )
     if len(matching) > 1:
         names = shorten(one.task.id for one in actions.found)
-        listed = [
-            f"{names[one.task.id]}   {displayable(one.action.text)} (entry {one.entry.piece})" for one in matching
-        ]
-        raise ActionNotFoundError(f'{len(matching)} actions go by "{name}"', "\n".join(listed))
+        listed = [f"{names[one.task.id]}   (in entry {one.entry.piece})" for one in matching]
+        raise ReflectError(f'{len(matching)} actions go by "{name}"', "\n".join(listed))
     return matching[0]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.filtering import read_days
-from compassion_cli.cli.opening import open_each, open_own_screen
+from compassion_cli.cli.opening import looking_in, open_each, open_own_screen, say_others
 from compassion_cli.core.agenda import LOOKING_BACK, Followed, Written, make_agenda
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import NotFoundError
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words, nearest
@@ -20,7 +20,7 @@ from compassion_cli.terminal.agenda_view import print_page
 from compassion_cli.terminal.list_view import say_problems
 
 
-class PersonNotFoundError(ReflectError):
+class PersonNotFoundError(NotFoundError):
     """Nobody of that name has written here."""
 
 
@@ -40,7 +40,8 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
     journals = [journal for journal in open_each(folder) if not journal.is_private]
     listing = select(journals, Query(since=min(start or today, today - LOOKING_BACK)), None, with_reviews=True)
     written = [Written(found.entry, found.reviews) for found in listing.found]
-    person = _find_person(person.strip(), written)
+    with looking_in(folder):
+        person = _find_person(person.strip(), written)
     actions = list_actions(journals)
     shelf = open_shelf()
     agenda = make_agenda(
@@ -57,6 +58,13 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
         screen.result(render_markdown(page))
     else:
         print_page(page, screen)
+    if not (written or actions.found):
+        say_others(folder, screen)
+    names = list(dict.fromkeys(one.entry.author for one in written))
+    if not person and len(names) > 1:
+        screen.say(
+            f"On this page is what {enumerate_words(names, 'and')} wrote. For a meeting with one of them: --for NAME"
+        )
     say_problems(tuple(dict.fromkeys((*listing.problems, *actions.problems))), screen)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compassion_cli.cli.filtering import check_names
-from compassion_cli.cli.opening import find_me, open_journals, open_own_screen
+from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, say_others
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import Response, find_own
 from compassion_cli.core.text import enumerate_words
@@ -31,6 +31,7 @@ def list_entries(folder: str | None, query: Query, limit: int, *, private: bool,
     if not listing.entries:
         check_names(query, "journal list")
         screen.say(spell_commands(_say_none(query, journals[0])))
+        say_others(folder, screen)
     say_rest(listing, screen)
 
 

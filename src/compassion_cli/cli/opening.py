@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.journals import ALL, find_all, find_one
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.screen import Screen, open_screen
+
+_IN_ALL = "the same with --journal all, to look in all your journals"
 
 
 def open_own_screen(*, plain: bool) -> Screen:
@@ -30,6 +34,36 @@ def find_me() -> str:
 def spell_journal(folder: str | None) -> str:
     """Return what to repeat on the command line so that the next command is about the same journal."""
     return f' --journal "{folder}"' if folder else ""
+
+
+@contextmanager
+def looking_in(folder: str | None) -> Iterator[None]:
+    """Have whoever finds nothing in their own journal know how to look in the others they have.
+
+    Raises:
+        NotFoundError: As it was raised inside, with that in its remedy.
+    """
+    try:
+        yield
+    except NotFoundError as error:
+        if has_others(folder):
+            error.advise(f"{error.remedy}\n{_IN_ALL}".strip(), error.safe)
+        raise
+
+
+def say_others(folder: str | None, screen: Screen) -> None:
+    """Say to somebody who found nothing in their own journal that they have others."""
+    if has_others(folder):
+        screen.say(f"Or: {_IN_ALL}")
+
+
+def has_others(folder: str | None) -> bool:
+    """Tell whether somebody who named no journal has more than the one that is meant then."""
+    if folder is not None:
+        return False
+    settings = load_settings()
+    own = find_one(None, settings).folder
+    return any(journal.exists and journal.folder != own for journal in find_all(settings))
 
 
 def open_journals(folder: str | None, *, only_private: bool = False) -> list[Journal]:

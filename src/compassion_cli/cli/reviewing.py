@@ -10,7 +10,7 @@ from pathlib import Path
 from compassion_cli.cli.desks import open_desk, say_saved
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.naming import find_or_ask_author
-from compassion_cli.cli.opening import open_each, open_journals, open_own_screen, spell_journal
+from compassion_cli.cli.opening import looking_in, open_each, open_journals, open_own_screen, say_others, spell_journal
 from compassion_cli.cli.showing import show_found
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Reviewed
@@ -88,7 +88,8 @@ class _Reviewing:
 
     def review_one(self) -> None:
         """Respond to the entry that was named."""
-        listing = read_one(find_file(open_journals(self.request.folder), self.request.reference))
+        with looking_in(self.request.folder):
+            listing = read_one(find_file(open_journals(self.request.folder), self.request.reference))
         found = listing.found[0]
         say_problems(listing.problems, self.screen)
         self._refuse_if_not_to_be_reviewed(found)
@@ -117,6 +118,7 @@ class _Reviewing:
         waiting = tuple(reversed(listing.found))
         if not waiting:
             self.screen.say(f"Nothing waits for a response by {self.me}.")
+            say_others(self.request.folder, self.screen)
         for place, found in enumerate(waiting, 1):
             if place > 1 and not self._wants_next(len(waiting) - place + 1):
                 break

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from compassion_cli.cli.filtering import check_names
 from compassion_cli.cli.listing import say_marks, say_rest
-from compassion_cli.cli.opening import open_journals, open_own_screen
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.cli.opening import looking_in, open_journals, open_own_screen
+from compassion_cli.core.errors import NotFoundError
 from compassion_cli.core.query import Query
 from compassion_cli.core.search import Passage, Search
 from compassion_cli.storage.journals import ALL
@@ -13,7 +13,7 @@ from compassion_cli.storage.selecting import Found, select
 from compassion_cli.terminal.search_view import Hit, print_hits
 
 
-class NothingFoundError(ReflectError):
+class NothingFoundError(NotFoundError):
     """No entry holds what was looked for."""
 
 
@@ -43,7 +43,8 @@ def search_entries(
     if not hits:
         check_names(query, "journal search WORDS")
         more = "fewer words, or a piece of one" if query == Query() else "fewer words, or without filters"
-        raise NothingFoundError("nothing was found", f"journal search, with {more}")
+        with looking_in(folder):
+            raise NothingFoundError("nothing was found", f"journal search, with {more}")
 
 
 def _list(found: Found, search: Search) -> list[Passage]:

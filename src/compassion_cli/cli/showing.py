@@ -9,7 +9,7 @@ from pathlib import Path
 
 from compassion_cli.cli.filtering import check_names
 from compassion_cli.cli.listing import say_rest
-from compassion_cli.cli.opening import find_me, open_journals, open_own_screen
+from compassion_cli.cli.opening import find_me, looking_in, open_journals, open_own_screen, say_others
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import displayable
@@ -53,7 +53,8 @@ def show(request: ShowRequest) -> None:
     journals = open_journals(request.folder, only_private=request.private)
     screen = open_own_screen(plain=request.plain)
     if not request.wants_several:
-        _show_one(journals, request, screen)
+        with looking_in(request.folder):
+            _show_one(journals, request, screen)
         return
     if request.reference != LATEST or request.raw:
         what = "an entry that is named" if request.reference != LATEST else "--raw, which prints one file,"
@@ -68,6 +69,7 @@ def show(request: ShowRequest) -> None:
     else:
         check_names(request.query, "journal show")
         screen.say(_say_none(request.query))
+        say_others(request.folder, screen)
     say_rest(listing, screen)
 
 

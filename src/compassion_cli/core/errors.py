@@ -51,6 +51,10 @@ class UsageError(ReflectError):
     exit_code = ExitCode.USAGE
 
 
+class NotFoundError(ReflectError):
+    """What was looked for is not where it was looked for."""
+
+
 class AnswerFaultError(ReflectError):
     """An answer that its question cannot take; the message is shown under the question."""
 

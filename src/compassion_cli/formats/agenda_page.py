@@ -81,7 +81,8 @@ def _list_waiting(agenda: Agenda) -> tuple[Item, ...]:
     above = {one.entry.id for one in agenda.recent[:_MOST]}
     rest = [one for one in agenda.waiting if one.entry.id not in above]
     count = len(agenda.waiting) - len(rest)
-    counted = [Item("the entry above" if len(above) == 1 else f"{count} of the {len(above)} entries above")]
+    share = f"all {count}" if count == len(above) else f"{count} of the {len(above)}"
+    counted = [Item("the entry above" if len(above) == 1 else f"{share} entries above")]
     return (*(counted if count else []), *_list(_say_entry(one, bool(agenda.person)) for one in rest))
 
 

@@ -1,18 +1,22 @@
 """Putting own commits after those of others, without touching the folder.
 
-git merges file by file, in an index of its own. The text of an entry is never merged: where two people changed the same
-file, both versions are kept, the own one in its place and the other's beside it.
+git merges file by file, in an index of its own. Words are never merged: where two people changed the same file, both
+versions are kept, the own one in its place and the other's beside it. Only what one of them did with actions is done in
+the version of the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.change import drop_mark
+from compassion_cli.core.change import drop_mark, find_entry_id, is_other_version
+from compassion_cli.core.errors import FormFaultError
+from compassion_cli.formats.form_markdown import parse_entry
+from compassion_cli.formats.task_merging import merge_tasks
 from compassion_cli.storage.files import remove
 from compassion_cli.storage.git import Git, make_empty_tree
 
@@ -90,6 +94,8 @@ def _settle(git: Git, env: dict[str, str]) -> list[str]:
             # What the program itself puts into every new journal is nobody's words.
             if path == "README.md" and 1 not in sides:
                 kept = {path: sides[2]}
+            elif merged := _merge_actions(git, path, sides):
+                kept = {path: merged}
             else:
                 kept[name_other(path, sides[2].blob)] = sides[2]
                 clashes.append(path)
@@ -98,6 +104,21 @@ def _settle(git: Git, env: dict[str, str]) -> list[str]:
         feed = "".join(f"{line}\0" for line in lines).encode("utf-8", "surrogateescape")
         git.run("update-index", "-z", "--index-info", feed=feed, env=env)
     return clashes
+
+
+def _merge_actions(git: Git, path: str, sides: Mapping[int, _Side]) -> _Side | None:
+    """Return one version of a file of which one side has only followed up actions; None for any other."""
+    if 1 not in sides or find_entry_id(path) is None or is_other_version(path):
+        return None
+    try:
+        base, theirs, own = (git.run("cat-file", "blob", sides[stage].blob).decode() for stage in (1, 2, 3))
+        written = parse_entry(base).created.date()
+    except (UnicodeDecodeError, FormFaultError):
+        return None
+    merged = merge_tasks(base, own, theirs, Path(path).stem, written)
+    if merged is None:
+        return None
+    return _Side(sides[3].mode, git.run("hash-object", "-w", "--stdin", feed=merged.encode()).decode().strip())
 
 
 def name_other(path: str, blob: str) -> str:

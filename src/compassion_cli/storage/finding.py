@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.query import Query
 from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.entry_files import EntryFile, find_reviews, list_files
@@ -22,7 +22,7 @@ _MOST_CANDIDATES = 8
 _LIKE_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
 
-class EntryNotFoundError(ReflectError):
+class EntryNotFoundError(NotFoundError):
     """Nothing in the journal is called that."""
 
 
