@@ -283,7 +283,7 @@ def test_the_last_look_can_be_left_and_keeps_everything(run: CommandLine, plain:
             terminal.answer("An answer")
         terminal.wait_for("Enter saves it.")
         terminal.send("77\n")
-        terminal.wait_for("That is none of the numbers above.")
+        terminal.wait_for("That is none of the numbers above, and it went into no answer.")
         terminal.send("\x03")
         assert terminal.finish() == 130
     assert "An answer" in run.drafts[0].read_text(encoding="utf-8")

@@ -163,4 +163,4 @@ def confirm_by_number(screen: Screen, reader: LineReader, session: Session) -> V
             return Verdict(Step.NEXT)
         if word in labels:
             return Verdict(change=labels[word])
-        screen.say("That is none of the numbers above.")
+        screen.say("That is none of the numbers above, and it went into no answer.")
