@@ -131,20 +131,41 @@ def test_a_review_without_its_entry_is_a_problem(journal: Journal, query: Query)
 
 
 @on_posix
-def test_links_are_not_followed(journal: Journal, other: Journal) -> None:
+def test_links_are_named_and_not_followed(journal: Journal, other: Journal) -> None:
     mine = save(journal, date(2026, 11, 23), "mine")
     foreign = save(other, date(2026, 11, 22), "foreign")
     foreign_review = respond(other, foreign, "foreign response")
-    (mine.parent / foreign.name).symlink_to(foreign)
-    (mine.parent / "2026-11-21-tool3-self-k7m2.md").symlink_to(mine)
-    (mine.parent / f"{mine.stem}.review-k7m2.md").symlink_to(foreign_review)
-    (journal.folder / "2025").symlink_to(foreign.parent)
+    links = {
+        mine.parent / foreign.name: foreign,
+        mine.parent / "2026-11-21-tool3-self-k7m2.md": mine,
+        mine.parent / f"{mine.stem}.review-k7m2.md": foreign_review,
+        journal.folder / "2025": foreign.parent,
+    }
+    for link, target in links.items():
+        link.symlink_to(target)
+    (mine.parent / "notes.md").symlink_to(foreign)
     for query in (Query(), search("foreign"), search("mine")):
         listing = select([journal], query, None, with_reviews=True)
         assert set(texts(listing)) <= {"mine"}
         assert [one.reviews for one in listing.found] in ([()], [])
-        assert listing.problems == ()
+        assert {problem.place for problem in listing.problems} == set(map(str, links))
+        assert {problem.what for problem in listing.problems} == {"this is a link, and links are not followed"}
+    of_one_day = select([journal], Query(since=date(2026, 11, 22), until=date(2026, 11, 22)), None)
+    assert {problem.place for problem in of_one_day.problems} == {
+        str(mine.parent / foreign.name),
+        str(journal.folder / "2025"),
+    }
     assert find_reviews(mine) == ()
+
+
+def test_what_has_the_name_of_an_entry_and_is_no_file_is_named(journal: Journal) -> None:
+    folder = save(journal, date(2026, 11, 23)).with_name("2026-11-22-tool3-self-k7m2.md")
+    folder.mkdir()
+    listing = select([journal], Query(), None)
+    assert [(problem.place, problem.what) for problem in listing.problems] == [
+        (str(folder), "its name is that of an entry or a year, and it is neither")
+    ]
+    assert len(listing.entries) == 1
 
 
 def test_other_versions_and_edits_are_no_entries_and_no_reviews(journal: Journal) -> None:

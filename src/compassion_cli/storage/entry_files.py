@@ -27,6 +27,9 @@ _NO_DAY = "its name begins with a day that no calendar has"
 _NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
 _ORPHAN = "this is a response, and its entry is not here"
 _ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
+_LINK = "this is a link, and links are not followed"
+_LINK_REMEDY = "put the file or folder itself in its place, if it belongs here"
+_NO_FILE = "its name is that of an entry or a year, and it is neither"
 
 
 class EntryFile(NamedTuple):
@@ -162,13 +165,27 @@ class _Listing(NamedTuple):
         is_kind = os.DirEntry.is_dir if folders else os.DirEntry.is_file
         try:
             with os.scandir(folder) as entries:
-                return [entry.name for entry in entries if is_kind(entry, follow_symlinks=False)]
+                found = list(entries)
         except FileNotFoundError:
             return []
         except OSError as error:
             if self.problems is not None:
                 self.problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
             return []
+        names = [entry.name for entry in found if is_kind(entry, follow_symlinks=False)]
+        if self.problems is not None and len(names) < len(found):
+            is_wanted = _is_year if folders else self._is_of_entry
+            there = set(names)
+            others = (entry for entry in found if entry.name not in there and is_wanted(entry.name))
+            self.problems.extend(
+                Problem(entry.path, _LINK, _LINK_REMEDY) if entry.is_symlink() else Problem(entry.path, _NO_FILE)
+                for entry in sorted(others, key=lambda entry: entry.name)
+            )
+        return names
+
+    def _is_of_entry(self, name: str) -> bool:
+        is_named_so = ENTRY_ID.fullmatch(name.removesuffix(".md")) is not None or _is_review(name)
+        return name.endswith(".md") and is_named_so and self.days.hold(name)
 
 
 def _find_month(name: str) -> str:
