@@ -407,3 +407,31 @@ def test_a_page_of_several_people_says_whose_words_are_on_it(ann: Person, bea: P
     assert said not in ann.type("journal", "agenda").stderr
     assert said in bea.type("journal", "agenda").stderr
     assert said not in bea.type("journal", "agenda", "--for", "Ann").stderr
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("way", ["dots", "link", "capitals"])
+def test_a_private_journal_is_private_whichever_way_one_comes_to_it(
+    ann: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    entry = ann.write("secret words\n- [ ] secret action", "--private")
+    private = ann.journal / "private"
+    if way == "capitals":
+        private = private.rename(ann.journal / "Private")
+        entry = private / "2026" / entry.name
+    monkeypatch.chdir(private / "2026")
+    (tmp_path / "mine").symlink_to(private)
+    name = {"dots": "..", "link": str(tmp_path / "mine"), "capitals": str(private)}[way]
+    file = {"dots": f"../2026/{entry.name}", "link": f"{name}/2026/{entry.name}", "capitals": str(entry)}[way]
+    assert "this journal is private" in ann.type("journal", "agenda", "--journal", name, code=1).stderr
+    place = str(tmp_path / "leak")
+    assert "never shared" in ann.type("journal", "init", name, "--remote", place, code=2).stderr
+    git(private, "remote", "add", "origin", place)
+    assert "never sent" in ann.type("journal", "sync", "--journal", name, code=1).stderr
+    assert "Private." in ann.type("journal", "list", "--journal", name).stdout
+    monkeypatch.setattr(ann, "name", "Bea")
+    for waits in (["list", "--unreviewed"], ["show", "--unreviewed"]):
+        assert "secret" not in ann.type("journal", *waits, "--journal", name).stdout
+    for words in ([file], [entry.stem, "--journal", name]):
+        assert "this entry is private" in ann.type("journal", "review", *words, "--blank", code=1).stderr
+    assert not (tmp_path / "leak").exists()

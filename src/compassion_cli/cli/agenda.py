@@ -8,7 +8,7 @@ from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.filtering import read_days
 from compassion_cli.cli.opening import looking_in, open_each, open_own_screen, say_others
 from compassion_cli.core.agenda import LOOKING_BACK, Followed, Written, make_agenda
-from compassion_cli.core.errors import NotFoundError
+from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words, nearest
@@ -38,6 +38,10 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
     start = read_days("--since", since, today).first if since else None
     # Both people may read this page, so nothing private is on it.
     journals = [journal for journal in open_each(folder) if not journal.is_private]
+    if not journals:
+        raise ReflectError(
+            "this journal is private, and both people read an agenda", "journal agenda, of the shared one"
+        )
     listing = select(journals, Query(since=min(start or today, today - LOOKING_BACK)), None, with_reviews=True)
     written = [Written(found.entry, found.reviews) for found in listing.found]
     with looking_in(folder):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from compassion_cli.core.form import ID_LETTERS, Entry, Form, name_entry
@@ -32,10 +33,17 @@ class Journal:
     folder: Path
     name: str = ""
 
-    @property
+    @cached_property
     def is_private(self) -> bool:
-        """Tell whether it is private, which its folder's name says: it moves with the folder."""
-        return self.folder.name.lower() == PRIVATE_NAME
+        """Tell whether it is private, which its folder's name says: it moves with the folder.
+
+        By whatever other way one comes to that folder, it is private all the same.
+        """
+        return PRIVATE_NAME in (self.folder.name.lower(), self._real_folder.name.lower())
+
+    @property
+    def _real_folder(self) -> Path:
+        return Path(os.path.realpath(self.folder))
 
     @property
     def private(self) -> Journal:
@@ -45,7 +53,10 @@ class Journal:
     @property
     def shared(self) -> Journal:
         """Return the one that a private one lies in."""
-        return Journal(self.folder.parent, self.name) if self.is_private else self
+        if not self.is_private:
+            return self
+        folder = self.folder if self.folder.name.lower() == PRIVATE_NAME else self._real_folder
+        return Journal(folder.parent, self.name)
 
     def holds_file(self, path: Path) -> bool:
         """Tell whether a file has its place in this journal."""
