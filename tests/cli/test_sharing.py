@@ -403,7 +403,7 @@ def test_whoever_finds_nothing_in_their_own_journal_is_told_how_to_look_in_all(
 @pytest.mark.usefixtures("shared")
 def test_a_page_of_several_people_says_whose_words_are_on_it(ann: Person, bea: Person) -> None:
     bea.write("Mine as well.")
-    said = "On this page is what Bea and Ann wrote. For a meeting with one of them: --for NAME"
+    said = "On this page is what Ann and Bea wrote. For a meeting with one of them: --for NAME"
     assert said not in ann.type("journal", "agenda").stderr
     assert said in bea.type("journal", "agenda").stderr
     assert said not in bea.type("journal", "agenda", "--for", "Ann").stderr

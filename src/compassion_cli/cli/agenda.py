@@ -43,14 +43,14 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
             "this journal is private, and both people read an agenda", "journal agenda, of the shared one"
         )
     listing = select(journals, Query(since=min(start or today, today - LOOKING_BACK)), None, with_reviews=True)
-    written = [Written(found.entry, found.reviews) for found in listing.found]
+    written = [Written(found.entry, found.reviews, str(found.file.journal.folder)) for found in listing.found]
     with looking_in(folder):
         person = _find_person(person.strip(), written)
     actions = list_actions(journals)
     shelf = open_shelf()
     agenda = make_agenda(
         written,
-        [Followed(one.action, one.entry, one.holder) for one in actions.found],
+        [Followed(one.action, one.entry, one.holder, str(one.journal.folder)) for one in actions.found],
         list(shelf.headings.values()),
         [shelf.load(pack_id) for pack_id in shelf.headings],
         person=person,
@@ -64,7 +64,7 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
         print_page(page, screen)
     if not (written or actions.found):
         say_others(folder, screen)
-    names = list(dict.fromkeys(one.entry.author for one in written))
+    names = sorted({one.entry.author for one in written})
     if not person and len(names) > 1:
         screen.say(
             f"On this page is what {enumerate_words(names, 'and')} wrote. For a meeting with one of them: --for NAME"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -27,18 +27,20 @@ _FEWEST_QUESTIONS = 3
 
 
 class Written(NamedTuple):
-    """An entry, and the responses to it."""
+    """An entry, the responses to it, and the folder of the journal they are in."""
 
     entry: Entry
     reviews: tuple[Entry, ...]
+    journal: str = ""
 
 
 class Followed(NamedTuple):
-    """An action, the entry it belongs to, and the entry or response it stands in."""
+    """An action, the entry it belongs to, the entry or response it stands in, and the folder of their journal."""
 
     action: Action
     entry: Entry
     holder: Entry
+    journal: str = ""
 
     @property
     def whose(self) -> str:
@@ -86,9 +88,30 @@ class Agenda:
     openers: tuple[Opener, ...]
 
 
-def find_last_meeting(entries: Iterable[Entry], today: date) -> Entry | None:
-    """Return the last entry that was written in supervision before today."""
-    meetings = (entry for entry in entries if entry.setting is Setting.SUPERVISION and entry.created.date() < today)
+def find_last_meeting(written: Sequence[Written], person: str, today: date) -> Entry | None:
+    """Return the last entry that was written in supervision before today.
+
+    It is a meeting of somebody where they wrote it, or somebody else did in a journal that is of those two alone. With
+    no person, it is a meeting of all who write in the one journal there is, and of nobody where there are several.
+    """
+    authors: dict[str, list[str]] = {}
+    for one in written:
+        authors.setdefault(one.journal, []).append(one.entry.author)
+
+    def is_theirs(one: Written) -> bool:
+        if not person:
+            return len(authors) == 1
+        both = (person, one.entry.author)
+        return is_same_person(*both) or (
+            any(is_same_person(name, person) for name in authors[one.journal])
+            and all(any(is_same_person(name, other) for other in both) for name in authors[one.journal])
+        )
+
+    meetings = [
+        one.entry
+        for one in written
+        if one.entry.setting is Setting.SUPERVISION and one.entry.created.date() < today and is_theirs(one)
+    ]
     return max(meetings, key=lambda entry: entry.created, default=None)
 
 
@@ -109,15 +132,27 @@ def is_waiting(written: Written) -> bool:
     return not find_answers(written.entry, written.reviews)
 
 
-def sort_actions(actions: Iterable[Followed], person: str, today: date, since: date) -> dict[str, tuple[Followed, ...]]:
-    """Return the actions that concern somebody, or all: overdue, open, and ended since a day."""
-    own = [one for one in actions if not person or concerns(one.action, one.entry, one.holder, person)]
-    own.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
-    return {
-        "overdue": tuple(one for one in own if is_overdue(one.action, today)),
-        "open": tuple(one for one in own if one.action.state is State.OPEN and not is_overdue(one.action, today)),
-        "ended": tuple(one for one in own if one.action.ended_on and one.action.ended_on >= since),
-    }
+def list_actions(actions: Iterable[Followed], person: str, journals: Container[str], today: date) -> list[Followed]:
+    """Return the actions that concern somebody, or all; what is most pressing first.
+
+    What concerns somebody in a journal of others is not for their page: it is told in words they have never seen.
+    """
+    own = [
+        one
+        for one in actions
+        if not person or (one.journal in journals and concerns(one.action, one.entry, one.holder, person))
+    ]
+    return sorted(own, key=lambda one: rank(one.action, one.holder.created.date(), today))
+
+
+def has_ended(one: Followed, since: date) -> bool:
+    """Tell whether an action is done or dropped since a day.
+
+    Where somebody ticked it by hand and noted no day, it is taken to be, unless it was written long before.
+    """
+    if one.action.state is State.OPEN:
+        return False
+    return one.action.ended_on >= since if one.action.ended_on else one.holder.created.date() >= since - A_MONTH
 
 
 def find_visits(entries: Iterable[Entry]) -> dict[tuple[str, str], date]:
@@ -188,7 +223,7 @@ def make_agenda(
         today: The day of the meeting.
         since: From which day on entries count; None for since the last meeting, or a month where none is recorded.
     """
-    meeting = None if since else find_last_meeting((one.entry for one in written), today)
+    meeting = None if since else find_last_meeting(written, person, today)
     start = since or (meeting.created.date() if meeting else today - A_MONTH)
     own = [one for one in written if not person or is_same_person(one.entry.author, person)]
     # What was written in a meeting is its record, and nothing to bring to one.
@@ -197,6 +232,8 @@ def make_agenda(
     waiting = tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
     shown = {one.entry.id: one for one in (*waiting, *recent)}
     visits = find_visits(one.entry for one in own)
+    followed = list_actions(actions, person, {one.journal for one in own}, today)
+    overdue = tuple(one for one in followed if is_overdue(one.action, today))
     return Agenda(
         today=today,
         person=person,
@@ -207,5 +244,7 @@ def make_agenda(
         flagged=tuple(one for one in shown.values() if is_flagged(one.entry)),
         resting=list_resting(headings, visits, today),
         openers=choose_openers(packs, visits, today),
-        **sort_actions(actions, person, today, start),
+        overdue=overdue,
+        open=tuple(one for one in followed if one.action.state is State.OPEN and one not in overdue),
+        ended=tuple(one for one in followed if has_ended(one, start)),
     )
