@@ -54,7 +54,7 @@ def test_a_change_of_words_is_said_and_a_ticked_action_is_none(run: CommandLine)
     assert "(done 2026-11-23)" in entry.read_text("utf-8")
     assert "changed since" not in run("journal", "show", entry.stem).stdout
     entry.write_text(entry.read_text("utf-8").replace("Rest", "Sleep"), "utf-8")
-    assert "The entry has been changed since this was written." in run("journal", "show", entry.stem).stdout
+    assert "The entry has been changed since it was read for this." in run("journal", "show", entry.stem).stdout
 
 
 def test_one_does_not_respond_to_oneself_twice_or_to_what_is_private(run: CommandLine) -> None:
@@ -176,7 +176,7 @@ def test_an_action_changes_one_line_and_nothing_else(run: CommandLine) -> None:
     after = entry.read_text("utf-8").splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert changed == [
-        ("- [ ] First (due tomorrow)", "- [ ] First (due 2026-11-27)"),
+        ("- [ ] First (due 2026-11-24)", "- [ ] First (due 2026-11-27)"),
         ("- [ ] Second", "- [-] Second (dropped 2026-11-23)"),
     ]
 

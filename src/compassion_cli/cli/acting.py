@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from compassion_cli.cli.recording import open_recorder
 from compassion_cli.core.action import State
 from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.folding import fold
-from compassion_cli.core.following import concerns, rank, say_whose, shorten
+from compassion_cli.core.following import SHORTEST_NAME, concerns, rank, say_whose, shorten
 from compassion_cli.flows.acting import carry_action, end_action
 from compassion_cli.formats.dates import render_weekday
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
@@ -68,7 +69,9 @@ def _read_before(text: str, today: date) -> date:
     try:
         return read_days("--due-before", text, today, ahead=True).first
     except ReflectError:
-        return read_days("--due-before", text, today).first
+        with suppress(ReflectError):
+            return read_days("--due-before", text, today).first
+        raise
 
 
 def list_lines(found: Sequence[FoundAction], actions: Actions) -> list[Line]:
@@ -139,11 +142,14 @@ def _refuse_if_ended(one: FoundAction) -> None:
 
 
 def _find(folder: str | None, name: str) -> FoundAction:
-    """Return the action whose name begins so; where there is none, the one that is open and has these words."""
+    """Return the action whose name begins so, or the one that is open and has these words."""
     actions = list_actions(open_journals(folder))
-    matching = [one for one in actions.found if name and one.task.id.startswith(name.lower())]
+    # What is shorter than any name is a word, such as GP, even where a name begins so.
+    is_name = len(name) >= SHORTEST_NAME
+    matching = [one for one in actions.found if is_name and one.task.id.startswith(name.lower())]
     still_open = [one for one in matching if one.action.state is State.OPEN]
-    matching = still_open or matching or _find_words(actions.found, name)
+    of_words = _find_words(actions.found, name)
+    matching = [*still_open, *(one for one in of_words if one not in still_open)] or matching
     if not matching:
         with looking_in(folder):
             raise ActionNotFoundError(

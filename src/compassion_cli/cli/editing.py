@@ -22,6 +22,7 @@ from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.lines import open_reader
+from compassion_cli.terminal.screen import Screen, spell_commands
 
 
 def edit(folder: str | None, reference: str, kept: str, environment: Environment, *, plain: bool) -> None:
@@ -44,6 +45,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
         raise ReflectError(f"{begun} is the entry itself, not an edit of it", "journal edit, without --from")
     path = (begun and find_entry(begun)) or find_file(journals, reference).path
     _refuse_if_of_another(path)
+    _mention_if_of_another(path, screen)
     for other in find_edits(path) if not begun else ():
         screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
     folder_of_it = path.absolute().parent.parent
@@ -66,6 +68,14 @@ def _refuse_if_of_another(path: Path) -> None:
             raise ReflectError(
                 f"this is a response by {author}, and only they change it", "journal review ENTRY --edit"
             )
+
+
+def _mention_if_of_another(path: Path, screen: Screen) -> None:
+    with suppress(EntryUnreadableError):
+        entry = read_entry(path)
+        if not (entry.reviewed or is_same_person(entry.author, find_me())):
+            remedy = f"To respond, and leave it as it is: journal review {entry.piece}"
+            screen.say(spell_commands(f"This entry is by {entry.author}. {remedy}"))
 
 
 def _is_same(begun: Path, journals: Sequence[Journal], reference: str) -> bool:

@@ -23,6 +23,7 @@ _WORDS = {
     Change.REVIEWED: "response written",
     Change.SHARED: "moved here from the private journal",
     Change.UNSHARED: "moved to the shared journal",
+    Change.ACTION: "action followed up",
     Change.RESOLVED: "one version chosen of two",
 }
 

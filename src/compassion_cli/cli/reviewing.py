@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +20,11 @@ from compassion_cli.core.session import Session, begin
 from compassion_cli.core.text import repair
 from compassion_cli.flows.desk import Desk
 from compassion_cli.flows.editing import edit_entry
-from compassion_cli.flows.forms import keep_half_a_form, reflect_from_form
+from compassion_cli.flows.forms import keep_form, keep_half_a_form, reflect_from_form
 from compassion_cli.flows.forms_in_editor import reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import render_form
+from compassion_cli.storage.entry_reading import EntryUnreadableError
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.packs import open_shelf
 from compassion_cli.storage.places import expand
@@ -88,16 +88,31 @@ class _Reviewing:
 
     def review_one(self) -> None:
         """Respond to the entry that was named."""
+        try:
+            found = self._find()
+        except ReflectError as error:
+            if self.request.form == STDIN and (text := repair(self.reader.read_rest())).strip():
+                error.advise(error.remedy, f"{error.safe} {keep_form(self.pack, text, self.screen.say)}".strip())
+            raise
+        if self.request.edit:
+            self._edit(found)
+        else:
+            self._respond(found)
+
+    def _find(self) -> Found:
+        """Return the entry that was named.
+
+        Raises:
+            ReflectError: It is not there, or not for this person to respond to, or not now.
+        """
         with looking_in(self.request.folder):
             listing = read_one(find_file(open_journals(self.request.folder), self.request.reference))
         found = listing.found[0]
         say_problems(listing.problems, self.screen)
         self._refuse_if_not_to_be_reviewed(found)
-        own = find_own(found.reviews, self.me)
         if self.request.edit:
-            self._edit(found, [found.file.path.with_name(f"{review.id}.md") for review in own])
-            return
-        if own:
+            return found
+        if find_own(found.reviews, self.me):
             what = "you have responded to this entry already"
             raise ReflectError(
                 what, f"journal review {found.entry.piece} --edit{self._options}", "Your response is as it was."
@@ -109,13 +124,13 @@ class _Reviewing:
                 f"reflect resume {draft.stem[-4:]}\nreflect resume {draft.stem[-4:]} --discard, to begin anew",
                 safe,
             )
-        self._respond(found)
+        return found
 
     def review_all(self) -> None:
         """Respond to all that wait, oldest first, with a way out after each."""
         self._refuse_without_entry()
         listing = select(open_each(self.request.folder), Query(waits_for=self.me), None, with_reviews=True)
-        waiting = tuple(reversed(listing.found))
+        waiting, problems = tuple(reversed(listing.found)), list(listing.problems)
         if not waiting:
             self.screen.say(f"Nothing waits for a response by {self.me}.")
             say_others(self.request.folder, self.screen)
@@ -127,9 +142,17 @@ class _Reviewing:
             if self._find_draft(found):
                 self.screen.say(spell_commands("You have begun a response to this one. Go on with it: reflect resume"))
                 continue
-            # Whoever wrote it may have gone on while another was read, and what is shown must be what is there.
-            self._respond(read_one(found.file).found[0])
-        say_problems(listing.problems, self.screen)
+            # Much may have happened while another was read, and what is shown must be what is there.
+            try:
+                now = read_one(found.file).found[0]
+            except EntryUnreadableError as error:
+                problems.append(error.problem)
+                continue
+            if find_own(now.reviews, self.me):
+                self.screen.say("You have responded to this one meanwhile.")
+                continue
+            self._respond(now)
+        say_problems(problems, self.screen)
 
     def _refuse_without_entry(self) -> None:
         if not self.screen.is_interactive or self.request.form or self.request.blank or self.request.edit:
@@ -171,7 +194,7 @@ class _Reviewing:
         if request.form is not None:
             self._take_form(request.form, reviewed, desk)
         elif request.blank:
-            hint = f"Write under each question, then: {desk.spell_taking(self.pack.id, 'FILE')}"
+            hint = f"Write under each question, then: {desk.spell_taking(self.pack.id, 'FILE')}{desk.options}"
             self.screen.result(render_form(session.to_form(), comment=hint).rstrip("\n"))
         else:
             if self.screen.is_interactive:
@@ -202,11 +225,12 @@ class _Reviewing:
             text, source = read_text(expand(name)), expand(name)
         say_saved(reflect_from_form(self.pack, text, source, desk, reviewed), desk, self.screen)
 
-    def _edit(self, found: Found, own: Sequence[Path]) -> None:
+    def _edit(self, found: Found) -> None:
+        own = find_own(found.reviews, self.me)
         if not own:
             raise ReflectError(
                 "you have not responded to this entry yet", f"journal review {found.entry.piece}{self._options}"
             )
-        desk = self._open_desk(found)
-        if edit_entry(own[-1], None, desk.editor, desk.recorder):
-            say_saved(own[-1], desk, self.screen)
+        desk, path = self._open_desk(found), found.file.path.with_name(f"{own[-1].id}.md")
+        if edit_entry(path, None, desk.editor, desk.recorder):
+            say_saved(path, desk, self.screen)

@@ -8,7 +8,7 @@ part of the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -98,6 +98,27 @@ def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action
     if mark and not action.due and mark["what"].lower() in ("due", "by") and mark["value"][0].isdigit():
         read_date(mark["value"].strip())
     return action
+
+
+def settle_days(text: str, read_date: DateReader, known: Container[str] = ()) -> str:
+    """Return a text in which the days in its task lists are dates, whatever words they were given in.
+
+    "next Friday" is another day for whoever reads it a week later. What cannot be read as a day stays as it is.
+
+    Args:
+        text: What somebody has just written.
+        read_date: Reads a day as it is meant now.
+        known: Lines that stood there before, and stay.
+    """
+    return "\n".join(line if line in known else _settle_line(line, read_date) for line in text.split("\n"))
+
+
+def _settle_line(line: str, read_date: DateReader) -> str:
+    action = parse_task(line, read_date)
+    if action is None or action.due is None:
+        return line
+    end = "\r" if line.endswith("\r") else ""
+    return carry_task(line.removesuffix("\r"), action.due, read_date) + end
 
 
 def leave_out_tasks(text: str) -> str:

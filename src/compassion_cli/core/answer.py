@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from compassion_cli.core.action import Action, DateReader, parse_loose_task, read_iso_date
+from compassion_cli.core.action import Action, DateReader, parse_loose_task, read_iso_date, settle_days
 from compassion_cli.core.errors import AnswerFaultError, ReflectError
 from compassion_cli.core.model import Model
 from compassion_cli.core.pack import Choice, Kind, Question, Scale
@@ -70,7 +70,7 @@ def check(question: Question, text: str, read_date: DateReader = read_iso_date) 
     Args:
         question: What was asked.
         text: What was typed under it.
-        read_date: Reads the date by which an action is due.
+        read_date: Reads the day by which an action is due. It is written down as a date.
 
     Raises:
         AnswerFaultError: The question cannot take this text. Its message never repeats the text.
@@ -85,7 +85,7 @@ def check(question: Question, text: str, read_date: DateReader = read_iso_date) 
     if question.kind is Kind.ACTIONS:
         lines = [line for line in text.split("\n") if line.strip()]
         return ActionsAnswer(actions=tuple(_check_action(n, line, read_date) for n, line in enumerate(lines, 1)))
-    return TextAnswer(text=text)
+    return TextAnswer(text=settle_days(text, read_date))
 
 
 def _check_choice(question: Question, text: str) -> ChoiceAnswer:

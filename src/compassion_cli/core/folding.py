@@ -6,9 +6,21 @@ import unicodedata
 from functools import lru_cache
 
 #: What typing and pasting put in each other's place: a word processor makes curly and long what a keyboard does not.
-_ALIKE = {"‘": "'", "’": "'", "‚": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"}
-#: Letters with a stroke or without a dot, which Unicode does not take apart.
-_ALIKE |= {"ł": "l", "ø": "o", "đ": "d", "ı": "i"}
+SIGNS_ALIKE = {
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "ʼ": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "—": "-",
+}
+#: Also letters with a stroke or without a dot, which Unicode does not take apart.
+_ALIKE = SIGNS_ALIKE | {"ł": "l", "ø": "o", "đ": "d", "ı": "i"}
 
 
 def fold(text: str) -> str:

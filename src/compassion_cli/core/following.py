@@ -10,7 +10,7 @@ from compassion_cli.core.form import Entry
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 
-_SHORTEST = 4
+SHORTEST_NAME = 4
 
 
 def is_overdue(action: Action, today: date) -> bool:
@@ -49,7 +49,7 @@ def shorten(ids: Iterable[str]) -> dict[str, str]:
     for place, one in enumerate(ordered):
         near = [other for other in ordered[max(0, place - 1) : place + 2] if other != one]
         shared = max((_count_shared(one, other) for other in near), default=0)
-        short[one] = one[: max(_SHORTEST, shared + 1)]
+        short[one] = one[: max(SHORTEST_NAME, shared + 1)]
     return short
 
 

@@ -6,15 +6,17 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from compassion_cli.core.folding import SIGNS_ALIKE
 from compassion_cli.core.form import Entry
 
 #: The pack that asks for a response.
 PACK = "review"
+_SIGNS = str.maketrans(SIGNS_ALIKE)
 
 
 def is_same_person(name: str, other: str) -> bool:
-    """Tell whether two names are one, whatever their capitals and spaces, and whichever system wrote them."""
-    first, second = (unicodedata.normalize("NFC", each.casefold()).split() for each in (name, other))
+    """Tell whether two names are one, whatever their capitals, spaces and apostrophes, whichever system wrote them."""
+    first, second = (unicodedata.normalize("NFC", each.casefold()).translate(_SIGNS).split() for each in (name, other))
     return first == second
 
 

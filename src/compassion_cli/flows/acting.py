@@ -9,6 +9,7 @@ from compassion_cli.core.action import State, carry_task, end_task
 from compassion_cli.core.change import Change
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.storage.actions import FoundAction, change_line
+from compassion_cli.storage.files import FileWriteError
 
 
 def end_action(found: FoundAction, state: State, day: date, recorder: Recorder) -> None:
@@ -34,5 +35,9 @@ def carry_action(found: FoundAction, day: date, recorder: Recorder) -> None:
 def _change(found: FoundAction, change: Callable[[str], str], recorder: Recorder) -> None:
     # What somebody has changed by hand is a version of its own.
     recorder.settle(found.path)
-    change_line(found, change)
+    try:
+        change_line(found, change)
+    except FileWriteError as error:
+        error.advise("see that you are allowed to write there, then type the same again", "The action is as it was.")
+        raise
     recorder.record([found.path], Change.ACTION)

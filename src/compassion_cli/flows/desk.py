@@ -11,6 +11,7 @@ from typing import Protocol
 from compassion_cli.core.change import Change, is_review
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry
+from compassion_cli.core.review import PACK as REVIEW_PACK
 from compassion_cli.core.session import Session
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.formats.due_dates import read_due
@@ -100,7 +101,8 @@ class Desk:
 
     def spell_taking(self, pack_id: str, path: object) -> str:
         """Return the command that takes a filled form."""
-        return f'{self.taker or f"reflect {pack_id}"} --from "{path}"'
+        taker = "journal review ENTRY" if pack_id == REVIEW_PACK else f"reflect {pack_id}"
+        return f'{self.taker or taker} --from "{path}"'
 
     def advise(self, text: str) -> None:
         """Say something with commands in it, as they have to be typed here."""

@@ -10,6 +10,7 @@ from compassion_cli.core.errors import FormFaultError, InterruptedReflectionErro
 from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.flows.desk import Editor
 from compassion_cli.flows.recording import Recorder
+from compassion_cli.formats.due_dates import read_due
 from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
 from compassion_cli.storage.edits import Edit
 from compassion_cli.storage.files import FileWriteError
@@ -53,7 +54,7 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, recorder: Record
         return False
     recorder.settle(entry)
     try:
-        edit.apply()
+        edit.apply(lambda said: read_due(said, recorder.now().date()))
     except FileWriteError as error:
         raise _say_where(error, edit) from None
     recorder.record([entry], Change.EDITED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -83,6 +83,25 @@ def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
     draft = _put_down(pack.id, text, desk)
     draft.release()
     raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
+
+
+def keep_form(pack: Pack, text: str, tell: Callable[[str], None]) -> str:
+    """Keep a form that came through a pipe and cannot be taken now; return a sentence that says where it is.
+
+    Args:
+        pack: The pack it should be a form of.
+        text: The form.
+        tell: Shows it, as the last resort, where it cannot be written.
+    """
+    draft = new_draft(f"{pack.id}-form-{new_piece()}")
+    try:
+        draft.keep_text(text)
+    except FileWriteError:
+        tell(text)
+        return "The form could not be written anywhere. Copy it from above before you close this window."
+    finally:
+        draft.release()
+    return f"The form is kept in {draft.path}."
 
 
 def _find_draft(pack_id: str, text: str, source: Path | None, desk: Desk) -> Draft | None:

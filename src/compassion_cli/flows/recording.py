@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,8 +43,13 @@ class Recorder:
         self._try(lambda history: history.record(paths, change, self.now()))
 
     def settle(self, path: Path) -> None:
-        """Record a file as it is, before it is changed."""
-        self._try(lambda history: history.settle(path))
+        """Record a file as it is, before it is changed.
+
+        Where that cannot be done, it is said when the change is recorded: nothing has been saved yet.
+        """
+        if self.is_on:
+            with suppress(GitMissingError, HistoryError):
+                History(self.folder, self.author).settle(path)
 
     def _try(self, act: Callable[[History], None]) -> None:
         if not self.is_on:

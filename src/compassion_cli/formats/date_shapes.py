@@ -10,7 +10,7 @@ STEPS = {"yesterday": -1, "today": 0, "tomorrow": 1, "last": -1, "this": 0, "nex
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 # Patterns are strings: ``re`` compiles and keeps each when it is first used, and most commands use none.
-_IGNORED = r"(?<=[a-z])\.|\.\s*$|,"
+_IGNORED = r"(?<=[a-z])\.|\.\s*$|,|(?:['’]s?)? time[.]?\s*$"
 _WEEKDAY = (
     "(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
@@ -35,6 +35,7 @@ MONTH_ALONE = f"{_MONTH}(?: (?P<year>[0-9]{{4}}))?"
 YEAR_ALONE = "(?P<year>[0-9]{4})"
 NAMED_DAY = "(?P<which>yesterday|today|tomorrow)"
 WEEKDAY = f"(?:(?P<which>last|this|next) )?{_WEEKDAY}"
+WEEK_AFTER = (f"{_WEEKDAY} week", f"a week on {_WEEKDAY}")
 SPAN = "(?P<which>last|this|next) (?P<unit>week|month|year)"
 AMOUNTS = (f"(?:(?P<way>in) )?{_AMOUNT}", f"{_AMOUNT} (?P<way>ago)")
 

@@ -149,6 +149,13 @@ def _read_weekday(found: re.Match[str], view: _View) -> Period:
     return Period(when, when)
 
 
+def _read_week_after(found: re.Match[str], view: _View) -> Period:
+    # "Monday week" always lies ahead, and is a week after the Monday to come.
+    coming = find_weekday(shapes.number_weekday(found["weekday"]), None, view.today, ahead=True)
+    when = move(coming, 1, "week")
+    return Period(when, when)
+
+
 def _read_named_day(found: re.Match[str], view: _View) -> Period:
     when = move(view.today, shapes.STEPS[found["which"]], "day")
     return Period(when, when)
@@ -175,6 +182,7 @@ _ON_THE_CALENDAR: dict[str, _Reader] = {
 _FROM_TODAY: dict[str, _Reader] = {
     shapes.NAMED_DAY: _read_named_day,
     shapes.WEEKDAY: _read_weekday,
+    **dict.fromkeys(shapes.WEEK_AFTER, _read_week_after),
     shapes.SPAN: _read_span,
     **dict.fromkeys(shapes.AMOUNTS, _read_amount),
 }

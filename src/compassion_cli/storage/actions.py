@@ -15,7 +15,7 @@ from compassion_cli.storage.entry_files import EntryFile, list_files
 from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
 from compassion_cli.storage.files import FileChangedError, replace
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.reading import read_text
+from compassion_cli.storage.reading import is_utf8, read_text
 from compassion_cli.storage.sieve import Sieve, holds_any
 
 _BOXES = {State.OPEN: (b"[ ]",), State.DONE: (b"[x]", b"[X]"), State.DROPPED: (b"[-]",)}
@@ -109,10 +109,14 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
         change: Makes the new line of the old one.
 
     Raises:
+        ReflectError: The file is in another encoding than UTF-8.
         ActionChangedError: The line, or the file at this very moment, is not what it was.
         FileWriteError: The file cannot be written; it is as it was.
     """
     text = read_text(found.path)
+    if not is_utf8(found.path):
+        what = "the file of this entry is in UTF-16, and changing one line would rewrite all of it"
+        raise ReflectError(what, f"journal edit {found.entry.piece}, and change the line there", "Nothing was changed.")
     task = next((one for one in _list_tasks(found.path, found.holder, text) if one.id == found.task.id), None)
     if task is None or task.action != found.action:
         raise ActionChangedError

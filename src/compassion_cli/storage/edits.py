@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from compassion_cli.core.action import DateReader, settle_days
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import repair
 from compassion_cli.storage.files import FileChangedError, create_new, remove_if_it_holds, replace
@@ -60,14 +61,18 @@ class Edit:
         self.text = read_lenient_text(self.path)
         return self.text
 
-    def apply(self) -> None:
+    def apply(self, read_date: DateReader) -> None:
         """Put the edit in the place of the entry.
+
+        Args:
+            read_date: Reads a day that stands in a new line of a task list, as it is meant now.
 
         Raises:
             EntryChangedError: The entry is not what it was; it stays as it is, and so does the edit.
             FileWriteError: It cannot be written; the entry is as it was, and the edit stays.
         """
         text = repair(self.text.replace("\r\n", "\n")).rstrip("\n") + "\n"
+        text = settle_days(text, read_date, known=set(self.read.replace("\r\n", "\n").split("\n")))
         try:
             replace(self.entry, text, read=self.read)
         except FileChangedError:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from compassion_cli.core.change import is_other_version
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import OWN, Journal
 from compassion_cli.storage.reading import explain
 from compassion_cli.storage.sieve import Sieve, sift
 from compassion_cli.storage.two_processes import map_in_two
@@ -27,6 +27,8 @@ _NO_DAY = "its name begins with a day that no calendar has"
 _NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
 _ORPHAN = "this is a response, and its entry is not here"
 _ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
+_MISNAMED = "this may be an entry, and its name is not that of one, so it is not read"
+_MISNAMED_REMEDY = "name it as the program does, such as 2026-11-23-tool3-self-k7m2.md; nothing in it has been changed"
 _LINK = "this is a link, and links are not followed"
 _LINK_REMEDY = "put the file or folder itself in its place, if it belongs here"
 _NO_FILE = "its name is that of an entry or a year, and it is neither"
@@ -156,8 +158,11 @@ class _Listing(NamedTuple):
             return
         folder, there = month.folder, set(month.names)
         for name in month.names:
+            # Nearly all names are as they should be, and that is seen at once.
+            if (name[-8:-7] != "-" or not name.islower()) and _is_misnamed(name):
+                self.problems.append(Problem(str(folder / name), _MISNAMED, _MISNAMED_REMEDY))
             if ".other-" in name and is_other_version(f"{folder.name}/{name}"):
-                self.problems.append(_name_other_version(folder / name))
+                self.problems.append(_name_other_version(folder / name, self.journal.name))
             elif ".review-" in name and f"{_find_id(name)}.md" not in there and _is_review(name):
                 self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
 
@@ -200,8 +205,17 @@ def _is_review(name: str) -> bool:
     return REVIEW_ID.fullmatch(name.removesuffix(".md")) is not None
 
 
-def _name_other_version(path: Path) -> Problem:
-    remedy = f"journal resolve {path.name.partition('.')[0]}"
+def _is_misnamed(name: str) -> bool:
+    """Tell whether a name is nearly that of an entry or review, as when a shared drive has made a copy."""
+    if not (name[:4].isdecimal() and name[4:5] == "-" and name.lower().endswith(".md")):
+        return False
+    stem = _find_id(name)
+    is_response = ".review-" in name and not _is_review(name) and not is_other_version(f"{name[:4]}/{name}")
+    return ENTRY_ID.fullmatch(stem) is None or not name.endswith(".md") or is_response
+
+
+def _name_other_version(path: Path, journal: str) -> Problem:
+    remedy = f"journal resolve {_find_id(path.name)}" + (f' --journal "{journal}"' if journal not in ("", OWN) else "")
     return Problem(str(path), "two people changed this entry, and this is the other version", remedy)
 
 

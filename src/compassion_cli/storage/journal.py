@@ -21,6 +21,9 @@ from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entr
 from compassion_cli.storage.files import FileWriteError, create_new, make_folder
 from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
 
+#: What the person's own journal is called among several, where it has no name.
+OWN = "own"
+
 
 @dataclass(frozen=True)
 class Journal:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.settings import Settings, is_folder
 from compassion_cli.core.text import enumerate_words, nearest
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import OWN, Journal
 from compassion_cli.storage.places import find_journal
 
 ALL = "all"
@@ -42,7 +42,7 @@ def find_all(settings: Settings) -> list[Journal]:
     named = [Journal(find_journal(folder), name) for name, folder in settings.journals.items()]
     own = find_one(None, settings)
     is_extra = own.exists and own.folder not in {journal.folder for journal in named}
-    return ([Journal(own.folder, "own")] if is_extra else []) + named
+    return ([Journal(own.folder, OWN)] if is_extra else []) + named
 
 
 def _find_name(journal: Journal, settings: Settings) -> str:

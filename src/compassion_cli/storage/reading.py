@@ -65,6 +65,11 @@ def read_text(path: Path) -> str:
         raise FileReadError(path, "it is not UTF-8 text") from None
 
 
+def is_utf8(path: Path) -> bool:
+    """Tell whether a file that can be read is UTF-8, rather than another encoding of Unicode."""
+    return not path.read_bytes().startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
 def read_each(folder: str, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
     """Yield the names of files in a folder with what they hold, in the fastest way there is.
 

@@ -14,7 +14,7 @@ from compassion_cli.core.text import displayable, enumerate_words
 from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import wrap
 
-_CHANGED = "The entry has been changed since this was written."
+_CHANGED = "The entry has been changed since it was read for this."
 
 
 class Shown(NamedTuple):
