@@ -151,6 +151,56 @@ def test_a_broken_off_response_is_a_draft_that_is_gone_on_with(run: CommandLine)
     assert run.drafts == []
 
 
+def test_a_response_that_comes_through_a_pipe_is_kept_where_it_cannot_be_taken(run: CommandLine) -> None:
+    entry, other = write(run, "words of Sam"), write(run, "more", day=1)
+    form = run("journal", "review", entry.stem, "--blank").stdout + "\nwords of Alex\n"
+    respond(run, entry)
+    run("journal", "review", other.stem, typed="half of it\n\n", code=1)
+    refusals = {
+        entry.stem: "you have responded to this entry already",
+        other.stem: "you have begun a response to this entry",
+        "zzzz": 'no entry matches "zzzz"',
+    }
+    for name, said in refusals.items():
+        refused = run("journal", "review", name, "--from", "-", typed=form, code=1).stderr
+        assert said in refused
+        kept = Path(" ".join(refused.split()).partition("The form is kept in ")[2].partition(".md")[0] + ".md")
+        assert kept.read_text("utf-8") == form
+        kept.unlink()
+    assert "is kept" not in run("journal", "review", entry.stem, "--from", "-", typed="\n", code=1).stderr
+
+
+def test_a_form_of_a_response_names_the_command_that_takes_it(run: CommandLine, tmp_path: Path) -> None:
+    entry = write(run, "words of Sam", "--journal", str(tmp_path / "sams"))
+    form = run("journal", "review", entry.stem, "--blank", "--journal", str(tmp_path / "sams")).stdout
+    assert f'journal review {entry.stem} --from "FILE" --journal "{tmp_path / "sams"}"' in form
+    (tmp_path / "form.md").write_text(form + "\nwords\n", "utf-8")
+    wrong = run("reflect", "tool3", "--from", str(tmp_path / "form.md"), code=1).stderr
+    assert f'journal review ENTRY --from "{tmp_path / "form.md"}"' in " ".join(wrong.split())
+
+
+@pytest.mark.parametrize("name", ["Zoë O’Brien", "ZOË O'BRIEN", "Zoë  O‘Brien"])
+def test_one_person_is_one_whichever_apostrophe_they_have(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    entry = write(run, "mine", author="Zoë O’Brien")
+    monkeypatch.setenv("COMPASSION_AUTHOR", name)
+    assert "mine" not in run("journal", "list", "--unreviewed").stdout
+    assert "mine" in run("journal", "list", "--author", "zoë o'brien").stdout
+    assert "your own name" in run("journal", "review", entry.stem, code=1).stderr
+
+
+@needs_a_shell
+def test_whoever_edits_an_entry_of_somebody_else_is_told(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, own = write(run, "words of Sam"), write(run, "mine", author="Alex", day=1)
+    monkeypatch.setenv("EDITOR", make_editor(tmp_path, "true"))
+    said = f"This entry is by Sam. To respond, and leave it as it is: journal review {entry.stem[-4:]}"
+    assert said in run("journal", "edit", entry.stem).stderr
+    assert "This entry is by" not in run("journal", "edit", own.stem).stderr
+
+
 def test_actions_are_found_wherever_they_stand_overdue_first(run: CommandLine) -> None:
     write(run, "- [ ] Later (due 1/12/2026)\nwords\n* [ ] Some day\n- [x] Past", day=0)
     entry = write(run, "- [ ] Soonest (due tomorrow)", day=1)

@@ -158,6 +158,38 @@ def test_links_are_named_and_not_followed(journal: Journal, other: Journal) -> N
     assert find_reviews(mine) == ()
 
 
+@pytest.mark.parametrize(
+    "ending",
+    ["-LAPTOP.md", " (1).md", "-DESKTOP-AB12.md", ".MD", " - Copy.md", ".review-k7m2-LAPTOP.md", "-conflict.md"],
+)
+def test_a_copy_that_a_shared_drive_has_renamed_is_named_and_not_lost_from_sight(journal: Journal, ending: str) -> None:
+    path = save(journal, date(2026, 11, 23))
+    copy = path.rename(path.with_name(f"{path.stem}{ending}"))
+    save(journal, date(2026, 11, 22))
+    for query in (Query(), search("words"), search("absent")):
+        listing = select([journal], query, None)
+        assert [problem.place for problem in listing.problems] == [str(copy)]
+        assert "its name is not that of one" in listing.problems[0].what
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.md", "2026.md", "2026-11-23.txt", "2026-11-23-tool3-self-k7m2.md~", ".x.md.swp"]
+)
+def test_what_is_no_entry_by_its_name_is_nobodys_concern(journal: Journal, name: str) -> None:
+    save(journal, date(2026, 11, 23)).with_name(name).write_text("words", "utf-8")
+    listing = select([journal], Query(), None)
+    assert (len(listing.found), listing.problems) == (1, ())
+
+
+def test_an_edit_another_version_and_a_response_are_not_misnamed(journal: Journal) -> None:
+    path = save(journal, date(2026, 11, 23))
+    respond(journal, path)
+    path.with_name(f"{path.stem}.edit-0a1b2c3d-k7m2.md").write_text("words", "utf-8")
+    path.with_name(f"{path.stem}.other-0a1b2c3d.md").write_text("words", "utf-8")
+    whats = [problem.what for problem in select([journal], Query(), None).problems]
+    assert whats == ["two people changed this entry, and this is the other version"]
+
+
 def test_what_has_the_name_of_an_entry_and_is_no_file_is_named(journal: Journal) -> None:
     folder = save(journal, date(2026, 11, 23)).with_name("2026-11-22-tool3-self-k7m2.md")
     folder.mkdir()

@@ -1,0 +1,115 @@
+"""What people see of actions: the days and names they have, and what is said when a line cannot change."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from support.commands import NOON, CommandLine
+from support.editors import make_editor, needs_a_shell
+
+
+@pytest.fixture(autouse=True)
+def _sam(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPASSION_AUTHOR", "Sam")
+
+
+def write(run: CommandLine, words: str, *options: str) -> Path:
+    said = run("reflect", "tool3", "--only", "6", *options, typed=f"{words}\n\n")
+    return Path(said.stdout.strip())
+
+
+def test_a_day_in_words_is_written_down_as_the_date_it_means(run: CommandLine) -> None:
+    lines = {
+        "Before (due tomorrow)": "Before (due tomorrow)",
+        "- [ ] Ring Pat (who: me) (due in two weeks)": "- [ ] Ring Pat (who: me) (due 2026-12-07)",
+        "- [x] Rest (by Friday)": "- [x] Rest (due 2026-11-27)",
+        "- [ ] Read (due soon)": "- [ ] Read (due soon)",
+    }
+    entry = write(run, "\n".join(lines))
+    assert entry.read_text("utf-8").endswith("\n\n" + "\n".join(lines.values()) + "\n")
+
+
+def test_a_day_means_what_it_meant_when_it_was_typed_however_late_it_is_saved(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6,7", typed="- [ ] Ring Pat (due tomorrow)\n\n", code=1)
+    run.now = NOON + timedelta(days=18)
+    entry = Path(run("reflect", "resume", typed="And more.\n\n").stdout.strip().split("\n")[-1])
+    assert "- [ ] Ring Pat (due 2026-11-24)" in entry.read_text("utf-8")
+    assert "Overdue, was due 24 November 2026" in run("journal", "actions").stdout
+
+
+@needs_a_shell
+def test_a_day_in_a_line_that_is_new_counts_from_the_day_it_was_added(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = write(run, "We met.\n- [ ] Old")
+    old = entry.read_text("utf-8").replace("Old", "Old (due tomorrow)")
+    entry.write_text(old, "utf-8")
+    run.now = NOON + timedelta(days=30)
+    monkeypatch.setenv("EDITOR", make_editor(tmp_path, "printf '%s\\n' '- [ ] New (due tomorrow)' >> \"$1\""))
+    run("journal", "edit", entry.stem)
+    assert entry.read_text("utf-8") == f"{old}- [ ] New (due 2026-12-24)\n"
+    assert "New. Due 24 December 2026" in run("journal", "actions").stdout
+    assert "Old. Overdue, was due 24 November 2026" in run("journal", "actions").stdout
+
+
+def test_a_word_is_no_name_even_where_the_name_of_another_action_begins_so(run: CommandLine) -> None:
+    words = [f"Plan day {number}" for number in range(40)]
+    entry = write(run, "\n".join(f"- [ ] {each}" for each in [*words, "Ring the surgery"]))
+    lines = run("journal", "actions").stdout.splitlines()
+    name = next(line.partition(". ")[0] for line in lines if "Plan" in line)
+    two = name[:2]
+    entry.write_text(entry.read_text("utf-8").replace("Ring the", f"Ring the {two.upper()}"), "utf-8")
+    assert f"Done: Ring the {two.upper()} surgery" in run("journal", "actions", "done", two.upper()).stderr
+    entry.write_text(entry.read_text("utf-8").replace("Plan day 39", f"Plan {name} day"), "utf-8")
+    unclear = run("journal", "actions", "done", name, code=1).stderr
+    assert f'2 actions go by "{name}"' in unclear
+    assert "Done: Plan day" in run("journal", "actions", "done", full_id(run, name)).stderr
+
+
+def full_id(run: CommandLine, name: str) -> str:
+    ids = (part.partition('"')[0] for part in run("journal", "actions", "--json").stdout.split('"id": "')[1:])
+    return next(one for one in ids if one.startswith(name))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+def test_where_nothing_can_be_written_the_action_is_said_to_be_as_it_was(run: CommandLine, nobody: None) -> None:
+    entry = write(run, "- [ ] Ring Pat")
+    before = entry.read_bytes()
+    folders = [run.journal, entry.parent, run.journal / ".git"]
+    for folder in folders:
+        folder.chmod(0o500)
+    try:
+        said = run("journal", "actions", "done", "ring", code=1).stderr
+    finally:
+        for folder in folders:
+            folder.chmod(0o700)
+    assert "The action is as it was." in said
+    assert "saved" not in said
+    assert "--journal" not in said
+    assert entry.read_bytes() == before
+
+
+def test_an_entry_in_utf_16_is_not_rewritten_for_one_line_of_it(run: CommandLine) -> None:
+    entry = write(run, "- [ ] Ring Pat")
+    entry.write_bytes(entry.read_text("utf-8").encode("utf-16"))
+    before = entry.read_bytes()
+    said = run("journal", "actions", "done", "ring", code=1).stderr
+    assert "changing one line would rewrite all of it" in said
+    assert "Nothing was changed." in said
+    assert entry.read_bytes() == before
+
+
+def test_a_day_that_cannot_be_read_is_answered_with_days_that_lie_ahead(run: CommandLine) -> None:
+    write(run, "- [ ] Ring Pat (due 1 December)")
+    assert '"in two weeks"' in run("journal", "actions", "--due-before", "tomorow", code=2).stderr
+    assert "Ring Pat" in run("journal", "actions", "--due-before", "2 December").stdout
+    assert "Ring Pat" not in run("journal", "actions", "--due-before", "yesterday").stdout
+
+
+def test_the_history_of_an_entry_says_that_an_action_was_followed_up(run: CommandLine) -> None:
+    entry = write(run, "- [ ] Ring Pat")
+    run("journal", "actions", "done", "ring")
+    assert "action followed up" in run("journal", "history", entry.stem).stdout
