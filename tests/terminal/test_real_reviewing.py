@@ -82,6 +82,33 @@ def test_an_entry_that_changes_while_another_is_read_is_shown_as_it_is_by_then(
         terminal.finish()
 
 
+def test_what_was_responded_to_or_has_gone_meanwhile_is_passed_over(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(run, "The first words", 0)
+    second, third = write(run, "The second words", 1), write(run, "The third words", 2)
+    write(run, "The fourth words", 3)
+    with open_review("--plain") as terminal:
+        terminal.wait_for("Question 1 of 3")
+        monkeypatch.setenv("COMPASSION_AUTHOR", "Alex")
+        run("journal", "review", second.stem, typed="Elsewhere\n\n\n\n")
+        third.unlink()
+        respond(terminal, ["--plain"], "Good to read")
+        terminal.wait_for("3 more wait.")
+        terminal.send("\r")
+        terminal.wait_for("You have responded to this one meanwhile.")
+        terminal.wait_for("2 more wait.")
+        terminal.send("\r")
+        terminal.wait_for("1 more waits.")
+        terminal.send("\r")
+        terminal.wait_for("The fourth words")
+        terminal.wait_for("Question 1 of 3")
+        terminal.send("\x03")
+        terminal.finish()
+        assert "The second words" not in terminal.text
+    assert len(find_responses(run)) == 2
+
+
 @PLAIN
 def test_ctrl_c_in_the_middle_keeps_what_was_typed_and_resume_goes_on_with_it(
     run: CommandLine, plain: list[str]

@@ -30,7 +30,7 @@ from compassion_cli.storage.packs import open_shelf
 from compassion_cli.storage.places import expand
 from compassion_cli.storage.reading import read_text
 from compassion_cli.storage.responses import digest_entry
-from compassion_cli.storage.selecting import Found, read_one, select
+from compassion_cli.storage.selecting import Found, read_again, read_one, select
 from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.list_view import say_problems
@@ -144,7 +144,7 @@ class _Reviewing:
                 continue
             # Much may have happened while another was read, and what is shown must be what is there.
             try:
-                now = read_one(found.file).found[0]
+                now = read_again(found.file).found[0]
             except EntryUnreadableError as error:
                 problems.append(error.problem)
                 continue

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.query import Query
-from compassion_cli.storage.entry_files import Days, EntryFile, list_files
+from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
 from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.sieve import make_sieve
@@ -95,6 +95,15 @@ def read_one(file: EntryFile) -> Listing:
     problems: list[Problem] = []
     found = Found(read_entry(file.path), file, read_reviews(file, problems))
     return Listing((found,), tuple(problems))
+
+
+def read_again(file: EntryFile) -> Listing:
+    """Read the entry in a file that was found a while ago, with the responses there are to it by now.
+
+    Raises:
+        EntryUnreadableError: It is none any more.
+    """
+    return read_one(file._replace(reviews=find_reviews(file.path)))
 
 
 def read_reviews(file: EntryFile, problems: list[Problem]) -> tuple[Entry, ...]:
