@@ -165,7 +165,9 @@ def test_a_response_that_comes_through_a_pipe_is_kept_where_it_cannot_be_taken(r
         refused = run("journal", "review", name, "--from", "-", typed=form, code=1).stderr
         assert said in refused
         kept = Path(" ".join(refused.split()).partition("The form is kept in ")[2].partition(".md")[0] + ".md")
-        assert kept.read_text("utf-8") == form
+        text = kept.read_text("utf-8")
+        assert text.endswith(form.partition("+++\n")[2].partition("+++\n")[2])
+        assert 'journal = "~/reflective-journal"' in text
         kept.unlink()
     assert "is kept" not in run("journal", "review", entry.stem, "--from", "-", typed="\n", code=1).stderr
 
@@ -177,6 +179,21 @@ def test_a_form_of_a_response_names_the_command_that_takes_it(run: CommandLine, 
     (tmp_path / "form.md").write_text(form + "\nwords\n", "utf-8")
     wrong = run("reflect", "tool3", "--from", str(tmp_path / "form.md"), code=1).stderr
     assert f'journal review ENTRY --from "{tmp_path / "form.md"}"' in " ".join(wrong.split())
+
+
+def test_a_response_is_never_saved_where_its_entry_is_not(run: CommandLine, tmp_path: Path) -> None:
+    entry = write(run, "words of Sam", "--journal", str(tmp_path / "sams"))
+    broken = run("journal", "review", entry.stem, "--journal", str(tmp_path / "sams"), typed="half\n\n", code=1)
+    assert "reflect resume" in broken.stderr
+    write(run, "mine", author="Alex")
+    lost = run("reflect", "resume", "--journal", str(run.journal), typed="And more.\n\n\n", code=1).stderr
+    assert f"the entry that this responds to is not in {run.journal}" in lost
+    assert "Everything you wrote is kept in" in lost
+    assert "half" in run.drafts[0].read_text("utf-8")
+    assert list(tmp_path.rglob("*.review-*")) == []
+    run("reflect", "resume", "--journal", str(tmp_path / "sams"), typed="\n\n")
+    assert len(list((tmp_path / "sams").rglob("*.review-*"))) == 1
+    assert run.drafts == []
 
 
 @pytest.mark.parametrize("name", ["Zoë O’Brien", "ZOË O'BRIEN", "Zoë  O‘Brien"])

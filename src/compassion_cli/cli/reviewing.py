@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compassion_cli.cli.desks import open_desk, say_saved
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.naming import find_or_ask_author
-from compassion_cli.cli.opening import looking_in, open_each, open_journals, open_own_screen, say_others, spell_journal
+from compassion_cli.cli.opening import (
+    looking_in,
+    open_each,
+    open_journal,
+    open_journals,
+    open_own_screen,
+    say_others,
+    spell_journal,
+)
 from compassion_cli.cli.showing import show_found
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Reviewed
@@ -27,7 +36,7 @@ from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.entry_reading import EntryUnreadableError
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.packs import open_shelf
-from compassion_cli.storage.places import expand
+from compassion_cli.storage.places import contract, expand
 from compassion_cli.storage.reading import read_text
 from compassion_cli.storage.responses import digest_entry
 from compassion_cli.storage.selecting import Found, read_again, read_one, select
@@ -92,12 +101,18 @@ class _Reviewing:
             found = self._find()
         except ReflectError as error:
             if self.request.form == STDIN and (text := repair(self.reader.read_rest())).strip():
-                error.advise(error.remedy, f"{error.safe} {keep_form(self.pack, text, self.screen.say)}".strip())
+                error.advise(error.remedy, f"{error.safe} {self._keep(text)}".strip())
             raise
         if self.request.edit:
             self._edit(found)
         else:
             self._respond(found)
+
+    def _keep(self, text: str) -> str:
+        journal = ""
+        with suppress(ReflectError):
+            journal = contract(open_journal(self.request.folder).folder)
+        return keep_form(self.pack, text, journal, self.screen.say)
 
     def _find(self) -> Found:
         """Return the entry that was named.

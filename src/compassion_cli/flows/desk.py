@@ -10,17 +10,27 @@ from typing import Protocol
 
 from compassion_cli.core.change import Change, is_review
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.form import Entry
+from compassion_cli.core.form import Entry, Reviewed
 from compassion_cli.core.review import PACK as REVIEW_PACK
 from compassion_cli.core.session import Session
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.formats.due_dates import read_due
+from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.journal import Journal
 from compassion_cli.terminal.screen import spell_commands
 
 
 class NothingWrittenError(ReflectError):
     """Every question was skipped."""
+
+
+class EntryMissingError(FileWriteError):
+    """A response cannot be saved in a journal that does not hold the entry it responds to."""
+
+    def __init__(self, path: Path) -> None:
+        ReflectError.__init__(
+            self, f"the entry that this responds to is not in {path.parent.parent}", "name its journal with --journal"
+        )
 
 
 class Editor(Protocol):
@@ -61,6 +71,21 @@ class Desk:
     taker: str = ""
     keeps_history: bool = True
 
+    def check(self, reviewed: Reviewed | None) -> None:
+        """See whether something could be saved here, without making anything.
+
+        Args:
+            reviewed: What it responds to, where it is a response.
+
+        Raises:
+            FileWriteError: It could not.
+        """
+        self.journal.check()
+        if reviewed:
+            place = self.journal.find_place(f"{reviewed.entry_id}.md")
+            if not place.is_file():
+                raise EntryMissingError(place)
+
     def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Path:
         """Save a session as a new entry and return its file; make the journal where it is not there yet.
 
@@ -71,11 +96,13 @@ class Desk:
 
         Raises:
             NothingWrittenError: There is no answer in it.
-            FileWriteError: The journal cannot be written; it is as it was.
+            FileWriteError: The journal cannot be written, or does not hold what this responds to; it is as it was.
         """
         form = session.to_form()
         if not form.first_text:
             raise NothingWrittenError("no question was answered, so nothing was saved")
+        if form.reviewed:
+            self.check(form.reviewed)
         if self.journal.shared.prepare():
             self.tell(f"A new journal has been made in {self.journal.shared.folder}.")
         if self.journal.is_private:

@@ -85,17 +85,18 @@ def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
     raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
 
 
-def keep_form(pack: Pack, text: str, tell: Callable[[str], None]) -> str:
+def keep_form(pack: Pack, text: str, journal: str, tell: Callable[[str], None]) -> str:
     """Keep a form that came through a pipe and cannot be taken now; return a sentence that says where it is.
 
     Args:
         pack: The pack it should be a form of.
         text: The form.
+        journal: The folder of the journal it was meant for; empty where that is not known.
         tell: Shows it, as the last resort, where it cannot be written.
     """
     draft = new_draft(f"{pack.id}-form-{new_piece()}")
     try:
-        draft.keep_text(text)
+        draft.keep_text(note_journal(text, journal) if journal else text)
     except FileWriteError:
         tell(text)
         return "The form could not be written anywhere. Copy it from above before you close this window."

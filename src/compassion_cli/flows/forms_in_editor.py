@@ -34,7 +34,7 @@ def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
         EditorError: There is no editor, or it ended with a fault; the draft holds what it left.
         InterruptedReflectionError: The program was told to end; the draft holds what the editor left.
     """
-    check_journal(desk, draft)
+    check_journal(desk, draft, session.reviewed)
     progress = describe_progress(session, desk)
     # What has been put in an editor has been put; only what was half written before is to be asked again.
     progress = progress if session.unsettled else replace(progress, pending=None)

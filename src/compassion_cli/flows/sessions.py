@@ -8,7 +8,7 @@ from pathlib import Path
 from compassion_cli.core.asking import Asker, Step, Walk, walk
 from compassion_cli.core.errors import InterruptedReflectionError, UnfinishedError
 from compassion_cli.core.filling import fill
-from compassion_cli.core.form import Progress, name_entry
+from compassion_cli.core.form import Progress, Reviewed, name_entry
 from compassion_cli.core.session import Session
 from compassion_cli.flows.desk import Desk, NothingWrittenError
 from compassion_cli.flows.keeping import DraftKeeper
@@ -39,7 +39,7 @@ def reflect(session: Session, asker: Asker, desk: Desk, draft: Draft) -> Path | 
     """
     if asker.can_ask_again:
         # Better to hear now that nothing can be saved than after five answers. A pipe is read all the same.
-        check_journal(desk, draft)
+        check_journal(desk, draft, session.reviewed)
     keeper = DraftKeeper(draft, desk)
     try:
         walked = walk(session, asker, keeper)
@@ -54,14 +54,14 @@ def reflect(session: Session, asker: Asker, desk: Desk, draft: Draft) -> Path | 
     return None
 
 
-def check_journal(desk: Desk, draft: Draft) -> None:
+def check_journal(desk: Desk, draft: Draft, reviewed: Reviewed | None) -> None:
     """See whether an entry could be saved, before anything is asked.
 
     Raises:
         ReflectError: It could not. A draft that is there already is named.
     """
     try:
-        desk.journal.check()
+        desk.check(reviewed)
     except FileWriteError as error:
         if draft.text is None:
             raise
