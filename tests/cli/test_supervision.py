@@ -100,6 +100,9 @@ def test_what_waits_is_what_others_shared_and_i_have_not_responded_to(run: Comma
     assert nothing.stdout == ""
     assert nothing.stderr == "Nothing waits for a response by Alex.\n"
     assert run("journal", "show", "--unreviewed").stderr == nothing.stderr
+    unanswered = "Nobody has responded yet to an entry by Alex.\n"
+    assert run("journal", "show", "--answered").stderr == unanswered
+    assert run("journal", "list", "--answered").stderr == unanswered
 
 
 def test_the_author_sees_what_is_new_until_it_has_been_read(run: CommandLine) -> None:
@@ -107,7 +110,10 @@ def test_the_author_sees_what_is_new_until_it_has_been_read(run: CommandLine) ->
     respond(run, entry)
     os.environ["COMPASSION_AUTHOR"] = "Sam"
     assert "New response by Alex." in run("journal", "list", "--answered").stdout
+    assert "New response by Alex." in run("journal", "search", "sam", "--answered").stdout
+    assert "nothing was found" in run("journal", "search", "sam", "--unreviewed", code=1).stderr
     assert "12:00. New." in run("journal", "show", entry.stem).stdout
+    assert "Response by Alex" in run("journal", "show", "--answered").stdout
     listed = run("journal", "list", "--answered").stdout
     assert "Reviewed." in listed
     assert "New" not in listed

@@ -9,6 +9,7 @@ import typer
 from compassion_cli.cli.actions import app as actions_app
 from compassion_cli.cli.group import FriendlyGroup
 from compassion_cli.cli.options import (
+    AnsweredOption,
     AuthorOption,
     BlankOption,
     EditorOption,
@@ -61,7 +62,7 @@ def list_command(
     tag: TagFilterOption = "",
     author: AuthorOption = "",
     unreviewed: UnreviewedOption = False,
-    answered: Annotated[bool, typer.Option("--answered", help="Only yours that somebody has responded to.")] = False,
+    answered: AnsweredOption = False,
     private: PrivateOption = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
@@ -93,6 +94,7 @@ def show_command(
     tag: TagFilterOption = "",
     author: AuthorOption = "",
     unreviewed: UnreviewedOption = False,
+    answered: AnsweredOption = False,
     on_this_day: Annotated[
         bool, typer.Option("--on-this-day", help="What was written on this day in earlier years.")
     ] = False,
@@ -111,7 +113,9 @@ def show_command(
     from compassion_cli.cli.opening import find_me  # noqa: PLC0415
     from compassion_cli.cli.showing import ShowRequest, show  # noqa: PLC0415
 
-    filters = Filters(since=since, until=until, pack=pack, lens=lens, tag=tag, author=author, unreviewed=unreviewed)
+    filters = Filters(
+        since=since, until=until, pack=pack, lens=lens, tag=tag, author=author, unreviewed=unreviewed, answered=answered
+    )
     now = find_environment(ctx).now
     query = read_query(filters, now, find_me)._replace(anniversary=now().date() if on_this_day else None)
     limit = read_count(number, "journal show") if number else None
@@ -135,6 +139,7 @@ def search_command(
     tag: TagFilterOption = "",
     author: AuthorOption = "",
     unreviewed: UnreviewedOption = False,
+    answered: AnsweredOption = False,
     private: PrivateOption = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
@@ -150,7 +155,9 @@ def search_command(
     from compassion_cli.cli.searching import search_entries  # noqa: PLC0415
     from compassion_cli.core.search import parse_regex, parse_words  # noqa: PLC0415
 
-    filters = Filters(since=since, until=until, pack=pack, lens=lens, tag=tag, author=author, unreviewed=unreviewed)
+    filters = Filters(
+        since=since, until=until, pack=pack, lens=lens, tag=tag, author=author, unreviewed=unreviewed, answered=answered
+    )
     query = read_query(filters, find_environment(ctx).now, find_me)
     search = parse_regex(words) if regex else parse_words(words)
     limit = read_count(number, "journal search WORDS")

@@ -9,7 +9,6 @@ from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, 
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import Response, find_own
 from compassion_cli.core.text import enumerate_words
-from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.journals import ALL
 from compassion_cli.storage.selecting import Found, Listing, select
 from compassion_cli.terminal.list_view import print_entries, say_problems
@@ -30,7 +29,8 @@ def list_entries(folder: str | None, query: Query, limit: int, *, private: bool,
     print_entries([(found.entry, say_marks(found, is_of_many=folder == ALL)) for found in listing.found], screen)
     if not listing.entries:
         check_names(query, "journal list")
-        screen.say(spell_commands(_say_none(query, journals[0])))
+        none_yet = f"There is no entry yet in {journals[0].folder}. Write the first with: reflect"
+        screen.say(spell_commands(none_yet if query == Query() else say_none(query)))
         say_others(folder, screen)
     say_rest(listing, screen)
 
@@ -59,9 +59,8 @@ def _name(responses: Sequence[Response]) -> str:
     return enumerate_words(dict.fromkeys(response.review.author for response in responses), "and")
 
 
-def _say_none(query: Query, journal: Journal) -> str:
-    if query == Query():
-        return f"There is no entry yet in {journal.folder}. Write the first with: reflect"
+def say_none(query: Query) -> str:
+    """Say that nothing matches, in the words of what was asked for."""
     if query == Query(waits_for=query.waits_for):
         return f"Nothing waits for a response by {query.waits_for}."
     if query == Query(answered_to=query.answered_to):

@@ -31,6 +31,7 @@ AuthorOption = Annotated[str, typer.Option(metavar="NAME", help="Only by this pe
 UnreviewedOption = Annotated[
     bool, typer.Option("--unreviewed", help="Only what waits for a response of yours: shared, by somebody else.")
 ]
+AnsweredOption = Annotated[bool, typer.Option("--answered", help="Only yours that somebody has responded to.")]
 NumberOption = Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many, newest first.")]
 BlankOption = Annotated[bool, typer.Option("--blank", help="Print the empty form, to fill in an editor.")]
 FromOption = Annotated[

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compassion_cli.cli.filtering import check_names
-from compassion_cli.cli.listing import say_rest
+from compassion_cli.cli.listing import say_none, say_rest
 from compassion_cli.cli.opening import find_me, looking_in, open_journals, open_own_screen, say_others
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
@@ -76,7 +76,7 @@ def show(request: ShowRequest) -> None:
 def _say_none(query: Query) -> str:
     if query.anniversary:
         return f"Nothing was written on {render_date(query.anniversary).rpartition(' ')[0]} in earlier years."
-    return f"Nothing waits for a response by {query.waits_for}." if query.waits_for else "No entry matches."
+    return say_none(query)
 
 
 def _show_one(journals: Sequence[Journal], request: ShowRequest, screen: Screen) -> None:
