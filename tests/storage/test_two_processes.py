@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -82,6 +83,15 @@ def test_no_process_is_left_when_no_more_is_wanted() -> None:
             pass
         mapped.close()
         assert is_childless()
+
+
+@needs_two
+def test_it_does_not_matter_that_the_end_of_children_is_ignored() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert list(map_in_two(str.split, "abcdefgh", weigh)) == [(task, [task]) for task in "abcdefgh"]
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 @needs_two

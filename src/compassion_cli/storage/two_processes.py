@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple, TypeVar
 
 Task = TypeVar("Task")
@@ -64,8 +65,10 @@ class _Second(NamedTuple):
     def stop(self) -> None:
         """End it, whatever it is doing."""
         self.results.close()
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
+        # Where whoever started the program ignores the end of children, the system has taken note of it already.
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
 
 
 def _start_second(work: Work[Task], tasks: Sequence[Task]) -> _Second | None:
