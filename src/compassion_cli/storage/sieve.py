@@ -1,7 +1,8 @@
 """Telling from the bytes of a file that it cannot be what is looked for, so that it need not be read as an entry.
 
 What a sieve lets through may still be something else; what it holds back cannot match. How long it takes to go through
-a large journal is how long this takes for each of its files.
+a large journal is how long this takes for each of its files, so what is done for each is said in its place rather than
+called: the calls alone were a fifth of the time.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _ASCII = bytes(range(128))
 _BEGINNING = b"+++\n"
 _END = b"\n+++\n"
 
-#: Tells of the bytes of a file whether it may be what is looked for, or only whoever reads it can say what it is.
+#: Tells of the bytes of a file whether it may be what is looked for. What is no UTF-8 text may be anything.
 Sieve = Callable[[bytes], bool]
 
 
@@ -27,35 +28,39 @@ def make_sieve(words: Iterable[str]) -> Sieve | None:
     foldings = _Foldings(b"".join(needles))
 
     def passes(data: bytes) -> bool:
-        if _is_odd(data):
-            return True
         if not data.isascii():
-            if not _is_text(data):
+            try:
+                data.decode("utf-8")
+            except UnicodeDecodeError:
                 return True
             # Almost all of a file is ASCII; what is left of it has few characters.
             for character in set(data.translate(None, _ASCII).decode()) - foldings.harmless:
                 data = data.replace(*foldings[character])
         data = data.lower()
-        return all(needle in data for needle in needles)
+        for needle in needles:  # noqa: SIM110 - all() takes as long again as looking
+            if needle not in data:
+                return False
+        return True
 
     return passes
 
 
 def holds_any(*pieces: bytes) -> Sieve:
     """Return the sieve for files that hold one of some pieces, byte for byte."""
-    return lambda data: _is_odd(data) or not _is_text(data) or any(piece in data for piece in pieces)
+    return lambda data: any(piece in data for piece in pieces) or not _is_text(data)
 
 
 def sift(folder: str, names: Iterable[str], sieve: Sieve) -> list[str]:
-    """Return the names of the files in a folder that pass, in the order in which they come."""
-    # Of what cannot be read, whoever reads it next will say why.
-    return [name for name, data in read_each(folder, names) if data is None or sieve(data)]
-
-
-def _is_odd(data: bytes) -> bool:
-    """Tell whether a file is no entry, or one that somebody wrote in another way than the program does."""
-    # In the front matter, a backslash begins a sign spelt in another way.
-    return not data.startswith(_BEGINNING) or (b"\\" in data and b"\\" in data.partition(_END)[0])
+    """Return the names of the files in a folder that pass, and of those that only a closer look can tell anything of."""
+    return [
+        name
+        for name, data in read_each(folder, names)
+        if data is None
+        or not data.startswith(_BEGINNING)
+        # In the front matter, a backslash begins a sign spelt in another way.
+        or (b"\\" in data and b"\\" in data.partition(_END)[0])
+        or sieve(data)
+    ]
 
 
 def _is_text(data: bytes) -> bool:
