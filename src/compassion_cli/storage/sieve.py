@@ -51,7 +51,7 @@ def holds_any(*pieces: bytes) -> Sieve:
 
 
 def sift(folder: str, names: Iterable[str], sieve: Sieve) -> list[str]:
-    """Return the names of the files in a folder that pass, and of those that only a closer look can tell anything of."""
+    """Return the names of the files in a folder that pass, and of those that only a closer look can tell of."""
     return [
         name
         for name, data in read_each(folder, names)
