@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -168,25 +168,32 @@ class _Listing(NamedTuple):
 
     def _list_names(self, folder: Path, *, folders: bool) -> list[str]:
         is_kind = os.DirEntry.is_dir if folders else os.DirEntry.is_file
+        names: list[str] = []
+        others: list[os.DirEntry[str]] = []
         try:
             with os.scandir(folder) as entries:
-                found = list(entries)
+                for entry in entries:
+                    if is_kind(entry, follow_symlinks=False):
+                        names.append(entry.name)
+                    else:
+                        others.append(entry)
         except FileNotFoundError:
             return []
         except OSError as error:
             if self.problems is not None:
                 self.problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
             return []
-        names = [entry.name for entry in found if is_kind(entry, follow_symlinks=False)]
-        if self.problems is not None and len(names) < len(found):
-            is_wanted = _is_year if folders else self._is_of_entry
-            there = set(names)
-            others = (entry for entry in found if entry.name not in there and is_wanted(entry.name))
+        self._note_others(others, _is_year if folders else self._is_of_entry)
+        return names
+
+    def _note_others(self, entries: Sequence[os.DirEntry[str]], is_wanted: Callable[[str], bool]) -> None:
+        """Note what has the name of an entry, response or year, and is something else."""
+        if self.problems is not None:
             self.problems.extend(
                 Problem(entry.path, _LINK, _LINK_REMEDY) if entry.is_symlink() else Problem(entry.path, _NO_FILE)
-                for entry in sorted(others, key=lambda entry: entry.name)
+                for entry in sorted(entries, key=lambda entry: entry.name)
+                if is_wanted(entry.name)
             )
-        return names
 
     def _is_of_entry(self, name: str) -> bool:
         is_named_so = ENTRY_ID.fullmatch(name.removesuffix(".md")) is not None or _is_review(name)
