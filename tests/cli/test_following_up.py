@@ -55,6 +55,31 @@ def test_a_day_in_a_line_that_is_new_counts_from_the_day_it_was_added(
     assert "Old. Overdue, was due 24 November 2026" in run("journal", "actions").stdout
 
 
+@needs_a_shell
+def test_to_mend_the_words_of_an_action_does_not_move_its_day(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = write(run, "- [ ] Cal them (who: me)")
+    entry.write_text(entry.read_text("utf-8").replace("(who: me)", "(due next Friday)"), "utf-8")
+    run.now = NOON + timedelta(days=30)
+    monkeypatch.setenv("EDITOR", make_editor(tmp_path, "sed -i 's/Cal them/Call them/' \"$1\""))
+    run("journal", "edit", entry.stem)
+    assert entry.read_text("utf-8").endswith("- [ ] Call them (due next Friday)\n")
+    assert "Call them. Overdue, was due 27 November 2026" in run("journal", "actions").stdout
+
+
+@pytest.mark.parametrize("who", ["May", "june", "April", "Sun", "Jan"])
+def test_by_somebody_is_no_day(run: CommandLine, who: str) -> None:
+    entry = write(run, f"- [ ] Have it looked over (by {who})")
+    assert entry.read_text("utf-8").endswith(f"- [ ] Have it looked over (by {who})\n")
+    assert "Due" not in run("journal", "actions").stdout
+
+
+def test_a_day_in_a_note_is_a_date_as_well(run: CommandLine) -> None:
+    said = run("reflect", "tool1", "--concept", "change", "--only", "1", typed="2\n- [ ] Ring Pat (due tomorrow)\n\n")
+    assert "- [ ] Ring Pat (due 2026-11-24)" in Path(said.stdout.strip()).read_text("utf-8")
+
+
 def test_a_word_is_no_name_even_where_the_name_of_another_action_begins_so(run: CommandLine) -> None:
     words = [f"Plan day {number}" for number in range(40)]
     entry = write(run, "\n".join(f"- [ ] {each}" for each in [*words, "Ring the surgery"]))

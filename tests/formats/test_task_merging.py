@@ -65,6 +65,10 @@ def test_an_action_that_both_have_done_is_done_since_one_of_the_days() -> None:
         (("- [ ] Ring Ann", "- [x] Ring Anna"), ("We met.", "We met again.")),
         (("pack = 1", "pack = 2"), ("pack = 1", "pack = 3")),
         (("We met.", "We met. "), ("We met.", "We  met.")),
+        (("Ring Ann", "Ring Ann (who: Pat)"), TICK_ANN),
+        (("Last words.\n", "Last words.\n\n"), ("We met.", "We met again.")),
+        (TICK_ANN, ("We met.\n", "We met.\n- [ ] Ring Ann\n")),
+        (TICK_ANN, ("We met.\n", "- [x] Ring  Ann\n")),
     ],
 )
 def test_there_are_two_versions_where_words_or_one_action_differ(own: tuple[str, str], theirs: tuple[str, str]) -> None:
@@ -86,7 +90,10 @@ def act(line: str, what: str) -> str:
     return line if what == "leave" else end_task(line, State(what), date(2026, 11, 30))
 
 
-@given(st.lists(st.tuples(st.sampled_from(["Ring", "Rest", "Read (who: Pat)", "Write (due Friday)"]), acts, acts)))
+kinds = st.sampled_from(["Ring", "Rest", "Read (who: Pat)", "Write (due Friday)", "(due Friday)", "Ring [x]"])
+
+
+@given(st.lists(st.tuples(kinds, acts, acts), unique_by=lambda row: row[0]))
 def test_of_any_actions_each_is_as_whoever_touched_it_left_it(rows: list[tuple[str, str, str]]) -> None:
     lines = [f"- [ ] {words}" for words, _, _ in rows]
     base, own, theirs = (

@@ -160,7 +160,19 @@ def test_links_are_named_and_not_followed(journal: Journal, other: Journal) -> N
 
 @pytest.mark.parametrize(
     "ending",
-    ["-LAPTOP.md", " (1).md", "-DESKTOP-AB12.md", ".MD", " - Copy.md", ".review-k7m2-LAPTOP.md", "-conflict.md"],
+    [
+        "-LAPTOP.md",
+        " (1).md",
+        "-DESKTOP-AB12.md",
+        ".MD",
+        " - Copy.md",
+        ".review-k7m2-LAPTOP.md",
+        "-conflict.md",
+        "_conf(1)-abcd.md",
+        ".sync-conflict-20261125-101010-ABCDEFG.md",
+        ".bak.md",
+        ".md.md",
+    ],
 )
 def test_a_copy_that_a_shared_drive_has_renamed_is_named_and_not_lost_from_sight(journal: Journal, ending: str) -> None:
     path = save(journal, date(2026, 11, 23))

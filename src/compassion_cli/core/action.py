@@ -8,7 +8,7 @@ part of the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,8 @@ DateReader = Callable[[str], date]
 _TASK = re.compile(r"(?P<head>\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<box>[ xX-])\](?P<gap>[ \t]+)(?P<text>\S.*)")
 _LOOSE_TASK = re.compile(r"(?:[-*+]\s+|\d{1,9}[.)]\s+(?=\[))?(?:\[(?P<box>[ xX-])\](?:\s+|\Z))?(?P<text>.*)")
 _MARK = re.compile(r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE)
+
+_DAY = re.compile(r"\((?:due|by)\b[^()]*\)", re.IGNORECASE)
 
 
 class State(StrEnum):
@@ -100,7 +102,7 @@ def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action
     return action
 
 
-def settle_days(text: str, read_date: DateReader, known: Container[str] = ()) -> str:
+def settle_days(text: str, read_date: DateReader, before: str = "") -> str:
     """Return a text in which the days in its task lists are dates, whatever words they were given in.
 
     "next Friday" is another day for whoever reads it a week later. What cannot be read as a day stays as it is.
@@ -108,9 +110,20 @@ def settle_days(text: str, read_date: DateReader, known: Container[str] = ()) ->
     Args:
         text: What somebody has just written.
         read_date: Reads a day as it is meant now.
-        known: Lines that stood there before, and stay.
+        before: What stood there before. A line that is still there stays as it is, and so does the day in one that
+            seems to be such a line with other words: it was not meant now.
     """
-    return "\n".join(line if line in known else _settle_line(line, read_date) for line in text.split("\n"))
+    lines, old = text.split("\n"), set(before.split("\n"))
+    days = {_find_day(line) for line in old.difference(lines)} - {""}
+    return "\n".join(
+        line if line in old or _find_day(line) in days else _settle_line(line, read_date) for line in lines
+    )
+
+
+def _find_day(line: str) -> str:
+    """Return the mark in a line of a task list that names a day by which it is due, as it stands there."""
+    found = _DAY.search(line) if _TASK.fullmatch(line.rstrip("\r")) else None
+    return found[0].lower() if found else ""
 
 
 def _settle_line(line: str, read_date: DateReader) -> str:
@@ -188,6 +201,9 @@ def _read_mark(what: str, value: str, read_date: DateReader) -> tuple[str, str |
     try:
         if what == "who":
             return ("owner", value) if value else ("", "")
+        if what == "by" and value.isalpha() and not value.lower().endswith(("day", "tomorrow")):
+            # By May, or by April: it may well be a person.
+            return "", ""
         if what in ("due", "by"):
             return "due", read_date(value)
         return "ended", read_iso_date(value)

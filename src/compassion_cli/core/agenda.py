@@ -233,7 +233,6 @@ def make_agenda(
     shown = {one.entry.id: one for one in (*waiting, *recent)}
     visits = find_visits(one.entry for one in own)
     followed = list_actions(actions, person, {one.journal for one in own}, today)
-    overdue = tuple(one for one in followed if is_overdue(one.action, today))
     return Agenda(
         today=today,
         person=person,
@@ -244,7 +243,7 @@ def make_agenda(
         flagged=tuple(one for one in shown.values() if is_flagged(one.entry)),
         resting=list_resting(headings, visits, today),
         openers=choose_openers(packs, visits, today),
-        overdue=overdue,
-        open=tuple(one for one in followed if one.action.state is State.OPEN and one not in overdue),
+        overdue=tuple(one for one in followed if is_overdue(one.action, today)),
+        open=tuple(one for one in followed if one.action.state is State.OPEN and not is_overdue(one.action, today)),
         ended=tuple(one for one in followed if has_ended(one, start)),
     )

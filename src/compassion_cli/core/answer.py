@@ -78,6 +78,8 @@ def check(question: Question, text: str, read_date: DateReader = read_iso_date) 
     text = clean(text)
     if not text:
         return None
+    if question.kind is not Kind.ACTIONS:
+        text = settle_days(text, read_date)
     if question.kind is Kind.CHOICE:
         return _check_choice(question, text)
     if question.kind is Kind.SCALE and question.scale:
@@ -85,7 +87,7 @@ def check(question: Question, text: str, read_date: DateReader = read_iso_date) 
     if question.kind is Kind.ACTIONS:
         lines = [line for line in text.split("\n") if line.strip()]
         return ActionsAnswer(actions=tuple(_check_action(n, line, read_date) for n, line in enumerate(lines, 1)))
-    return TextAnswer(text=settle_days(text, read_date))
+    return TextAnswer(text=text)
 
 
 def _check_choice(question: Question, text: str) -> ChoiceAnswer:

@@ -10,6 +10,8 @@ from compassion_cli.core.form import ENTRY_ID
 #: What lies beside an entry and is shared with it: reviews, and versions to choose from.
 _BESIDE = r"(\.review-[a-z0-9]{4})?(?P<other>\.other-[0-9a-f]{8})?"
 _FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE}\.md")
+#: What tells an edit that was kept from the entry it lies beside.
+EDIT_MARK = ".edit-"
 #: What tells another version from the file it is one of.
 _MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
 
@@ -44,6 +46,11 @@ def find_entry_id(path: str) -> str | None:
 def is_review(path: str) -> bool:
     """Tell whether a file holds a review, by its path."""
     return ".review-" in path
+
+
+def is_edit(path: str) -> bool:
+    """Tell whether a file holds an edit of an entry that has not taken its place yet."""
+    return EDIT_MARK in path
 
 
 def drop_mark(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from compassion_cli.core.action import State
@@ -38,6 +39,7 @@ class _Tasks:
     def __init__(self, text: str, file_id: str, written: date) -> None:
         self.lines = text.split("\n")
         self.found = {task.id: task for task in list_tasks(text, file_id, read_as_written(written))}
+        self.counts = Counter(_find_words(task) for task in self.found.values())
         self._digest = digest_words(text, written)
 
     def find_line(self, task: Task) -> str:
@@ -46,11 +48,7 @@ class _Tasks:
 
     def differ_alone_from(self, after: _Tasks) -> bool:
         """Tell whether a later text has the same words, and nothing in it differs but lines of actions."""
-        if (
-            self._digest != after._digest
-            or len(self.lines) != len(after.lines)
-            or self.found.keys() != after.found.keys()
-        ):
+        if self._digest != after._digest or len(self.lines) != len(after.lines):
             return False
         places = {task.place for task in self.found.values()}
         pairs = enumerate(zip(self.lines, after.lines, strict=True))
@@ -64,7 +62,8 @@ class _Tasks:
             if was == now:
                 continue
             there = other.found.get(task.id)
-            if there is None:
+            # Of several with the same words, nobody can tell any more which is which.
+            if there is None or any(text.counts[_find_words(task)] > 1 for text in (before, self, other)):
                 return None
             line = other.find_line(there)
             if line == was:
@@ -72,3 +71,7 @@ class _Tasks:
             elif line != now and (task.action.state is State.OPEN or there.action.state is not task.action.state):
                 return None
         return "\n".join(lines)
+
+
+def _find_words(task: Task) -> str:
+    return " ".join(task.action.text.split())

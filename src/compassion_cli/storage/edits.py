@@ -6,13 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from compassion_cli.core.action import DateReader, settle_days
+from compassion_cli.core.change import EDIT_MARK
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import repair
 from compassion_cli.storage.files import FileChangedError, create_new, remove_if_it_holds, replace
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.reading import read_lenient_text, read_text
-
-_MARK = ".edit-"
 
 
 class EntryChangedError(ReflectError):
@@ -72,7 +71,7 @@ class Edit:
             FileWriteError: It cannot be written; the entry is as it was, and the edit stays.
         """
         text = repair(self.text.replace("\r\n", "\n")).rstrip("\n") + "\n"
-        text = settle_days(text, read_date, known=set(self.read.replace("\r\n", "\n").split("\n")))
+        text = settle_days(text, read_date, before=self.read.replace("\r\n", "\n"))
         try:
             replace(self.entry, text, read=self.read)
         except FileChangedError:
@@ -96,16 +95,16 @@ def _begin(entry: Path, text: str) -> Path:
 
 
 def _name(entry: Path, text: str) -> str:
-    return f"{entry.stem}{_MARK}{sha256(text.encode()).hexdigest()[:8]}-"
+    return f"{entry.stem}{EDIT_MARK}{sha256(text.encode()).hexdigest()[:8]}-"
 
 
 def find_entry(edit: Path) -> Path | None:
     """Return the entry that an edit lies beside, if it is one."""
-    stem, mark, _ = edit.name.partition(_MARK)
+    stem, mark, _ = edit.name.partition(EDIT_MARK)
     entry = edit.with_name(f"{stem}.md")
     return entry if mark and entry.is_file() else None
 
 
 def find_edits(entry: Path) -> list[Path]:
     """Return the edits of an entry that have not taken its place."""
-    return sorted(path for path in entry.parent.iterdir() if path.name.startswith(f"{entry.stem}{_MARK}"))
+    return sorted(path for path in entry.parent.iterdir() if path.name.startswith(f"{entry.stem}{EDIT_MARK}"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -15,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.change import is_other_version
+from compassion_cli.core.change import is_edit, is_other_version
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
 from compassion_cli.storage.journal import OWN, Journal
@@ -27,6 +28,7 @@ _NO_DAY = "its name begins with a day that no calendar has"
 _NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
 _ORPHAN = "this is a response, and its entry is not here"
 _ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
+_USUAL = re.compile(rf"{ENTRY_ID.pattern}(\.review-[a-z0-9]{{4}})?\.md")
 _MISNAMED = "this may be an entry, and its name is not that of one, so it is not read"
 _MISNAMED_REMEDY = "name it as the program does, such as 2026-11-23-tool3-self-k7m2.md; nothing in it has been changed"
 _LINK = "this is a link, and links are not followed"
@@ -158,13 +160,13 @@ class _Listing(NamedTuple):
             return
         folder, there = month.folder, set(month.names)
         for name in month.names:
-            # Nearly all names are as they should be, and that is seen at once.
-            if (name[-8:-7] != "-" or not name.islower()) and _is_misnamed(name):
-                self.problems.append(Problem(str(folder / name), _MISNAMED, _MISNAMED_REMEDY))
-            if ".other-" in name and is_other_version(f"{folder.name}/{name}"):
+            if _USUAL.fullmatch(name):
+                if ".review-" in name and f"{_find_id(name)}.md" not in there:
+                    self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
+            elif is_other_version(f"{folder.name}/{name}"):
                 self.problems.append(_name_other_version(folder / name, self.journal.name))
-            elif ".review-" in name and f"{_find_id(name)}.md" not in there and _is_review(name):
-                self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
+            elif _is_misnamed(name):
+                self.problems.append(Problem(str(folder / name), _MISNAMED, _MISNAMED_REMEDY))
 
     def _list_names(self, folder: Path, *, folders: bool) -> list[str]:
         is_kind = os.DirEntry.is_dir if folders else os.DirEntry.is_file
@@ -213,12 +215,8 @@ def _is_review(name: str) -> bool:
 
 
 def _is_misnamed(name: str) -> bool:
-    """Tell whether a name is nearly that of an entry or review, as when a shared drive has made a copy."""
-    if not (name[:4].isdecimal() and name[4:5] == "-" and name.lower().endswith(".md")):
-        return False
-    stem = _find_id(name)
-    is_response = ".review-" in name and not _is_review(name) and not is_other_version(f"{name[:4]}/{name}")
-    return ENTRY_ID.fullmatch(stem) is None or not name.endswith(".md") or is_response
+    """Tell whether an unusual name is nearly that of an entry or review, as when a shared drive has made a copy."""
+    return name[:5].endswith("-") and name[:4].isdecimal() and name.lower().endswith(".md") and not is_edit(name)
 
 
 def _name_other_version(path: Path, journal: str) -> Problem:
