@@ -94,6 +94,32 @@ def test_a_word_is_no_name_even_where_the_name_of_another_action_begins_so(run: 
     assert "Done: Plan day" in run("journal", "actions", "done", full_id(run, name)).stderr
 
 
+@pytest.mark.parametrize(
+    ("word", "is_found"),
+    [
+        ("de", False),
+        ("debr", True),
+        ("f", False),
+        ("for a", True),
+        ("or a", False),
+        ("GP", True),
+        ("brief", False),
+        ("a", False),
+    ],
+)
+def test_a_word_is_whole_or_the_beginning_of_one(run: CommandLine, word: str, *, is_found: bool) -> None:
+    entry = write(run, "- [ ] Ask for a debrief slot\n- [ ] Ring the GP\n- [ ] Thank whoever disagrees")
+    run("journal", "actions", "done", word, code=0 if is_found else 1)
+    assert ("[x]" in entry.read_text("utf-8")) == is_found
+
+
+def test_of_many_that_go_by_a_word_the_first_few_are_shown(run: CommandLine) -> None:
+    write(run, "\n".join(f"- [ ] Thing number {number}" for number in range(30)))
+    unclear = run("journal", "actions", "done", "thing", code=1)
+    assert '30 actions go by "thing"' in unclear.stderr
+    assert len(unclear.stdout.splitlines()) == 8
+
+
 def full_id(run: CommandLine, name: str) -> str:
     ids = (part.partition('"')[0] for part in run("journal", "actions", "--json").stdout.split('"id": "')[1:])
     return next(one for one in ids if one.startswith(name))

@@ -409,6 +409,16 @@ def test_a_page_of_several_people_says_whose_words_are_on_it(ann: Person, bea: P
     assert said not in bea.type("journal", "agenda", "--for", "Ann").stderr
 
 
+def test_nothing_is_written_into_a_private_journal_that_is_a_link(ann: Person, tmp_path: Path) -> None:
+    ann.write("open")
+    (tmp_path / "mine").mkdir()
+    (ann.journal / "private").symlink_to(tmp_path / "mine")
+    said = ann.type("reflect", "tool3", "--only", "6", "--private", typed="secret\n\n", code=1).stderr
+    assert "it is a link" in said
+    assert "Everything you wrote is kept in" in said
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("way", ["dots", "link", "capitals"])
 def test_a_private_journal_is_private_whichever_way_one_comes_to_it(

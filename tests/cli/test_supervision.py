@@ -167,6 +167,9 @@ def test_a_response_that_comes_through_a_pipe_is_kept_where_it_cannot_be_taken(r
         other.stem: "you have begun a response to this entry",
         "zzzz": 'no entry matches "zzzz"',
     }
+    for words in (["--from", "-"], [entry.stem, "--edit", "--from", "-"]):
+        assert "The form is kept in" in run("journal", "review", *words, typed=form, code=2).stderr
+        run.drafts[-1].unlink()
     for name, said in refusals.items():
         refused = run("journal", "review", name, "--from", "-", typed=form, code=1).stderr
         assert said in refused
@@ -193,13 +196,23 @@ def test_a_response_is_never_saved_where_its_entry_is_not(run: CommandLine, tmp_
     assert "reflect resume" in broken.stderr
     write(run, "mine", author="Alex")
     lost = run("reflect", "resume", "--journal", str(run.journal), typed="And more.\n\n\n", code=1).stderr
-    assert f"the entry that this responds to is not in {run.journal}" in lost
+    assert f"{run.journal} cannot be written: it does not hold the entry that this responds to" in lost
     assert "Everything you wrote is kept in" in lost
     assert "half" in run.drafts[0].read_text("utf-8")
     assert list(tmp_path.rglob("*.review-*")) == []
     run("reflect", "resume", "--journal", str(tmp_path / "sams"), typed="\n\n")
     assert len(list((tmp_path / "sams").rglob("*.review-*"))) == 1
     assert run.drafts == []
+
+
+def test_an_entry_in_the_folder_of_another_year_is_said_to_be_there(run: CommandLine) -> None:
+    entry = write(run, "words of Sam")
+    (run.journal / "2025").mkdir()
+    entry = entry.rename(run.journal / "2025" / entry.name)
+    refused = run("journal", "review", entry.stem, typed="Words\n\n\n\n", code=1).stderr
+    assert f"{entry}, which it responds to, belongs in {run.journal / '2026'}" in refused
+    entry.rename(run.journal / "2026" / entry.name)
+    assert "Saved beside the entry" in run("reflect", "resume").stderr
 
 
 @pytest.mark.parametrize("name", ["Zoë O’Brien", "ZOË O'BRIEN", "Zoë  O‘Brien"])
@@ -261,10 +274,12 @@ def test_words_that_only_one_open_action_has_are_as_good_as_its_name(run: Comman
     assert 'no action is called "the", and none that is open has that in it' in both.stderr
     assert "- [ ] Ring Pat\n" in entry.read_text("utf-8")
     write(run, "- [ ] Ring Pat again [soon]")
-    unclear = run("journal", "actions", "drop", "ring", code=1).stderr
-    assert '2 actions go by "ring"' in unclear
-    assert unclear.count("(in entry ") == 2
-    name = unclear.partition("try: ")[2].split()[0]
+    unclear = run("journal", "actions", "drop", "ring", code=1)
+    assert '2 actions go by "ring"' in unclear.stderr
+    assert "type the name in front of the one you mean" in unclear.stderr
+    assert "Ring" not in unclear.stderr
+    assert [line[6:].partition(".")[0] for line in unclear.stdout.splitlines()] == ["Ring Pat", "Ring Pat again [soon]"]
+    name = unclear.stdout[:4]
     assert "Dropped: Ring Pat" in run("journal", "actions", "drop", name).stderr
     assert run("journal", "actions", "drop", " ", code=1).stderr.startswith("journal: no action is called")
     assert "- [x] Ring the bank\n" in entry.read_text("utf-8")

@@ -130,3 +130,13 @@ def test_a_broken_file_is_a_problem_and_hides_nothing(journal: Journal, content:
     assert str(broken) in listing.problems[0].place
     with pytest.raises(EntryUnreadableError):
         read_entry(broken)
+
+
+def test_a_private_journal_knows_the_one_it_lies_in_by_whatever_way_one_came(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal", "sam")
+    (journal.private.folder / "2026").mkdir(parents=True)
+    assert journal.private.shared == journal
+    assert Journal(journal.private.folder / "2026" / "..", "sam").shared == journal
+    if os.name != "nt":
+        (tmp_path / "link").symlink_to(journal.private.folder)
+        assert Journal(tmp_path / "link", "sam").shared == journal

@@ -125,6 +125,13 @@ def test_an_entry_without_the_word_is_held_back(place: Path, word: str) -> None:
     assert not passes(place, render_form(entry_with("Ein Stück Papier, — ‘ok’ 漢 ☺ Σ")), word)
 
 
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u0301", "\ufeff"])
+def test_what_nobody_sees_in_a_word_hides_it_from_no_search(place: Path, unseen: str) -> None:
+    entry = entry_with(f"over{unseen}night")
+    assert parse_words(["overnight"]).finds(entry)
+    assert passes(place, render_form(entry), "overnight")
+
+
 def test_signs_that_fold_into_one_that_is_there_as_well_pass(place: Path) -> None:
     # In which order signs are folded is another in each process, and changes with how many there are.
     others = ["".join(map(chr, range(0x4E00, 0x4E00 + count))) for count in (0, 9, 40, 150, 600)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from compassion_cli.storage.actions import Actions, FoundAction, list_actions
 from compassion_cli.terminal.action_view import Line, print_actions
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, spell_commands
+
+_SHORTEST_WORD = 2
+#: How many of those that go by one word are shown.
+_MOST = 8
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def end_actions(
     """Note of some actions that they are done, or dropped."""
     screen, today = open_own_screen(plain=plain), environment.now().date()
     # All are found before one is changed: a mistyped name leaves everything as it was.
-    found = [_find(folder, name) for name in names]
+    found = [_find(folder, name, today, screen) for name in names]
     for one in {(one.path, one.task.id): one for one in found}.values():
         if one.action.state is state:
             screen.say(f"That one is {state.value} already.")
@@ -129,7 +134,7 @@ def carry_one(folder: str | None, name: str, to: str, environment: Environment, 
     """Give an action another day by which it is due."""
     screen, today = open_own_screen(plain=plain), environment.now().date()
     day = read_days("--to", to, today, ahead=True).last
-    one = _find(folder, name)
+    one = _find(folder, name, today, screen)
     _refuse_if_ended(one)
     carry_action(one, day, open_recorder(one.journal.folder, environment, screen))
     _say_changed(one, f"Carried to {render_weekday(day)}", screen)
@@ -141,33 +146,41 @@ def _refuse_if_ended(one: FoundAction) -> None:
         raise ReflectError(f"this action is {one.action.state.value} already", remedy, "Nothing was changed.")
 
 
-def _find(folder: str | None, name: str) -> FoundAction:
+def _find(folder: str | None, name: str, today: date, screen: Screen) -> FoundAction:
     """Return the action whose name begins so, or the one that is open and has these words."""
     actions = list_actions(open_journals(folder))
     # What is shorter than any name is a word, such as GP, even where a name begins so.
     is_name = len(name) >= SHORTEST_NAME
-    matching = [one for one in actions.found if is_name and one.task.id.startswith(name.lower())]
-    still_open = [one for one in matching if one.action.state is State.OPEN]
-    of_words = _find_words(actions.found, name)
-    matching = [*still_open, *(one for one in of_words if one not in still_open)] or matching
+    named = [one for one in actions.found if is_name and one.task.id.startswith(name.lower())]
+    still_open = [one for one in named if one.action.state is State.OPEN]
+    worded = [one for one in _find_words(actions.found, name) if one not in still_open]
+    matching = [*still_open, *worded] or named
     if not matching:
         with looking_in(folder):
             raise ActionNotFoundError(
                 f'no action is called "{name}", and none that is open has that in it', "journal actions --all"
             )
     if len(matching) > 1:
-        names = shorten(one.task.id for one in actions.found)
-        listed = [f"{names[one.task.id]}   (in entry {one.entry.piece})" for one in matching]
-        raise ReflectError(f'{len(matching)} actions go by "{name}"', "\n".join(listed))
+        print_actions(list_lines(matching[:_MOST], actions), today, screen)
+        raise ReflectError(
+            f'{len(matching)} actions go by "{name}"',
+            "type the name in front of the one you mean",
+            "Nothing was changed.",
+        )
     return matching[0]
 
 
 def _find_words(found: Sequence[FoundAction], words: str) -> list[FoundAction]:
     wanted = " ".join(fold(words).split())
+    if len(wanted) < _SHORTEST_WORD:
+        return []
+    # A few letters have to be a whole word: they stand in too many others.
+    end = "" if len(wanted) >= SHORTEST_NAME else r"(?!\w)"
+    pattern = re.compile(rf"(?<!\w){re.escape(wanted)}{end}")
     return [
         one
         for one in found
-        if wanted and one.action.state is State.OPEN and wanted in " ".join(fold(one.action.text).split())
+        if one.action.state is State.OPEN and pattern.search(" ".join(fold(one.action.text).split()))
     ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,7 +44,7 @@ from compassion_cli.storage.selecting import Found, read_again, read_one, select
 from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.list_view import say_problems
-from compassion_cli.terminal.screen import Screen, spell_commands
+from compassion_cli.terminal.screen import Screen, is_terminal, spell_commands
 
 STDIN = "-"
 
@@ -97,16 +98,28 @@ class _Reviewing:
 
     def review_one(self) -> None:
         """Respond to the entry that was named."""
-        try:
+        with self._keeping_a_form():
             found = self._find()
-        except ReflectError as error:
-            if self.request.form == STDIN and (text := repair(self.reader.read_rest())).strip():
-                error.advise(error.remedy, f"{error.safe} {self._keep(text)}".strip())
-            raise
         if self.request.edit:
             self._edit(found)
         else:
             self._respond(found)
+
+    @contextmanager
+    def _keeping_a_form(self) -> Iterator[None]:
+        """Keep the form that comes through a pipe where it cannot be taken: it is nowhere else."""
+        try:
+            yield
+        except ReflectError as error:
+            # At a terminal nothing has come yet, and whoever sits there should hear at once.
+            if self.request.form == STDIN and not is_terminal(sys.stdin):
+                try:
+                    text = self.reader.read_rest()
+                except KeyboardInterrupt:
+                    text = self.reader.partial
+                if text.strip():
+                    error.advise(error.remedy, f"{error.safe} {self._keep(repair(text))}".strip())
+            raise
 
     def _keep(self, text: str) -> str:
         journal = ""
@@ -120,6 +133,8 @@ class _Reviewing:
         Raises:
             ReflectError: It is not there, or not for this person to respond to, or not now.
         """
+        if self.request.edit and (self.request.form is not None or self.request.blank):
+            raise UsageError("--edit opens your response in your editor, and needs no form", "one of them alone")
         with looking_in(self.request.folder):
             listing = read_one(find_file(open_journals(self.request.folder), self.request.reference))
         found = listing.found[0]
@@ -143,7 +158,8 @@ class _Reviewing:
 
     def review_all(self) -> None:
         """Respond to all that wait, oldest first, with a way out after each."""
-        self._refuse_without_entry()
+        with self._keeping_a_form():
+            self._refuse_without_entry()
         listing = select(open_each(self.request.folder), Query(waits_for=self.me), None, with_reviews=True)
         waiting, problems = tuple(reversed(listing.found)), list(listing.problems)
         if not waiting:

@@ -24,15 +24,6 @@ class NothingWrittenError(ReflectError):
     """Every question was skipped."""
 
 
-class EntryMissingError(FileWriteError):
-    """A response cannot be saved in a journal that does not hold the entry it responds to."""
-
-    def __init__(self, path: Path) -> None:
-        ReflectError.__init__(
-            self, f"the entry that this responds to is not in {path.parent.parent}", "name its journal with --journal"
-        )
-
-
 class Editor(Protocol):
     """Somebody's own editor."""
 
@@ -84,7 +75,13 @@ class Desk:
         if reviewed:
             place = self.journal.find_place(f"{reviewed.entry_id}.md")
             if not place.is_file():
-                raise EntryMissingError(place)
+                elsewhere = next(self.journal.folder.glob(f"????/{place.name}"), None)
+                what = (
+                    f"{elsewhere}, which it responds to, belongs in {place.parent}"
+                    if elsewhere
+                    else ("it does not hold the entry that this responds to")
+                )
+                raise FileWriteError(self.journal.folder, OSError(0, what))
 
     def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Path:
         """Save a session as a new entry and return its file; make the journal where it is not there yet.

@@ -88,6 +88,9 @@ class Journal:
         Raises:
             FileWriteError: It cannot be made or written to.
         """
+        if self.is_private and self.folder.is_symlink():
+            # Under its other name, nothing would tell that it is private.
+            raise FileWriteError(self.folder, OSError(0, "it is a link"))
         is_new = not self.exists
         # Two programs may be making it at once.
         if is_new:
