@@ -409,6 +409,27 @@ def test_a_page_of_several_people_says_whose_words_are_on_it(ann: Person, bea: P
     assert said not in bea.type("journal", "agenda", "--for", "Ann").stderr
 
 
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("ending", ["-renamed-k7m2.md", None])
+def test_an_entry_that_somebody_renamed_or_took_away_by_hand_stops_no_sync(
+    ann: Person, bea: Person, ending: str | None
+) -> None:
+    entry = ann.write("We met.\n- [ ] Ring Pat")
+    ann.sync()
+    bea.sync()
+    if ending:
+        entry.rename(entry.with_name(f"{entry.stem[:16]}{ending}"))
+    else:
+        entry.unlink()
+    bea.type("journal", "actions", "done", "ring")
+    bea.sync()
+    ann.sync()
+    assert "- [x] Ring Pat" in entry.read_text("utf-8")
+    bea.sync()
+    assert ann.texts == bea.texts
+    assert len(ann.texts) == (3 if ending else 2)
+
+
 def test_nothing_is_written_into_a_private_journal_that_is_a_link(ann: Person, tmp_path: Path) -> None:
     ann.write("open")
     (tmp_path / "mine").mkdir()

@@ -98,7 +98,8 @@ def _refuse_private(steps: Sequence[_Step]) -> None:
 
 
 def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:
-    changed = {name for _, name in list_changes(git)}
+    # What somebody has taken out of the folder by hand is in nobody's way, and comes back.
+    changed = {name for _, name in list_changes(git) if os.path.lexists(git.folder / name)}
     found = [step.path for step in steps if step.path in changed]
     if found:
         raise PlacingError(
