@@ -378,7 +378,7 @@ def test_whoever_finds_nothing_in_their_own_journal_is_told_how_to_look_in_all(
     ann.type("journal", "init", "--remote", str(tmp_path / "shared"))
     ann.sync()
     bea.type("journal", "init", "--clone", str(tmp_path / "shared"), "--name", "ann")
-    said = "the same with --journal all, to look in all your journals"
+    said = "the same with --journal all"
     nothing: list[tuple[int, list[str]]] = [
         (0, ["list"]),
         (0, ["list", "--unreviewed"]),

@@ -161,10 +161,11 @@ def _find(folder: str | None, name: str, today: date, screen: Screen) -> FoundAc
                 f'no action is called "{name}", and none that is open has that in it', "journal actions --all"
             )
     if len(matching) > 1:
+        matching.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
         print_actions(list_lines(matching[:_MOST], actions), today, screen)
         raise ReflectError(
             f'{len(matching)} actions go by "{name}"',
-            "type the name in front of the one you mean",
+            "use one of the names above",
             "Nothing was changed.",
         )
     return matching[0]

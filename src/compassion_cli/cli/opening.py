@@ -12,7 +12,7 @@ from compassion_cli.storage.journals import ALL, find_all, find_one
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.screen import Screen, open_screen
 
-_IN_ALL = "the same with --journal all, to look in all your journals"
+_IN_ALL = "the same with --journal all"
 
 
 def open_own_screen(*, plain: bool) -> Screen:
@@ -54,7 +54,7 @@ def looking_in(folder: str | None) -> Iterator[None]:
 def say_others(folder: str | None, screen: Screen) -> None:
     """Say to somebody who found nothing in their own journal that they have others."""
     if has_others(folder):
-        screen.say(f"Or: {_IN_ALL}")
+        screen.say(f"To look in all your journals: {_IN_ALL}")
 
 
 def has_others(folder: str | None) -> bool:

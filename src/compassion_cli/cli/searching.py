@@ -44,7 +44,7 @@ def search_entries(
         check_names(query, "journal search WORDS")
         more = "fewer words, or a piece of one" if query == Query() else "fewer words, or without filters"
         with looking_in(folder):
-            raise NothingFoundError("nothing was found", f"journal search, with {more}")
+            raise NothingFoundError("nothing was found", more)
 
 
 def _list(found: Found, search: Search) -> list[Passage]:
