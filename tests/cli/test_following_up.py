@@ -68,6 +68,15 @@ def test_to_mend_the_words_of_an_action_does_not_move_its_day(
     assert "Call them. Overdue, was due 27 November 2026" in run("journal", "actions").stdout
 
 
+def test_a_day_that_nobody_can_read_is_said_to_be_so(run: CommandLine) -> None:
+    write(run, "- [ ] Ring Pat (due tomorow)\n- [ ] Due diligence (overdue)\n- [ ] Rest (due Friday)")
+    lines = run("journal", "actions").stdout.splitlines()
+    said = [line[6:] for line in lines if "Its day cannot be read." in line]
+    assert [line.partition(". ")[0] for line in said] == ["Ring Pat (due tomorow)"]
+    run("journal", "actions", "carry", "ring pat", "--to", "tomorrow")
+    assert "cannot be read" not in run("journal", "actions").stdout
+
+
 @pytest.mark.parametrize("who", ["May", "june", "April", "Sun", "Jan"])
 def test_by_somebody_is_no_day(run: CommandLine, who: str) -> None:
     entry = write(run, f"- [ ] Have it looked over (by {who})")

@@ -23,6 +23,7 @@ _TASK = re.compile(r"(?P<head>\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<box>[ xX-])\]
 _LOOSE_TASK = re.compile(r"(?:[-*+]\s+|\d{1,9}[.)]\s+(?=\[))?(?:\[(?P<box>[ xX-])\](?:\s+|\Z))?(?P<text>.*)")
 _MARK = re.compile(r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE)
 
+_DUE = re.compile(r"\(due\b", re.IGNORECASE)
 _DAY = re.compile(r"\((?:due|by)\b[^()]*\)", re.IGNORECASE)
 
 
@@ -60,6 +61,11 @@ class Action:
     def ended_on(self) -> date | None:
         """Return since when it is what its box says, where that is known."""
         return None if self.ended_as or self.state is State.OPEN else self.ended
+
+    @property
+    def has_unread_day(self) -> bool:
+        """Tell whether its words end in a day by which it is due that nobody can read, such as ``(due soon)``."""
+        return self.due is None and self.text.endswith(")") and bool(_DUE.match(self.text, self.text.rfind("(")))
 
     def to_text(self) -> str:
         """Return the line of a task list that it stands in."""
