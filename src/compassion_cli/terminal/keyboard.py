@@ -25,7 +25,7 @@ _CHUNK = 65536
 #: Arrow keys and the marks around a paste: CSI and SS3 sequences (ECMA-48). They mean nothing here.
 _KEY_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])", re.DOTALL)
 _UNFINISHED_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
-_ERASE, _ERASE_WORD, _ERASE_LINE, _END = ("\x7f", "\b"), "\x17", "\x15", "\x04"
+_ERASE, _ERASE_WORD, _ERASE_LINE, _END, _INTERRUPT = ("\x7f", "\b"), "\x17", "\x15", "\x04", "\x03"
 
 
 class KeyboardReader(LineReader):
@@ -126,6 +126,9 @@ class KeyboardReader(LineReader):
                 return "\n"
             if key == _END and not self.partial:
                 return _END
+            if key == _INTERRUPT:
+                # Ctrl-C makes a signal here; typed while a field had the terminal, it came as a key and was left over.
+                raise KeyboardInterrupt
             self._edit(key)
         if self._has_ended:
             # The terminal is gone, which is no Enter: nobody has confirmed anything.
