@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -179,6 +180,20 @@ def test_a_response_that_comes_through_a_pipe_is_kept_where_it_cannot_be_taken(r
         assert 'journal = "~/reflective-journal"' in text
         kept.unlink()
     assert "is kept" not in run("journal", "review", entry.stem, "--from", "-", typed="\n", code=1).stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_response_from_what_is_no_file_is_kept_where_it_cannot_be_taken(run: CommandLine, tmp_path: Path) -> None:
+    # As with <(…) of a shell: once it is read, it is gone.
+    entry, other = write(run, "words of Sam"), write(run, "more", day=1)
+    form = run("journal", "review", entry.stem, "--blank").stdout + "\nwords of Alex\n"
+    respond(run, entry)
+    os.mkfifo(tmp_path / "pipe")
+    for name, said in ((entry.stem, "responded to this entry already"), (other.stem, "it responds to another entry")):
+        threading.Thread(target=(tmp_path / "pipe").write_text, args=(form, "utf-8"), daemon=True).start()
+        assert said in run("journal", "review", name, "--from", str(tmp_path / "pipe"), code=1).stderr
+        assert "words of Alex" in run.drafts[-1].read_text("utf-8")
+        run.drafts[-1].unlink()
 
 
 def test_a_form_of_a_response_names_the_command_that_takes_it(run: CommandLine, tmp_path: Path) -> None:

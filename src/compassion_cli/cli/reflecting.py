@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from compassion_cli.cli.counting import ask_people, read_people
 from compassion_cli.cli.desks import open_desk, say_saved, say_waiting
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_own_screen
+from compassion_cli.cli.taking import hold, keeping_a_form, open_form_reader, read_form
 from compassion_cli.core.errors import FormFaultError, UsageError
 from compassion_cli.core.form import Setting
 from compassion_cli.core.heading import ALL
 from compassion_cli.core.pack import Pack, Section
 from compassion_cli.core.session import Session, begin, is_named, list_items
-from compassion_cli.core.text import clean_line, enumerate_words, nearest, repair
-from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.forms import keep_half_a_form, reflect_from_form
+from compassion_cli.core.text import clean_line, enumerate_words, nearest
+from compassion_cli.flows.forms import reflect_from_form
 from compassion_cli.flows.forms_in_editor import reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.packs import PackShelf
-from compassion_cli.storage.places import expand
-from compassion_cli.storage.reading import read_text
 from compassion_cli.terminal.frames import add_frame
-from compassion_cli.terminal.lines import LineReader, open_reader
+from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.screen import Screen
-
-STDIN = "-"
 
 
 @dataclass(frozen=True)
@@ -63,18 +57,16 @@ def carry_out(request: Request, shelf: PackShelf, environment: Environment, read
     pack = shelf.load(request.pack)
     screen = open_own_screen(plain=request.plain)
     is_first = reader is None
-    # A form is pasted as lines, whatever the screen can do.
-    is_plain = screen.is_plain or request.form == STDIN
-    reader = reader or open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=is_plain)
+    reader = reader or open_form_reader(request.form, screen)
     if request.blank and request.form is None:
         _print_blank(_open_session(request, pack, screen, reader), screen)
         return
-    # Only where somebody types is the terminal held.
-    with reader.held() if request.form in {None, STDIN} else reader.endings.held():
+    with hold(reader, request.form):
         if request.form is not None:
-            _refuse_beside_form(request)
+            with keeping_a_form(pack, request.form, request.journal, reader, screen):
+                _refuse_beside_form(request)
             desk = open_desk(request.journal, screen, reader, environment, private=request.private, asks_name=False)
-            text, source = _read_form(pack, request.form, desk, reader)
+            text, source = read_form(pack, request.form, desk, reader)
             if not (request.journal or request.private) and (begun_for := _find_journal_of(text)):
                 desk = open_desk(begun_for, screen, reader, environment, asks_name=False)
             say_saved(reflect_from_form(pack, text, source, desk), desk, screen)
@@ -161,20 +153,6 @@ def _print_blank(session: Session | None, screen: Screen) -> None:
         hint = f"Write under each question, then: reflect {session.pack.id} --from FILE"
         comment = add_frame(hint, session.setting)
         screen.result(render_form(session.to_form(), comment=comment).rstrip("\n"))
-
-
-def _read_form(pack: Pack, name: str, desk: Desk, reader: LineReader) -> tuple[str, Path | None]:
-    if name == STDIN:
-        if reader.is_interactive:
-            desk.tell("Paste the form here, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and Enter).")
-        try:
-            return repair(reader.read_rest()), None
-        except KeyboardInterrupt:
-            keep_half_a_form(pack, repair(reader.partial), desk)
-    source = expand(name)
-    text = read_text(source)
-    # What is no file, such as a shell's <(…), is gone once it is read.
-    return text, source if source.is_file() else None
 
 
 def _find_journal_of(text: str) -> str | None:

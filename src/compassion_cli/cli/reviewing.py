@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,39 +12,34 @@ from compassion_cli.cli.naming import find_or_ask_author
 from compassion_cli.cli.opening import (
     looking_in,
     open_each,
-    open_journal,
     open_journals,
     open_own_screen,
     say_others,
     spell_journal,
 )
 from compassion_cli.cli.showing import show_found
+from compassion_cli.cli.taking import hold, keeping_a_form, open_form_reader, read_form
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Reviewed
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import find_own, is_same_person
 from compassion_cli.core.session import Session, begin
-from compassion_cli.core.text import repair
 from compassion_cli.flows.desk import Desk
 from compassion_cli.flows.editing import edit_entry
-from compassion_cli.flows.forms import keep_form, keep_half_a_form, reflect_from_form
+from compassion_cli.flows.forms import reflect_from_form
 from compassion_cli.flows.forms_in_editor import reflect_in_editor
 from compassion_cli.flows.sessions import begin_draft, reflect
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.entry_reading import EntryUnreadableError
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.packs import open_shelf
-from compassion_cli.storage.places import contract, expand
-from compassion_cli.storage.reading import read_text
 from compassion_cli.storage.responses import digest_entry
 from compassion_cli.storage.selecting import Found, read_again, read_one, select
 from compassion_cli.storage.waiting import find_waiting
-from compassion_cli.terminal.lines import LineReader, open_reader
+from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.list_view import say_problems
-from compassion_cli.terminal.screen import Screen, is_terminal, spell_commands
-
-STDIN = "-"
+from compassion_cli.terminal.screen import Screen, spell_commands
 
 
 @dataclass(frozen=True)
@@ -70,9 +63,8 @@ class ReviewRequest:
 def review(request: ReviewRequest, environment: Environment) -> None:
     """Show entries and ask for a response to each, or take one that is written already."""
     screen = open_own_screen(plain=request.plain)
-    is_plain = screen.is_plain or request.form == STDIN
-    reader = open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=is_plain)
-    with reader.held() if request.form in {None, STDIN} else reader.endings.held():
+    reader = open_form_reader(request.form, screen)
+    with hold(reader, request.form):
         me = find_or_ask_author(screen, reader)
         reviewing = _Reviewing(request, environment, screen, reader, me, open_shelf().load_review())
         if request.reference:
@@ -105,27 +97,8 @@ class _Reviewing:
         else:
             self._respond(found)
 
-    @contextmanager
-    def _keeping_a_form(self) -> Iterator[None]:
-        """Keep the form that comes through a pipe where it cannot be taken: it is nowhere else."""
-        try:
-            yield
-        except ReflectError as error:
-            # At a terminal nothing has come yet, and whoever sits there should hear at once.
-            if self.request.form == STDIN and not is_terminal(sys.stdin):
-                try:
-                    text = self.reader.read_rest()
-                except KeyboardInterrupt:
-                    text = self.reader.partial
-                if text.strip():
-                    error.advise(error.remedy, f"{error.safe} {self._keep(repair(text))}".strip())
-            raise
-
-    def _keep(self, text: str) -> str:
-        journal = ""
-        with suppress(ReflectError):
-            journal = contract(open_journal(self.request.folder).folder)
-        return keep_form(self.pack, text, journal, self.screen.say)
+    def _keeping_a_form(self) -> AbstractContextManager[None]:
+        return keeping_a_form(self.pack, self.request.form, self.request.folder, self.reader, self.screen)
 
     def _find(self) -> Found:
         """Return the entry that was named.
@@ -247,13 +220,7 @@ class _Reviewing:
         return replace(desk, author=self.me, taker=f"journal review {found.entry.id}")
 
     def _take_form(self, name: str, reviewed: Reviewed, desk: Desk) -> None:
-        if name == STDIN:
-            try:
-                text, source = repair(self.reader.read_rest()), None
-            except KeyboardInterrupt:
-                keep_half_a_form(self.pack, repair(self.reader.partial), desk)
-        else:
-            text, source = read_text(expand(name)), expand(name)
+        text, source = read_form(self.pack, name, desk, self.reader)
         say_saved(reflect_from_form(self.pack, text, source, desk, reviewed), desk, self.screen)
 
     def _edit(self, found: Found) -> None:

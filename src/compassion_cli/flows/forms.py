@@ -80,28 +80,26 @@ def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
     """
     if not text.strip():
         raise InterruptedReflectionError("stopped; nothing had come yet")
-    draft = _put_down(pack.id, text, desk)
+    draft = _put_down(pack.id, text, contract(desk.journal.folder))
     draft.release()
     raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
 
 
-def keep_form(pack: Pack, text: str, journal: str, tell: Callable[[str], None]) -> str:
+def keep_form(pack: Pack, text: str, journal: str | None, tell: Callable[[str], None]) -> str:
     """Keep a form that came through a pipe and cannot be taken now; return a sentence that says where it is.
 
     Args:
         pack: The pack it should be a form of.
         text: The form.
-        journal: The folder of the journal it was meant for; empty where that is not known.
+        journal: The folder of the journal it was meant for; None where that is not known.
         tell: Shows it, as the last resort, where it cannot be written.
     """
-    draft = new_draft(f"{pack.id}-form-{new_piece()}")
     try:
-        draft.keep_text(note_journal(text, journal) if journal else text)
+        draft = _put_down(pack.id, text, journal)
     except FileWriteError:
         tell(text)
         return "The form could not be written anywhere. Copy it from above before you close this window."
-    finally:
-        draft.release()
+    draft.release()
     return f"The form is kept in {draft.path}."
 
 
@@ -109,12 +107,12 @@ def _find_draft(pack_id: str, text: str, source: Path | None, desk: Desk) -> Dra
     if source:
         return hold(Draft(source, text)) if is_draft(source) else None
     # What came through a pipe is nowhere else, so it is on the disk before anything can go wrong with it.
-    return _put_down(pack_id, text, desk)
+    return _put_down(pack_id, text, contract(desk.journal.folder))
 
 
-def _put_down(pack_id: str, text: str, desk: Desk) -> Draft:
+def _put_down(pack_id: str, text: str, journal: str | None) -> Draft:
     draft = new_draft(f"{pack_id}-form-{new_piece()}")
-    draft.keep_text(note_journal(text, contract(desk.journal.folder)))
+    draft.keep_text(text if journal is None else note_journal(text, journal))
     return draft
 
 
