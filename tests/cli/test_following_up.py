@@ -21,6 +21,13 @@ def write(run: CommandLine, words: str, *options: str) -> Path:
     return Path(said.stdout.strip())
 
 
+def edit_a_month_later(command: str, entry: Path, run: CommandLine) -> None:
+    run.now = NOON + timedelta(days=30)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EDITOR", make_editor(run.home, command))
+        run("journal", "edit", entry.stem)
+
+
 def test_a_day_in_words_is_written_down_as_the_date_it_means(run: CommandLine) -> None:
     lines = {
         "Before (due tomorrow)": "Before (due tomorrow)",
@@ -41,29 +48,21 @@ def test_a_day_means_what_it_meant_when_it_was_typed_however_late_it_is_saved(ru
 
 
 @needs_a_shell
-def test_a_day_in_a_line_that_is_new_counts_from_the_day_it_was_added(
-    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_day_in_a_line_that_is_new_counts_from_the_day_it_was_added(run: CommandLine) -> None:
     entry = write(run, "We met.\n- [ ] Old")
     old = entry.read_text("utf-8").replace("Old", "Old (due tomorrow)")
     entry.write_text(old, "utf-8")
-    run.now = NOON + timedelta(days=30)
-    monkeypatch.setenv("EDITOR", make_editor(tmp_path, "printf '%s\\n' '- [ ] New (due tomorrow)' >> \"$1\""))
-    run("journal", "edit", entry.stem)
+    edit_a_month_later("printf '%s\\n' '- [ ] New (due tomorrow)' >> \"$1\"", entry, run)
     assert entry.read_text("utf-8") == f"{old}- [ ] New (due 2026-12-24)\n"
     assert "New. Due 24 December 2026" in run("journal", "actions").stdout
     assert "Old. Overdue, was due 24 November 2026" in run("journal", "actions").stdout
 
 
 @needs_a_shell
-def test_to_mend_the_words_of_an_action_does_not_move_its_day(
-    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_to_mend_the_words_of_an_action_does_not_move_its_day(run: CommandLine) -> None:
     entry = write(run, "- [ ] Cal them (who: me)")
     entry.write_text(entry.read_text("utf-8").replace("(who: me)", "(due next Friday)"), "utf-8")
-    run.now = NOON + timedelta(days=30)
-    monkeypatch.setenv("EDITOR", make_editor(tmp_path, "sed -i 's/Cal them/Call them/' \"$1\""))
-    run("journal", "edit", entry.stem)
+    edit_a_month_later("sed -i 's/Cal them/Call them/' \"$1\"", entry, run)
     assert entry.read_text("utf-8").endswith("- [ ] Call them (due next Friday)\n")
     assert "Call them. Overdue, was due 27 November 2026" in run("journal", "actions").stdout
 

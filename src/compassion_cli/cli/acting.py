@@ -52,7 +52,7 @@ def show_actions(request: ActionsRequest, environment: Environment) -> None:
     before = _read_before(request.due_before, today) if request.due_before else None
     actions = list_actions(open_journals(request.folder, only_private=request.private), _choose_states(request))
     found = [one for one in actions.found if _is_wanted(one, request.author, before)]
-    found.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
+    _put_in_order(found, today)
     screen = open_own_screen(plain=request.plain)
     if request.as_json:
         from compassion_cli.formats.action_json import render_actions_json  # noqa: PLC0415 - start-up counts here
@@ -77,6 +77,10 @@ def _read_before(text: str, today: date) -> date:
         with suppress(ReflectError):
             return read_days("--due-before", text, today).first
         raise
+
+
+def _put_in_order(found: list[FoundAction], today: date) -> None:
+    found.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
 
 
 def list_lines(found: Sequence[FoundAction], actions: Actions) -> list[Line]:
@@ -120,7 +124,8 @@ def end_actions(
     """Note of some actions that they are done, or dropped."""
     screen, today = open_own_screen(plain=plain), environment.now().date()
     # All are found before one is changed: a mistyped name leaves everything as it was.
-    found = [_find(folder, name, today, screen) for name in names]
+    actions = list_actions(open_journals(folder))
+    found = [_find(actions, folder, name, today, screen) for name in names]
     for one in {(one.path, one.task.id): one for one in found}.values():
         if one.action.state is state:
             screen.say(f"That one is {state.value} already.")
@@ -134,7 +139,7 @@ def carry_one(folder: str | None, name: str, to: str, environment: Environment, 
     """Give an action another day by which it is due."""
     screen, today = open_own_screen(plain=plain), environment.now().date()
     day = read_days("--to", to, today, ahead=True).last
-    one = _find(folder, name, today, screen)
+    one = _find(list_actions(open_journals(folder)), folder, name, today, screen)
     _refuse_if_ended(one)
     carry_action(one, day, open_recorder(one.journal.folder, environment, screen))
     _say_changed(one, f"Carried to {render_weekday(day)}", screen)
@@ -146,9 +151,8 @@ def _refuse_if_ended(one: FoundAction) -> None:
         raise ReflectError(f"this action is {one.action.state.value} already", remedy, "Nothing was changed.")
 
 
-def _find(folder: str | None, name: str, today: date, screen: Screen) -> FoundAction:
+def _find(actions: Actions, folder: str | None, name: str, today: date, screen: Screen) -> FoundAction:
     """Return the action whose name begins so, or the one that is open and has these words."""
-    actions = list_actions(open_journals(folder))
     # What is shorter than any name is a word, such as GP, even where a name begins so.
     is_name = len(name) >= SHORTEST_NAME
     named = [one for one in actions.found if is_name and one.task.id.startswith(name.lower())]
@@ -161,13 +165,10 @@ def _find(folder: str | None, name: str, today: date, screen: Screen) -> FoundAc
                 f'no action is called "{name}", and none that is open has that in it', "journal actions --all"
             )
     if len(matching) > 1:
-        matching.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
+        _put_in_order(matching, today)
         print_actions(list_lines(matching[:_MOST], actions), today, screen)
-        raise ReflectError(
-            f'{len(matching)} actions go by "{name}"',
-            "use one of the names above",
-            "Nothing was changed.",
-        )
+        what = f'{len(matching)} actions go by "{name}"'
+        raise ReflectError(what, "use one of the names above", "Nothing was changed.")
     return matching[0]
 
 
@@ -178,11 +179,7 @@ def _find_words(found: Sequence[FoundAction], words: str) -> list[FoundAction]:
     # A few letters have to be a whole word: they stand in too many others.
     end = "" if len(wanted) >= SHORTEST_NAME else r"(?!\w)"
     pattern = re.compile(rf"(?<!\w){re.escape(wanted)}{end}")
-    return [
-        one
-        for one in found
-        if one.action.state is State.OPEN and pattern.search(" ".join(fold(one.action.text).split()))
-    ]
+    return [one for one in found if one.action.state is State.OPEN and pattern.search(fold(one.action.words))]
 
 
 def _say_changed(one: FoundAction, what: str, screen: Screen) -> None:

@@ -23,9 +23,6 @@ _TASK = re.compile(r"(?P<head>\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<box>[ xX-])\]
 _LOOSE_TASK = re.compile(r"(?:[-*+]\s+|\d{1,9}[.)]\s+(?=\[))?(?:\[(?P<box>[ xX-])\](?:\s+|\Z))?(?P<text>.*)")
 _MARK = re.compile(r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE)
 
-_DUE = re.compile(r"\(due\b", re.IGNORECASE)
-_DAY = re.compile(r"\((?:due|by)\b[^()]*\)", re.IGNORECASE)
-
 
 class State(StrEnum):
     """What has become of an action."""
@@ -63,9 +60,15 @@ class Action:
         return None if self.ended_as or self.state is State.OPEN else self.ended
 
     @property
+    def words(self) -> str:
+        """Return its text, however it is spaced: what it is known by."""
+        return " ".join(self.text.split())
+
+    @property
     def has_unread_day(self) -> bool:
-        """Tell whether its words end in a day by which it is due that nobody can read, such as ``(due soon)``."""
-        return self.due is None and self.text.endswith(")") and bool(_DUE.match(self.text, self.text.rfind("(")))
+        """Tell whether its text ends in a day by which it is due that nobody can read, such as ``(due soon)``."""
+        mark = _MARK.search(self.text)
+        return self.due is None and mark is not None and mark["what"].lower() == "due"
 
     def to_text(self) -> str:
         """Return the line of a task list that it stands in."""
@@ -120,24 +123,26 @@ def settle_days(text: str, read_date: DateReader, before: str = "") -> str:
             seems to be such a line with other words: it was not meant now.
     """
     lines, old = text.split("\n"), set(before.split("\n"))
-    days = {_find_day(line) for line in old.difference(lines)} - {""}
+    taken_over = {_find_due(line, read_date) for line in old.difference(lines)} - {""}
     return "\n".join(
-        line if line in old or _find_day(line) in days else _settle_line(line, read_date) for line in lines
+        line if line in old or _find_due(line, read_date) in taken_over else _settle_line(line, read_date)
+        for line in lines
     )
 
 
-def _find_day(line: str) -> str:
-    """Return the mark in a line of a task list that names a day by which it is due, as it stands there."""
-    found = _DAY.search(line) if _TASK.fullmatch(line.rstrip("\r")) else None
-    return found[0].lower() if found else ""
+def _find_due(line: str, read_date: DateReader) -> str:
+    """Return the mark that says by when the action in a line is due, as it stands there; empty where there is none."""
+    task = _TASK.fullmatch(line.rstrip("\r"))
+    place = _peel(task["text"], _BOXES[task["box"]], read_date).places.get("due") if task else None
+    return task["text"][slice(*place)].lower() if task and place else ""
 
 
 def _settle_line(line: str, read_date: DateReader) -> str:
     action = parse_task(line, read_date)
     if action is None or action.due is None:
         return line
-    end = "\r" if line.endswith("\r") else ""
-    return carry_task(line.removesuffix("\r"), action.due, read_date) + end
+    bare = line.removesuffix("\r")
+    return carry_task(bare, action.due, read_date) + line[len(bare) :]
 
 
 def leave_out_tasks(text: str) -> str:

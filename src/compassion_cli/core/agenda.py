@@ -94,18 +94,18 @@ def find_last_meeting(written: Sequence[Written], person: str, today: date) -> E
     It is a meeting of somebody where they wrote it, or somebody else did in a journal that is of those two alone. With
     no person, it is a meeting of all who write in the one journal there is, and of nobody where there are several.
     """
-    authors: dict[str, list[str]] = {}
+    authors: dict[str, set[str]] = {}
     for one in written:
-        authors.setdefault(one.journal, []).append(one.entry.author)
+        authors.setdefault(one.journal, set()).add(one.entry.author)
 
     def is_theirs(one: Written) -> bool:
+        author = one.entry.author
         if not person:
             return len(authors) == 1
-        both = (person, one.entry.author)
-        return is_same_person(*both) or (
-            any(is_same_person(name, person) for name in authors[one.journal])
-            and all(any(is_same_person(name, other) for other in both) for name in authors[one.journal])
-        )
+        if is_same_person(author, person):
+            return True
+        others = [name for name in authors[one.journal] if not is_same_person(name, author)]
+        return bool(others) and all(is_same_person(name, person) for name in others)
 
     meetings = [
         one.entry

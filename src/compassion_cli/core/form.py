@@ -14,6 +14,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from compassion_cli.core.action import leave_out_tasks
+
 #: The file's stem: the day it was written, pack, section, and four random characters.
 ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-[a-z0-9-]+-[a-z0-9]{4}")
 
@@ -168,6 +170,11 @@ class Form:
         """Return the first thing that was written."""
         texts = [self.loose, *(t for s in self.sections for t in (s.loose, *(q.text for q in s.questions)))]
         return next((text for text in texts if text.strip()), "")
+
+    @property
+    def opening(self) -> str:
+        """Return what it is told by in a list: the first thing that was written, without the lines of task lists."""
+        return leave_out_tasks(self.first_text)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,12 +75,9 @@ class Desk:
         if reviewed:
             place = self.journal.find_place(f"{reviewed.entry_id}.md")
             if not place.is_file():
-                elsewhere = next(self.journal.folder.glob(f"????/{place.name}"), None)
-                what = (
-                    f"{elsewhere}, which it responds to, belongs in {place.parent}"
-                    if elsewhere
-                    else ("it does not hold the entry that this responds to")
-                )
+                what = "it does not hold the entry that this responds to"
+                for elsewhere in self.journal.folder.glob(f"????/{place.name}"):
+                    what = f"{elsewhere}, which it responds to, belongs in {place.parent}"
                 raise FileWriteError(self.journal.folder, OSError(0, what))
 
     def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Path:

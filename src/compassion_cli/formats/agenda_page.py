@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from compassion_cli.core.action import Action, State, leave_out_tasks
+from compassion_cli.core.action import Action, State
 from compassion_cli.core.agenda import Agenda, Followed, Opener, Resting, Written, is_waiting
 from compassion_cli.core.text import displayable, enumerate_words, first_words
 from compassion_cli.formats.dates import render_date
@@ -90,7 +90,7 @@ def _say_entry(one: Written, is_of_one: bool) -> Item:
     entry = one.entry
     by = "" if is_of_one else f", {entry.author}"
     state = "; waits for a response" if is_waiting(one) else ""
-    words = first_words(displayable(leave_out_tasks(entry.first_text)), _WORDS)
+    words = first_words(displayable(entry.opening), _WORDS)
     return Item(f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by} ({entry.piece}{state}): {words}")
 
 

@@ -48,9 +48,8 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
             continue
         action = parse_task(lines[place], read_date)
         if action:
-            words = " ".join(action.text.split())
-            seen[words] += 1
-            yield Task(_name(f"{file_id}\n{words}\n{seen[words]}"), action, place)
+            seen[action.words] += 1
+            yield Task(_name(f"{file_id}\n{action.words}\n{seen[action.words]}"), action, place)
 
 
 def find_body(lines: list[str]) -> int:

@@ -39,7 +39,7 @@ class _Tasks:
     def __init__(self, text: str, file_id: str, written: date) -> None:
         self.lines = text.split("\n")
         self.found = {task.id: task for task in list_tasks(text, file_id, read_as_written(written))}
-        self.counts = Counter(_find_words(task) for task in self.found.values())
+        self.counts = Counter(task.action.words for task in self.found.values())
         self._digest = digest_words(text, written)
 
     def find_line(self, task: Task) -> str:
@@ -63,7 +63,7 @@ class _Tasks:
                 continue
             there = other.found.get(task.id)
             # Of several with the same words, nobody can tell any more which is which.
-            if there is None or any(text.counts[_find_words(task)] > 1 for text in (before, self, other)):
+            if there is None or any(text.counts[task.action.words] > 1 for text in (before, self, other)):
                 return None
             line = other.find_line(there)
             if line == was:
@@ -71,7 +71,3 @@ class _Tasks:
             elif line != now and (task.action.state is State.OPEN or there.action.state is not task.action.state):
                 return None
         return "\n".join(lines)
-
-
-def _find_words(task: Task) -> str:
-    return " ".join(task.action.text.split())

@@ -198,8 +198,7 @@ class _Listing(NamedTuple):
             )
 
     def _is_of_entry(self, name: str) -> bool:
-        is_named_so = ENTRY_ID.fullmatch(name.removesuffix(".md")) is not None or _is_review(name)
-        return name.endswith(".md") and is_named_so and self.days.hold(name)
+        return _USUAL.fullmatch(name) is not None and self.days.hold(name)
 
 
 def _find_month(name: str) -> str:

@@ -31,6 +31,8 @@ _REASONS = {
 #: No entry is as large; what is would hold up everything that reads the journal.
 LARGEST = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
+#: Windows PowerShell writes UTF-16 where a command's output is sent to a file, and says so in two bytes.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FLAGS = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
     _FLAGS |= getattr(os, _flag, 0)
@@ -57,8 +59,7 @@ def read_text(path: Path) -> str:
     """
     try:
         data = path.read_bytes()
-        # Windows PowerShell writes UTF-16 where a command's output is sent to a file, and says so in two bytes.
-        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8")
+        return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8")
     except OSError as error:
         raise FileReadError(path, explain(error)) from None
     except UnicodeDecodeError:
@@ -67,7 +68,8 @@ def read_text(path: Path) -> str:
 
 def is_utf8(path: Path) -> bool:
     """Tell whether a file that can be read is UTF-8, rather than another encoding of Unicode."""
-    return not path.read_bytes().startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    with path.open("rb") as file:
+        return not file.read(len(_UTF_16[0])).startswith(_UTF_16)
 
 
 def read_each(folder: str, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:

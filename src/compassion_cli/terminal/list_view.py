@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compassion_cli.core.action import leave_out_tasks
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable, first_words
@@ -26,7 +25,7 @@ def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
         _print_coloured(entries, screen.width)
         return
     for entry, where in entries:
-        words = first_words(displayable(leave_out_tasks(entry.first_text)), width - 2 if width else _WORDS)
+        words = first_words(displayable(entry.opening), width - 2 if width else _WORDS)
         line = f"{say_what(entry)}. {displayable(entry.author)}. {entry.piece}." + (f" {where}" if where else "")
         screen.result(f"{line}\n  {words}" if width else f"{line} {words}")
 
@@ -41,8 +40,7 @@ def _print_coloured(entries: Sequence[tuple[Entry, str]], width: int) -> None:
             (say_what(entry), "bold"), "  ", displayable(entry.author), "  ", (entry.piece, "cyan"), "  ", where
         )  # fmt: skip
         head.rstrip()
-        text = leave_out_tasks(entry.first_text)[: width * 4]
-        words = Text(f"  {displayable(' '.join(text.split()))}", style="dim")
+        words = Text(f"  {displayable(' '.join(entry.opening[: width * 4].split()))}", style="dim")
         words.truncate(width, overflow="ellipsis")
         console.print(head)
         console.print(words, overflow="ellipsis", no_wrap=True)
