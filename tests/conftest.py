@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from support.commands import CommandLine
+
+from compassion_cli.storage import journal
 
 #: An account without rights, on every POSIX system.
 NOBODY = 65534
@@ -37,6 +40,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COMPASSION_AUTHOR", "A Practitioner")
     monkeypatch.chdir(tmp_path)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the entries that are written in this process the same ids whenever the test is run."""
+    monkeypatch.setattr(journal, "_draw_bytes", random.Random(request.node.nodeid).randbytes)  # noqa: S311 - no secret
 
 
 @pytest.fixture

@@ -89,14 +89,15 @@ def test_a_day_in_a_note_is_a_date_as_well(run: CommandLine) -> None:
 
 
 def test_a_word_is_no_name_even_where_the_name_of_another_action_begins_so(run: CommandLine) -> None:
-    words = [f"Plan day {number}" for number in range(40)]
+    # Three figures: the two that the name may begin with are no word of another action.
+    words = [f"Plan day {number:03}" for number in range(40)]
     entry = write(run, "\n".join(f"- [ ] {each}" for each in [*words, "Ring the surgery"]))
     lines = run("journal", "actions").stdout.splitlines()
     name = next(line.partition(". ")[0] for line in lines if "Plan" in line)
     two = name[:2]
     entry.write_text(entry.read_text("utf-8").replace("Ring the", f"Ring the {two.upper()}"), "utf-8")
     assert f"Done: Ring the {two.upper()} surgery" in run("journal", "actions", "done", two.upper()).stderr
-    entry.write_text(entry.read_text("utf-8").replace("Plan day 39", f"Plan {name} day"), "utf-8")
+    entry.write_text(entry.read_text("utf-8").replace("Plan day 039", f"Plan {name} day"), "utf-8")
     unclear = run("journal", "actions", "done", name, code=1).stderr
     assert f'2 actions go by "{name}"' in unclear
     assert "Done: Plan day" in run("journal", "actions", "done", full_id(run, name)).stderr
