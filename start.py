@@ -34,7 +34,8 @@ def main(arguments: "list[str]") -> int:
         return run([str(BIN / name), *rest])
     if name == "test":
         set_up(extras="[dev]")
-        return run([str(PYTHON), "-m", "pytest", *rest])
+        # On all cores, handing on what is left: the tests differ a lot in length.
+        return run([str(PYTHON), "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "worksteal", *rest])
     print(__doc__)
     return 0 if name in ("", "--help", "-h") else 2
 

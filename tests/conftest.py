@@ -16,6 +16,8 @@ from compassion_cli.storage import journal
 
 #: An account without rights, on every POSIX system.
 NOBODY = 65534
+#: What says how to show things, and may come from the terminal the tests are started at.
+_OF_A_TERMINAL = ("NO_COLOR", "FORCE_COLOR", "PAGER", "LESS", "COLUMNS", "LINES")
 _MAY_PASS = stat.S_IXGRP | stat.S_IXOTH
 
 settings.register_profile("project", deadline=None)
@@ -26,7 +28,7 @@ settings.load_profile("project")
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test an empty home, no git identity and no settings of whoever runs it."""
     for name in list(os.environ):
-        if name.startswith(("COMPASSION_", "XDG_", "GIT_")) or name in ("NO_COLOR", "FORCE_COLOR", "PAGER", "LESS"):
+        if name.startswith(("COMPASSION_", "XDG_", "GIT_")) or name in _OF_A_TERMINAL:
             monkeypatch.delenv(name)
     folder = tmp_path / "home"
     folder.mkdir()
