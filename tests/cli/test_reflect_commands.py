@@ -31,6 +31,11 @@ def test_every_pack_has_the_section_option_its_file_calls_for(run: CommandLine, 
     assert option in run("reflect", pack, "--help").stdout
 
 
+@pytest.mark.parametrize("words", ["reflect", "reflect tool3", "journal", "journal list", "journal actions done"])
+def test_a_single_letter_asks_for_help_as_well(run: CommandLine, words: str) -> None:
+    assert run(*words.split(), "-h").stdout == run(*words.split(), "--help").stdout
+
+
 def test_reflect_alone_without_a_terminal_is_the_help(run: CommandLine) -> None:
     assert "Usage: reflect" in run("reflect").stdout
 

@@ -26,6 +26,11 @@ class FriendlyGroup(TyperGroup):
     #: What a subcommand is called in an error.
     noun = "command"
 
+    def __init__(self, **attributes: Any) -> None:
+        """Take what Typer hands on, and answer to ``-h`` as well, here and in every subcommand."""
+        super().__init__(**attributes)
+        self.context_settings.setdefault("help_option_names", ["-h", "--help"])
+
     def main(
         self,
         args: Sequence[str] | None = None,
