@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import socket
 import stat
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -126,6 +128,32 @@ def test_an_action_that_two_people_treat_in_two_ways_has_two_versions(ann: Perso
 @pytest.mark.usefixtures("shared")
 def test_resolving_asks_for_a_choice_and_knows_no_other(bea: Person) -> None:
     assert "only one version" in bea.type("journal", "resolve", "latest", code=1).stderr
+
+
+def name_own(ann: Person) -> list[str]:
+    return []
+
+
+def name_by_folder(ann: Person) -> list[str]:
+    return ["--journal", str(ann.home / "elsewhere")]
+
+
+def name_by_name(ann: Person) -> list[str]:
+    ann.type("journal", "init", str(ann.home / "elsewhere"), "--name", "team")
+    return ["--journal", "team"]
+
+
+@pytest.mark.parametrize("name", [name_own, name_by_folder, name_by_name])
+def test_what_resolves_two_versions_is_said_for_the_journal_they_are_in(
+    ann: Person, name: Callable[[Person], list[str]]
+) -> None:
+    options = name(ann)
+    entry = ann.write("mine", *options)
+    entry.with_name(f"{entry.stem}.other-0a1b2c3d.md").write_text(entry.read_text("utf-8").replace("mine", "theirs"))
+    listed = ann.type("journal", "list", *options, code=None)
+    command = next(line for line in listed.stderr.splitlines() if "journal resolve" in line).split("try: ")[1]
+    ann.type(*shlex.split(command), "--keep", "other")
+    assert "theirs" in entry.read_text("utf-8")
 
 
 @pytest.mark.usefixtures("shared")

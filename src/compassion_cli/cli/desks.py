@@ -50,9 +50,7 @@ def open_desk(
     settings = load_settings()
     journal = find_one(folder, settings)
     journal = journal.private if private else journal
-    is_own = journal.shared.folder == find_one(None, settings).folder
-    options = "" if is_own else f' --journal "{journal.name or journal.shared.folder}"'
-    options += " --private" if journal.is_private else ""
+    options = journal.option + (" --private" if journal.is_private else "")
     editor = environment.make_editor(screen, reader)
     author = find_or_ask_author(screen, reader) if asks_name else find_author(settings.name)
     return Desk(journal, author, environment.now, screen.say, editor, options, keeps_history=settings.git)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from compassion_cli.cli.opening import open_each, open_own_screen, spell_journal
+from compassion_cli.cli.opening import open_each, open_own_screen
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.history import History
-from compassion_cli.storage.journal import OWN, Journal
-from compassion_cli.storage.journals import ALL
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.remote import RemoteError
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.storage.syncing import Traffic, sync
@@ -42,9 +41,7 @@ def sync_journals(folder: str | None, *, plain: bool) -> None:
     for journal in journals:
         prefix = f"{journal.name}: " if len(journals) > 1 else ""
         try:
-            name = "" if journal.name == OWN else journal.name or str(journal.folder)
-            options = spell_journal(name if folder == ALL else folder)
-            sync_one(journal, prefix, screen, options)
+            sync_one(journal, prefix, screen)
         except ReflectError as error:
             if len(journals) == 1 or isinstance(error, InterruptedReflectionError):
                 raise
@@ -53,7 +50,7 @@ def sync_journals(folder: str | None, *, plain: bool) -> None:
         raise ReflectError("not every journal could be synced", safe=_SAFE, details=failures)
 
 
-def sync_one(journal: Journal, prefix: str, screen: Screen, options: str = "") -> None:
+def sync_one(journal: Journal, prefix: str, screen: Screen) -> None:
     """Bring one journal and its other side together.
 
     Raises:
@@ -75,7 +72,7 @@ def sync_one(journal: Journal, prefix: str, screen: Screen, options: str = "") -
         screen.say(
             spell_commands(
                 f"Two people changed {path.name}. Both versions are kept. "
-                f"To choose: journal resolve {path.name.partition('.')[0]}{options}"
+                f"To choose: journal resolve {path.name.partition('.')[0]}{journal.option}"
             )
         )
     if traffic.failure:

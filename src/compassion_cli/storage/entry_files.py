@@ -19,7 +19,7 @@ from typing import NamedTuple
 from compassion_cli.core.change import is_edit, is_other_version
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
-from compassion_cli.storage.journal import OWN, Journal
+from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.reading import explain
 from compassion_cli.storage.sieve import Sieve, sift
 from compassion_cli.storage.two_processes import map_in_two
@@ -164,7 +164,7 @@ class _Listing(NamedTuple):
                 if ".review-" in name and f"{_find_id(name)}.md" not in there:
                     self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
             elif is_other_version(f"{folder.name}/{name}"):
-                self.problems.append(_name_other_version(folder / name, self.journal.name))
+                self.problems.append(_name_other_version(folder / name, self.journal))
             elif _is_misnamed(name):
                 self.problems.append(Problem(str(folder / name), _MISNAMED, _MISNAMED_REMEDY))
 
@@ -218,8 +218,8 @@ def _is_misnamed(name: str) -> bool:
     return name[:5].endswith("-") and name[:4].isdecimal() and name.lower().endswith(".md") and not is_edit(name)
 
 
-def _name_other_version(path: Path, journal: str) -> Problem:
-    remedy = f"journal resolve {_find_id(path.name)}" + (f' --journal "{journal}"' if journal not in ("", OWN) else "")
+def _name_other_version(path: Path, journal: Journal) -> Problem:
+    remedy = f"journal resolve {_find_id(path.name)}{journal.option}"
     return Problem(str(path), "two people changed this entry, and this is the other version", remedy)
 
 

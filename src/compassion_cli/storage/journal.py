@@ -10,7 +10,7 @@ import errno
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -33,10 +33,17 @@ class Journal:
 
     Attributes:
         name: What its owner calls it, if anything.
+        is_own: A command means this one where none is named.
     """
 
     folder: Path
     name: str = ""
+    is_own: bool = field(default=False, compare=False)
+
+    @property
+    def option(self) -> str:
+        """Return what makes a command mean this journal: an option with a space in front, or nothing."""
+        return "" if self.is_own else f' --journal "{self.name or self.shared.folder}"'
 
     @cached_property
     def is_private(self) -> bool:
@@ -53,7 +60,7 @@ class Journal:
     @property
     def private(self) -> Journal:
         """Return the private one inside it, there or not."""
-        return self if self.is_private else Journal(self.folder / PRIVATE_NAME, self.name)
+        return self if self.is_private else replace(self, folder=self.folder / PRIVATE_NAME)
 
     @property
     def shared(self) -> Journal:
@@ -61,7 +68,7 @@ class Journal:
         if not self.is_private:
             return self
         folder = self.folder if self.folder.name.lower() == PRIVATE_NAME else self._real_folder
-        return Journal(folder.parent, self.name)
+        return replace(self, folder=folder.parent)
 
     def holds_file(self, path: Path) -> bool:
         """Tell whether a file has its place in this journal."""

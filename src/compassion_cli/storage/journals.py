@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.settings import Settings, is_folder
@@ -28,25 +30,26 @@ def find_one(given: str | None, settings: Settings) -> Journal:
     if given == ALL:
         raise UsageError("this takes one journal, not all of them", _spell(settings))
     wanted = given if given is not None else os.environ.get("COMPASSION_JOURNAL") or settings.default_journal or None
-    if wanted in settings.journals:
-        return Journal(find_journal(settings.journals[wanted]), wanted)
-    journal = Journal(find_journal(wanted))
-    if given and settings.journals and not is_folder(given) and not journal.exists:
+    folder = find_journal(settings.journals.get(wanted or "", wanted))
+    name = wanted if wanted in settings.journals else _find_name(folder, settings)
+    own = folder if given is None else find_one(None, settings).folder
+    journal = Journal(folder, name or "", is_own=folder == own)
+    if given and not name and settings.journals and not is_folder(given) and not journal.exists:
         # A mistyped name must not become a new folder that somebody's words go into.
         raise UsageError(f'no journal is called "{given}"', _spell(settings, given))
-    return Journal(journal.folder, _find_name(journal, settings))
+    return journal
 
 
 def find_all(settings: Settings) -> list[Journal]:
     """Return every journal that has a name, and the person's own where it has none."""
-    named = [Journal(find_journal(folder), name) for name, folder in settings.journals.items()]
+    named = [find_one(name, settings) for name in settings.journals]
     own = find_one(None, settings)
     is_extra = own.exists and own.folder not in {journal.folder for journal in named}
-    return ([Journal(own.folder, OWN)] if is_extra else []) + named
+    return ([replace(own, name=OWN)] if is_extra else []) + named
 
 
-def _find_name(journal: Journal, settings: Settings) -> str:
-    return next((name for name, folder in settings.journals.items() if find_journal(folder) == journal.folder), "")
+def _find_name(folder: Path, settings: Settings) -> str:
+    return next((name for name, at in settings.journals.items() if find_journal(at) == folder), "")
 
 
 def _spell(settings: Settings, given: str = "") -> str:
