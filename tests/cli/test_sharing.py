@@ -157,6 +157,39 @@ def test_what_resolves_two_versions_is_said_for_the_journal_they_are_in(
 
 
 @pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("names", [[], ["--journal", "all"]])
+def test_the_journal_of_somebody_else_in_a_mistyped_place_stays_apart(
+    ann: Person, drive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]
+) -> None:
+    cass = Person("Cass", tmp_path / "cass", monkeypatch)
+    cass.write("words of cass")
+    cass.type("journal", "init", "--remote", str(drive))
+    refused = cass.type("journal", "sync", *names, code=1).stderr
+    assert f"another journal is in {drive}, by Ann" in refused
+    assert "journal sync --join, to" in refused
+    assert "beginning" not in cass.type("journal", "list").stdout
+    ann.sync()
+    assert "words of cass" not in read(drive) + ann.type("journal", "list").stdout
+    # Where that is what somebody wants, they say so once.
+    cass.type("journal", "sync", "--join")
+    cass.write("more of cass")
+    cass.sync()
+    ann.sync()
+    assert "more of cass" in ann.type("journal", "list").stdout
+
+
+def test_two_journals_of_one_person_become_one_without_a_question(ann: Person, drive: Path, tmp_path: Path) -> None:
+    ann.write("at work")
+    ann.type("journal", "init", "--remote", str(drive))
+    ann.sync()
+    other = ("--journal", str(tmp_path / "laptop"))
+    ann.write("at home", *other)
+    ann.type("journal", "init", other[1], "--remote", str(drive))
+    ann.type("journal", "sync", *other)
+    assert "at work" in ann.type("journal", "list", *other).stdout
+
+
+@pytest.mark.usefixtures("shared")
 def test_a_private_entry_never_leaves_the_machine(ann: Person, bea: Person, drive: Path) -> None:
     path = ann.write("secret words", "--private")
     assert path.parent.parent == ann.journal / "private"
@@ -381,7 +414,7 @@ def test_a_journal_that_both_began_is_put_together(
     cleo = Person("Cleo", tmp_path / "cleo", monkeypatch)
     cleo.write("begun elsewhere")
     cleo.type("journal", "init", "--remote", str(tmp_path / "drive" / "ann"))
-    assert "Received 1 entry" in cleo.sync()
+    assert "Received 1 entry" in cleo.type("journal", "sync", "--join").stdout
     ann.sync()
     assert ann.texts == cleo.texts
     assert len(ann.texts) == 2

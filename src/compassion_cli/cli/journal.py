@@ -244,11 +244,18 @@ def init_command(
 
 
 @app.command("sync")
-def sync_command(*, plain: PlainOption = False, journal: JournalOption = None) -> None:
+def sync_command(
+    *,
+    join: Annotated[
+        bool, typer.Option("--join", help="Make one journal of this and another that is there, by somebody else.")
+    ] = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
     """Fetch what others have shared, and send what is new here."""
     from compassion_cli.cli.syncing import sync_journals  # noqa: PLC0415 - help needs none of it
 
-    sync_journals(journal, plain=plain)
+    sync_journals(journal, joins=join, plain=plain)
 
 
 @app.command("share")

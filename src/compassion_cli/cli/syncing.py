@@ -13,7 +13,7 @@ from compassion_cli.storage.history import History
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.remote import RemoteError
 from compassion_cli.storage.settings import load_settings
-from compassion_cli.storage.syncing import Traffic, sync
+from compassion_cli.storage.syncing import StrangersError, Traffic, sync
 from compassion_cli.terminal.patience import Patience
 from compassion_cli.terminal.screen import Screen, spell_commands
 
@@ -28,11 +28,12 @@ _PLURALS = {
 _NAMES = {"version": "other version"}
 
 
-def sync_journals(folder: str | None, *, plain: bool) -> None:
+def sync_journals(folder: str | None, *, joins: bool, plain: bool) -> None:
     """Bring journals and their other sides together, and say what came and went.
 
     Args:
         folder: What ``--journal`` was given; with ``all``, every journal that has another side.
+        joins: Journals of different people that began apart are meant to become one.
         plain: Plain lines were asked for.
     """
     screen = open_own_screen(plain=plain)
@@ -41,16 +42,16 @@ def sync_journals(folder: str | None, *, plain: bool) -> None:
     for journal in journals:
         prefix = f"{journal.name}: " if len(journals) > 1 else ""
         try:
-            sync_one(journal, prefix, screen)
+            sync_one(journal, prefix, screen, joins=joins)
         except ReflectError as error:
             if len(journals) == 1 or isinstance(error, InterruptedReflectionError):
                 raise
-            failures.append(f"{prefix}{error.what}; {error.remedy}")
+            failures.append(f"{prefix}{'; '.join((error.what, *error.remedy.splitlines()))}")
     if failures:
         raise ReflectError("not every journal could be synced", safe=_SAFE, details=failures)
 
 
-def sync_one(journal: Journal, prefix: str, screen: Screen) -> None:
+def sync_one(journal: Journal, prefix: str, screen: Screen, *, joins: bool = False) -> None:
     """Bring one journal and its other side together.
 
     Raises:
@@ -61,7 +62,15 @@ def sync_one(journal: Journal, prefix: str, screen: Screen) -> None:
         raise ReflectError("git is switched off in your settings, and nothing is sent", "journal config git yes")
     history = History(journal.folder, find_author(settings.name))
     try:
-        traffic = sync(history, is_attended=screen.is_interactive, watch=Patience(screen).watch)
+        traffic = sync(history, is_attended=screen.is_interactive, watch=Patience(screen).watch, joins=joins)
+    except StrangersError as error:
+        named = f" --name {journal.name}" if journal.name else f' "{journal.folder}"'
+        error.advise(
+            f"journal init{'' if journal.is_own else named} --remote PLACE, with the right place\n"
+            f"journal sync --join{journal.option}, to make one journal of both, which everybody reads who reads either",
+            error.safe,
+        )
+        raise
     except RemoteError as error:
         error.advise(error.remedy, _SAFE)
         raise

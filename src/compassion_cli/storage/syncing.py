@@ -9,6 +9,8 @@ from pathlib import Path
 
 from compassion_cli.core.change import find_entry_id, is_review
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.review import is_same_person
+from compassion_cli.core.text import enumerate_words
 from compassion_cli.storage.combining import Combined, combine
 from compassion_cli.storage.git import Git, make_empty_tree, read_commit
 from compassion_cli.storage.history import History, find_unrecorded, in_plain_words
@@ -26,6 +28,10 @@ class SyncError(ReflectError):
     """A journal that cannot be synced as it is. Nothing in it has changed."""
 
 
+class StrangersError(SyncError):
+    """The other side is a journal of its own, by other people. Nothing of either has come or gone."""
+
+
 @dataclass
 class Traffic:
     """What came and went, counted: entries, changed entries, reviews and other files.
@@ -41,15 +47,19 @@ class Traffic:
     failure: RemoteError | None = None
 
 
-def sync(history: History, *, is_attended: bool, watch: Callable[[str, int | None], None]) -> Traffic:
+def sync(
+    history: History, *, is_attended: bool, watch: Callable[[str, int | None], None], joins: bool = False
+) -> Traffic:
     """Bring a journal and its other side together.
 
     Args:
         history: The journal's.
         is_attended: Somebody is there who can type a password.
         watch: Told what is being done and how far it is.
+        joins: Two journals that began apart, and are by different people, are meant to become one.
 
     Raises:
+        StrangersError: They are that, and nobody has said so.
         SyncError: It is private, is not there, or has no other side.
         RemoteError: The other side cannot be reached; what is here is as it was.
         PlacingError: What came cannot be put into the folder.
@@ -65,7 +75,7 @@ def sync(history: History, *, is_attended: bool, watch: Callable[[str, int | Non
         remote = find_remote(git, is_attended=is_attended)
         if remote is None:
             raise SyncError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
-        syncing = _Syncing(history, git, remote, watch, Traffic())
+        syncing = _Syncing(history, git, remote, watch, Traffic(), joins)
         syncing.run()
         git.run("gc", "--auto", "--quiet", allowed=(0, 1))
     return syncing.traffic
@@ -80,6 +90,7 @@ class _Syncing:
     remote: Remote
     watch: Callable[[str, int | None], None]
     traffic: Traffic
+    joins: bool
 
     def run(self) -> None:
         """Fetch, take in, send, and begin again where others were faster."""
@@ -100,11 +111,23 @@ class _Syncing:
         base = git.run("merge-base", own, theirs, allowed=(0, 1)).decode().strip() if own else ""
         if base == theirs:
             return theirs
+        if own and not base and not self.joins:
+            self._expect_acquaintance(own, theirs)
         combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
         place(git, self.history.branch, own, combined.commit)
         self.traffic.received.update(_count(git, base, theirs))
         self.traffic.clashes += [folder / path for path in combined.clashes]
         return theirs
+
+    def _expect_acquaintance(self, own: str, theirs: str) -> None:
+        """See that two journals that began apart are not of different people: somebody may have mistyped a place."""
+        here, there = _list_writers(self.git, own), _list_writers(self.git, theirs)
+        strangers = [name for name in there if not any(is_same_person(name, known) for known in here)]
+        if strangers and _holds_entries(self.git, own):
+            raise StrangersError(
+                f"another journal is in {hide_password(self.remote.address)}, by {enumerate_words(there, 'and')}",
+                safe="Nothing was sent, and nothing there was put into your journal.",
+            )
 
     def _send(self, theirs: str) -> bool:
         """Send what the other side has not; tell whether it is done, rather than others having been faster."""
@@ -131,6 +154,16 @@ def find_theirs(history: History, git: Git, remote: Remote) -> str:
     names = [name for name in names if name != f"{prefix}HEAD"]
     ours = f"{prefix}{history.branch}"
     return names[0] if ours not in names and len(names) == 1 else ours
+
+
+def _list_writers(git: Git, commit: str) -> list[str]:
+    """Return who has recorded something up to a commit, each once."""
+    return sorted(set(git.run("log", "--format=%an", commit).decode("utf-8", "replace").splitlines()))
+
+
+def _holds_entries(git: Git, commit: str) -> bool:
+    names = git.run("ls-tree", "-r", "-z", "--name-only", commit).decode("utf-8", "replace").split("\0")
+    return any(map(find_entry_id, names))
 
 
 def _count(git: Git, before: str, after: str) -> Counter[str]:
