@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from support.people import Person, git, share_a_journal
 
+from compassion_cli.cli import sharing
 from compassion_cli.storage import remote
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors of these tests are POSIX programs")
@@ -226,6 +227,26 @@ def test_sharing_moves_the_words_as_they_stand_and_nothing_before(ann: Person, b
     assert any("second thoughts" in text for text in bea.texts.values())
     assert "first thoughts" not in git(bea.journal, "log", "-p", "--all") + git(ann.journal, "log", "-p", "--all")
     assert "first thoughts" in git(ann.journal / "private", "log", "-p", "--all")
+
+
+@pytest.mark.usefixtures("shared")
+def test_what_changed_while_somebody_was_reading_is_not_shared(
+    ann: Person, drive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ann.write("agreed words", "--private")
+
+    def answer(*_: object) -> bool:
+        path.write_text(path.read_text("utf-8").replace("agreed words", "a name nobody saw"), "utf-8")
+        return True
+
+    monkeypatch.setattr(sharing, "confirm", answer)
+    refused = ann.type("journal", "share", code=1)
+    assert "agreed words" in refused.stdout
+    assert "has been changed since you read it" in refused.stderr
+    assert "Nothing was shared." in refused.stderr
+    assert "a name nobody saw" in path.read_text("utf-8")
+    ann.sync()
+    assert "nobody saw" not in read(drive) + "".join(ann.texts.values())
 
 
 @pytest.mark.usefixtures("shared")

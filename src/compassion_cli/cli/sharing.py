@@ -10,7 +10,7 @@ from compassion_cli.cli.recording import open_recorder
 from compassion_cli.cli.showing import print_shown
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.flows.sharing import move_to_shared
-from compassion_cli.storage.entry_reading import read_entry
+from compassion_cli.storage.entry_reading import read_with_text
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.syncing import find_address
@@ -28,13 +28,14 @@ def share(folder: str | None, reference: str, environment: Environment, *, yes: 
     if not file.journal.is_private:
         raise ReflectError(f"{file.id} is not private", "journal list --private")
     shared = file.journal.shared
+    entry, text = read_with_text(file.path)
     with reader.held():
         if not yes:
-            print_shown([Shown(read_entry(file.path), is_private=True)], screen)
+            print_shown([Shown(entry, is_private=True)], screen)
             screen.say()
             _ask(f"Share this entry, as it stands here? {_say_who(shared)}", screen, reader)
         recorders = [open_recorder(journal.folder, environment, screen) for journal in (shared, file.journal)]
-        path = move_to_shared(file.path, shared, *recorders)
+        path = move_to_shared(file.path, text, shared, *recorders)
     screen.say(spell_commands("Shared. Others see it after: journal sync"))
     screen.result(str(path))
 

@@ -12,20 +12,22 @@ from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.reading import read_text
 
 
-def move_to_shared(path: Path, shared: Journal, in_shared: Recorder, in_private: Recorder) -> Path:
+def move_to_shared(path: Path, text: str, shared: Journal, in_shared: Recorder, in_private: Recorder) -> Path:
     """Put an entry into the shared journal, and only then take it out of the private one; return its new file.
 
     Args:
         path: The private entry.
+        text: What was in it when somebody read it and said yes.
         shared: The journal it goes to.
         in_shared: Records it there.
         in_private: Records that it has gone. The earlier versions stay in the private history.
 
     Raises:
-        ReflectError: Another entry has its name there; nothing has changed.
+        ReflectError: It says something else by now, or another entry has its name there; nothing has changed.
         FileWriteError: It cannot be written; nothing has changed.
     """
-    text = read_text(path)
+    if read_text(path) != text:
+        raise ReflectError("this entry has been changed since you read it", "journal share", "Nothing was shared.")
     in_private.settle(path)
     try:
         target = shared.add(path.name, text)

@@ -12,7 +12,7 @@ from compassion_cli.core.form import Entry
 from compassion_cli.formats.due_dates import read_as_written
 from compassion_cli.formats.task_list import Task, list_tasks
 from compassion_cli.storage.entry_files import EntryFile, list_files
-from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
+from compassion_cli.storage.entry_reading import EntryUnreadableError, read_with_text
 from compassion_cli.storage.files import FileChangedError, replace
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.reading import is_utf8, read_text
@@ -81,20 +81,16 @@ def _make_sieve(states: Sequence[State]) -> Sieve:
 
 
 def _list_of_entry(file: EntryFile, problems: list[Problem]) -> Iterator[FoundAction]:
-    entry = read_entry(file.path)
-    yield from _list_of_file(file.path, entry, entry, file.journal)
+    entry, text = read_with_text(file.path)
+    holders = [(file.path, entry, text)]
     for path in file.review_paths:
         try:
-            review = read_entry(path)
+            holders.append((path, *read_with_text(path)))
         except EntryUnreadableError as error:
             problems.append(error.problem)
-        else:
-            yield from _list_of_file(path, entry, review, file.journal)
-
-
-def _list_of_file(path: Path, entry: Entry, holder: Entry, journal: Journal) -> Iterator[FoundAction]:
-    for task in _list_tasks(path, holder, read_text(path)):
-        yield FoundAction(task, entry, holder, path, journal)
+    for path, holder, text in holders:
+        for task in _list_tasks(path, holder, text):
+            yield FoundAction(task, entry, holder, path, file.journal)
 
 
 def _list_tasks(path: Path, holder: Entry, text: str) -> Iterator[Task]:

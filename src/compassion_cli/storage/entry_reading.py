@@ -27,9 +27,19 @@ def read_entry(path: Path) -> Entry:
     Raises:
         EntryUnreadableError: It does not read as one.
     """
+    return read_with_text(path)[0]
+
+
+def read_with_text(path: Path) -> tuple[Entry, str]:
+    """Return the entry, or the review, in a file, and the text it was read from.
+
+    Raises:
+        EntryUnreadableError: It does not read as one.
+    """
     try:
         refuse_too_large(path)
-        entry = parse_entry(read_text(path))
+        text = read_text(path)
+        entry = parse_entry(text)
     except FormFaultError as fault:
         raise EntryUnreadableError(Problem(name_place(path, fault.line), fault.what, _REMEDY)) from None
     except FileReadError as error:
@@ -37,5 +47,5 @@ def read_entry(path: Path) -> Entry:
     review = REVIEW_ID.fullmatch(path.stem)
     if review:
         digest = entry.reviewed.digest if entry.reviewed else ""
-        return replace(entry, id=path.stem, reviewed=Reviewed(review["entry"], digest))
-    return replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry
+        return replace(entry, id=path.stem, reviewed=Reviewed(review["entry"], digest)), text
+    return (replace(entry, id=path.stem) if ENTRY_ID.fullmatch(path.stem) else entry), text
