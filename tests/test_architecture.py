@@ -97,6 +97,14 @@ def test_only_one_module_writes_files_and_another_makes_locks() -> None:
     assert not any(flag in reading for flag in ("O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND"))
 
 
+def test_other_programs_are_started_in_four_places() -> None:
+    # Whoever starts git by its name alone would on Windows start what a journal from elsewhere holds.
+    starting = {path.name for path in MODULES if "subprocess" in list_imports(path)}
+    assert starting == {"git.py", "remote.py", "editor.py", "pager.py"}
+    by_name = [path.name for path in MODULES if '["git"' in path.read_text("utf-8")]
+    assert by_name == []
+
+
 def test_the_clock_is_read_in_one_place() -> None:
     reading = [
         path.name

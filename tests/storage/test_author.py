@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from support.people import git
 
 from compassion_cli.storage.author import find_author
 
@@ -32,6 +33,17 @@ def test_a_repository_somebody_else_points_git_at_is_not_asked(home: Path, monke
     (home / ".gitconfig").write_text("[user]\n\tname = Priya\n", encoding="utf-8")
     (home / "other").write_text("[user]\n\tname = Somebody else\n", encoding="utf-8")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "other"))
+    assert find_author() == "Priya"
+
+
+def test_the_folder_one_is_in_does_not_say_who_one_is(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / ".gitconfig").write_text("[user]\n\tname = Priya\n", encoding="utf-8")
+    (tmp_path / "elsewhere" / ".git").mkdir(parents=True)
+    git(tmp_path / "elsewhere", "init", "--quiet")
+    (tmp_path / "elsewhere" / ".git" / "config").write_text("[user]\n\tname = build bot\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "elsewhere")
     assert find_author() == "Priya"
 
 

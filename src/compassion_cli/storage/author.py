@@ -34,19 +34,9 @@ def _read_environment() -> str:
 
 
 def _ask_git() -> str:
-    import subprocess  # noqa: PLC0415 - most people have settled their name, and this takes 10 ms
+    from compassion_cli.storage.git import ask_user_name  # noqa: PLC0415 - most have settled their name; it takes 10 ms
 
-    try:
-        asked = subprocess.run(
-            ["git", "config", "--get", "user.name"],  # noqa: S607 - whichever git the user has
-            capture_output=True,
-            check=False,
-            timeout=5,
-            env={name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return asked.stdout.decode("utf-8", "replace")
+    return ask_user_name()
 
 
 def _ask_system() -> str:

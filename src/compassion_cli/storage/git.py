@@ -143,6 +143,18 @@ class Git:
         }
 
 
+def ask_user_name() -> str:
+    """Return the name somebody has told git once for all folders, so that it is the same wherever they are.
+
+    Nothing where there is none, or no git.
+    """
+    try:
+        name = Git(Path(os.sep)).run("config", "--global", "--includes", "--get", "user.name", allowed=(0, 1))
+    except (GitError, GitMissingError):
+        return ""
+    return name.decode("utf-8", "replace")
+
+
 def list_changes(git: Git) -> list[tuple[str, str]]:
     """Return what differs from the last commit, here or staged: git's two letters, and the path."""
     out = git.run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
