@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 import pytest
 from support.commands import NOON, CommandLine
 from support.editors import make_editor, needs_a_shell, write_under
+
+from compassion_cli.storage import actions, entry_reading
+from compassion_cli.storage.drafts import Draft
 
 
 def write(run: CommandLine, words: str, *options: str, author: str = "Sam", day: int = 0) -> Path:
@@ -120,6 +124,31 @@ def test_the_author_sees_what_is_new_until_it_has_been_read(run: CommandLine) ->
     assert "New" not in listed
 
 
+def test_a_response_in_which_an_action_was_ticked_is_no_new_one(run: CommandLine) -> None:
+    respond(run, write(run, "by Sam"), agreed="Ring the surgery")
+    os.environ["COMPASSION_AUTHOR"] = "Sam"
+    run("journal", "show")
+    run("journal", "actions", "done", "ring the surgery")
+    assert "New" not in run("journal", "list", "--answered").stdout
+
+
+def test_an_entry_that_goes_while_actions_are_read_takes_no_other_with_it(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stays, goes = write(run, "- [ ] Stay"), write(run, "- [ ] Go")
+    read = entry_reading.read_with_text
+
+    def read_late(path: Path) -> object:
+        goes.unlink(missing_ok=True)
+        return read(path)
+
+    monkeypatch.setattr(actions, "read_with_text", read_late)
+    listed = run("journal", "actions", code=None)
+    assert "Stay" in listed.stdout
+    assert stays.exists()
+    assert f"{goes.name}" in listed.stderr
+
+
 @needs_a_shell
 def test_a_response_is_written_in_an_editor_or_a_form(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -156,6 +185,71 @@ def test_a_broken_off_response_is_a_draft_that_is_gone_on_with(run: CommandLine)
     assert review.name.startswith(f"{entry.stem}.review-")
     assert "half of it" in review.read_text("utf-8")
     assert run.drafts == []
+
+
+def test_drafts_of_responses_say_whose_entry_they_respond_to(run: CommandLine) -> None:
+    for author, day in (("Sam", 0), ("Zed", 1)):
+        run("journal", "review", write(run, "words", author=author, day=day).stem, typed=f"for {author}\n\n", code=1)
+    listed = run("reflect", "resume", code=2).stderr
+    labels = [f"response to {who}, tool3 supervisor of {day} November 2026" for who, day in (("Sam", 23), ("Zed", 24))]
+    assert all(label in listed for label in labels)
+    name = next(line.split()[-1] for line in listed.split("   (")[0].splitlines() if "resume" in line)
+    discarded = run("reflect", "resume", name, "--discard", typed="yes\n").stderr
+    assert "Discard this draft for good? response to Zed" in " ".join(discarded.split())
+    assert "A draft waits: response to Sam" in run("reflect", "tool3", "--only", "6", typed="mine\n\n").stderr
+
+
+def test_nobody_responds_twice_from_two_windows(run: CommandLine) -> None:
+    entry = write(run, "by Sam")
+    run("journal", "review", entry.stem, typed="first words\n\n", code=1)
+    draft = Draft(run.drafts[0])
+    assert draft.hold()
+    refused = run("journal", "review", entry.stem, typed="second words\n\n\n\n", code=1).stderr
+    assert "you are writing a response to this entry in another window" in refused
+    draft.release()
+    # As another computer would, of which this one knows by a sync.
+    text = run.drafts[0].read_text("utf-8")
+    run.drafts[0].unlink()
+    respond(run, entry, "the other window")
+    draft.path.write_text(text, "utf-8")
+    again = run("reflect", "resume", typed="more\n\n\n", code=1).stderr
+    assert "you have responded to this entry already" in again
+    assert f"journal review {entry.stem[-4:]} --edit" in again
+    assert "first words" in run.drafts[0].read_text("utf-8")
+    assert "more" in run.drafts[0].read_text("utf-8")
+    assert len(list(run.journal.rglob("*.review-*"))) == 1
+
+
+@needs_a_shell
+def test_a_response_to_a_copy_of_an_entry_is_edited_where_it_lies(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = write(run, "by Sam")
+    review = respond(run, entry, "my words")
+    copies = tmp_path / "Desktop" / "copies"
+    copies.mkdir(parents=True)
+    for path in (entry, review):
+        shutil.copy(path, copies)
+    monkeypatch.setenv("EDITOR", "sed -i s/my/better/")
+    said = run("journal", "review", str(copies / entry.name), "--edit")
+    assert "better words" in (copies / review.name).read_text("utf-8")
+    assert "journal sync" not in said.stderr
+    assert [path.name for path in (tmp_path / "Desktop").iterdir()] == ["copies"]
+
+
+@needs_a_shell
+def test_an_edit_of_a_response_that_was_kept_is_named_when_it_is_edited_again(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = write(run, "by Sam")
+    respond(run, entry)
+    monkeypatch.setenv("EDITOR", "sed -i 1d")
+    kept = run("journal", "review", entry.stem, "--edit", code=1).stderr
+    assert "Your edit is kept in" in kept
+    monkeypatch.setenv("EDITOR", "true")
+    again = " ".join(run("journal", "review", entry.stem, "--edit").stderr.split())
+    assert "An edit of this is kept in" in again
+    assert "journal edit --from" in again
 
 
 def test_a_response_that_comes_through_a_pipe_is_kept_where_it_cannot_be_taken(run: CommandLine) -> None:

@@ -127,6 +127,7 @@ def test_ctrl_c_in_the_middle_keeps_what_was_typed_and_resume_goes_on_with_it(
     assert find_responses(run) == []
     assert "Half a resp" in run.drafts[0].read_text("utf-8")
     with open_terminal("reflect", "resume", *plain, env={"COMPASSION_AUTHOR": "Alex"}) as terminal:
+        terminal.wait_for("Words")
         terminal.wait_for("Half a resp")
         if not plain:
             terminal.wait_for_field()

@@ -12,7 +12,7 @@ from compassion_cli.flows.desk import Desk
 from compassion_cli.storage.author import find_author
 from compassion_cli.storage.journals import find_one
 from compassion_cli.storage.settings import load_settings
-from compassion_cli.storage.waiting import find_waiting
+from compassion_cli.storage.waiting import WaitingDraft, find_answered, find_waiting
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.recap import describe_draft
 from compassion_cli.terminal.screen import Screen, spell_commands
@@ -22,10 +22,16 @@ def say_waiting(screen: Screen, now: datetime) -> None:
     """Say in one line that a draft waits, or several do. One that holds nothing yet is not worth a word."""
     drafts = [found for found in find_waiting().drafts if found.form.first_text]
     if len(drafts) == 1:
-        label = describe_draft(drafts[0].form, drafts[0].changed, now)
+        label = describe_waiting(drafts[0], now)
         screen.say(spell_commands(f"A draft waits: {label}. Go on with it: reflect resume"))
     elif drafts:
         screen.say(spell_commands(f"{len(drafts)} drafts wait. Go on with one: reflect resume"))
+
+
+def describe_waiting(waiting: WaitingDraft, now: datetime) -> str:
+    """Say in a few words which draft waits; of a response, also whose entry it responds to."""
+    answered = find_answered(waiting)
+    return describe_draft(waiting.form, waiting.changed, now, answered.entry if answered else None)
 
 
 def open_desk(
@@ -56,13 +62,21 @@ def open_desk(
     return Desk(journal, author, environment.now, screen.say, editor, options, keeps_history=settings.git)
 
 
-def say_saved(path: Path | None, desk: Desk, screen: Screen) -> None:
-    """Say that an entry or a response is saved, and print its path as the result; nothing where there is none."""
+def say_saved(path: Path | None, desk: Desk, screen: Screen, *, is_sent: bool = True) -> None:
+    """Say that an entry or a response is saved, and print its path as the result; nothing where there is none.
+
+    Args:
+        path: The file.
+        desk: Knows which journal that is in.
+        screen: Where to.
+        is_sent: Others see it with the next sync; not so for a copy that lies in no journal.
+    """
     if path is None:
         return
     if is_review(path.name):
-        say = "Saved beside the entry, which is as it was. Others see it after: journal sync"
+        say = "Saved beside the entry, which is as it was."
+        say += f" Others see it after: journal sync{desk.options}" if is_sent else ""
     else:
-        say = "Saved. Read it with: journal show"
-    screen.say(spell_commands(f"{say}{desk.options}"))
+        say = f"Saved. Read it with: journal show{desk.options}"
+    screen.say(spell_commands(say))
     screen.result(str(path))

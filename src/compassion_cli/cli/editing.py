@@ -9,18 +9,16 @@ from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import find_me, open_journals, open_own_screen
+from compassion_cli.cli.recording import open_recorder_of
 from compassion_cli.core.change import is_review
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.review import is_same_person
 from compassion_cli.flows.editing import edit_entry
-from compassion_cli.flows.recording import Recorder
-from compassion_cli.storage.author import find_author
 from compassion_cli.storage.edits import find_edits, find_entry
 from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
 from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
-from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.lines import open_reader
 from compassion_cli.terminal.screen import Screen, spell_commands
 
@@ -46,17 +44,22 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
     path = (begun and find_entry(begun)) or find_file(journals, reference).path
     _refuse_if_of_another(path)
     _mention_if_of_another(path, screen)
-    for other in find_edits(path) if not begun else ():
-        screen.say(f'An edit of this entry is kept in {other}. To go on with that: journal edit --from "{other}"')
-    folder_of_it = path.absolute().parent.parent
-    # A copy of an entry that lies elsewhere is edited there, and no journal is made around it.
-    is_on = folder_of_it in {journal.folder for journal in journals} or (folder_of_it / ".git").exists()
-    recorder = Recorder(folder_of_it, find_author(load_settings().name), environment.now, screen.say, is_on=is_on)
+    if not begun:
+        mention_kept_edits(path, screen)
+    recorder = open_recorder_of(path, journals, environment, screen)
     with reader.held():
         changed = edit_entry(path, begun, environment.make_editor(screen, reader), recorder)
     if changed:
         screen.say("Saved.")
         screen.result(str(path))
+
+
+def mention_kept_edits(path: Path, screen: Screen) -> None:
+    """Say to somebody who is about to edit a file that they have edits of it already, which were kept."""
+    for other in find_edits(path):
+        screen.say(
+            spell_commands(f'An edit of this is kept in {other}. To go on with that: journal edit --from "{other}"')
+        )
 
 
 def _refuse_if_of_another(path: Path) -> None:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from compassion_cli.cli.desks import open_desk, say_saved
+from compassion_cli.cli.desks import describe_waiting, open_desk, say_saved
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import open_own_screen
+from compassion_cli.cli.showing import show_found
 from compassion_cli.core.action import DateReader
 from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.filling import fill
@@ -22,11 +23,11 @@ from compassion_cli.formats.form_markdown import find_damaged_markers
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.packs import PackShelf
 from compassion_cli.storage.reading import FileReadError
-from compassion_cli.storage.waiting import Waiting, WaitingDraft, find_waiting
+from compassion_cli.storage.waiting import Waiting, WaitingDraft, find_answered, find_waiting
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.menu import choose, confirm
-from compassion_cli.terminal.recap import describe_draft, say_recap
+from compassion_cli.terminal.recap import say_recap
 from compassion_cli.terminal.screen import Screen
 
 
@@ -106,7 +107,7 @@ class _Resuming:
         return "\n".join(f"reflect resume {d.draft.path.stem[-4:]}{option}   ({self._describe(d)})" for d in drafts)
 
     def _describe(self, found: WaitingDraft) -> str:
-        return describe_draft(found.form, found.changed, self.environment.now())
+        return describe_waiting(found, self.environment.now())
 
     def discard(self, chosen: WaitingDraft) -> None:
         """Throw a draft away, once somebody has said yes."""
@@ -130,6 +131,10 @@ class _Resuming:
             say_saved(reflect_in_editor(session, desk, chosen.draft), desk, screen)
             return
         if screen.is_interactive:
+            if answered := find_answered(chosen):
+                # Whoever responds has to see to what.
+                show_found((answered,), screen)
+                screen.say()
             say_recap(screen, session)
         say_saved(reflect(session, self.environment.make_asker(screen, reader), desk, chosen.draft), desk, screen)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compassion_cli.cli.desks import open_desk, say_saved
+from compassion_cli.cli.editing import mention_kept_edits
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.naming import find_or_ask_author
 from compassion_cli.cli.opening import (
@@ -17,6 +18,7 @@ from compassion_cli.cli.opening import (
     say_others,
     spell_journal,
 )
+from compassion_cli.cli.recording import open_recorder_of
 from compassion_cli.cli.showing import show_found
 from compassion_cli.cli.taking import hold, keeping_a_form, open_form_reader, read_form
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UsageError
@@ -36,10 +38,12 @@ from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.packs import open_shelf
 from compassion_cli.storage.responses import digest_entry
 from compassion_cli.storage.selecting import Found, read_again, read_one, select
-from compassion_cli.storage.waiting import find_waiting
+from compassion_cli.storage.waiting import Waiting, find_waiting
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, spell_commands
+
+_OPEN_ELSEWHERE = "you are writing a response to this entry in another window"
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,10 @@ class _Reviewing:
             raise ReflectError(
                 what, f"journal review {found.entry.piece} --edit{self._options}", "Your response is as it was."
             )
-        if draft := self._find_draft(found):
+        waiting = find_waiting()
+        if _is_open_elsewhere(waiting, found):
+            raise ReflectError(_OPEN_ELSEWHERE, "go on there, or close that window first")
+        if draft := _find_draft(waiting, found):
             safe = f"The draft of your response is in {draft}."
             raise ReflectError(
                 "you have begun a response to this entry",
@@ -143,7 +150,11 @@ class _Reviewing:
                 break
             if len(waiting) > 1:
                 self.screen.say(f"Entry {place} of {len(waiting)}.")
-            if self._find_draft(found):
+            drafts = find_waiting()
+            if _is_open_elsewhere(drafts, found):
+                self.screen.say(f"{_OPEN_ELSEWHERE[0].upper()}{_OPEN_ELSEWHERE[1:]}.")
+                continue
+            if _find_draft(drafts, found):
                 self.screen.say(spell_commands("You have begun a response to this one. Go on with it: reflect resume"))
                 continue
             # Much may have happened while another was read, and what is shown must be what is there.
@@ -185,12 +196,6 @@ class _Reviewing:
                 'journal edit, to add to your entry\njournal config name "NAME", if that is not your name',
             )
 
-    def _find_draft(self, found: Found) -> Path | None:
-        for waiting in find_waiting().drafts:
-            if waiting.form.reviewed and waiting.form.reviewed.entry_id == found.entry.id:
-                return waiting.draft.path
-        return None
-
     def _respond(self, found: Found) -> None:
         request, reviewed = self.request, Reviewed(found.entry.id, digest_entry(found))
         desk = self._open_desk(found)
@@ -230,5 +235,20 @@ class _Reviewing:
                 "you have not responded to this entry yet", f"journal review {found.entry.piece}{self._options}"
             )
         desk, path = self._open_desk(found), found.file.path.with_name(f"{own[-1].id}.md")
-        if edit_entry(path, None, desk.editor, desk.recorder):
-            say_saved(path, desk, self.screen)
+        mention_kept_edits(path, self.screen)
+        recorder = open_recorder_of(path, open_journals(self.request.folder), self.environment, self.screen)
+        if edit_entry(path, None, desk.editor, recorder):
+            say_saved(path, desk, self.screen, is_sent=recorder.is_on)
+
+
+def _find_draft(waiting: Waiting, found: Found) -> Path | None:
+    """Return the draft of a response to an entry, if one waits."""
+    for one in waiting.drafts:
+        if one.form.reviewed and one.form.reviewed.entry_id == found.entry.id:
+            return one.draft.path
+    return None
+
+
+def _is_open_elsewhere(waiting: Waiting, found: Found) -> bool:
+    # What is open in another window cannot be read, but the name of a draft begins with that of its entry.
+    return any(path.name.startswith(f"{found.entry.id}-review") for path in waiting.open_elsewhere)

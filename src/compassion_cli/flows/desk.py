@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,9 +13,12 @@ from compassion_cli.core.change import Change, is_review
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry, Reviewed
 from compassion_cli.core.review import PACK as REVIEW_PACK
+from compassion_cli.core.review import is_same_person
 from compassion_cli.core.session import Session
 from compassion_cli.flows.recording import Recorder
 from compassion_cli.formats.due_dates import read_due
+from compassion_cli.storage.entry_files import find_reviews
+from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
 from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.journal import Journal
 from compassion_cli.terminal.screen import spell_commands
@@ -22,6 +26,10 @@ from compassion_cli.terminal.screen import spell_commands
 
 class NothingWrittenError(ReflectError):
     """Every question was skipped."""
+
+
+class AlreadyAnsweredError(ReflectError):
+    """Whoever responds to an entry has a response to it already, which they can change."""
 
 
 class Editor(Protocol):
@@ -70,6 +78,7 @@ class Desk:
 
         Raises:
             FileWriteError: It could not.
+            AlreadyAnsweredError: The same person has responded to the same entry.
         """
         self.journal.check()
         if reviewed:
@@ -79,6 +88,17 @@ class Desk:
                 for elsewhere in self.journal.folder.glob(f"????/{place.name}"):
                     what = f"{elsewhere}, which it responds to, belongs in {place.parent}"
                 raise FileWriteError(self.journal.folder, OSError(0, what))
+            self._expect_no_answer(place)
+
+    def _expect_no_answer(self, entry: Path) -> None:
+        for path in find_reviews(entry):
+            with suppress(EntryUnreadableError):
+                if is_same_person(read_entry(entry.with_name(path)).author, self.author):
+                    raise AlreadyAnsweredError(
+                        "you have responded to this entry already",
+                        f"journal review {entry.stem[-4:]} --edit{self.options}, to add to your response",
+                        "That response is as it was.",
+                    )
 
     def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Path:
         """Save a session as a new entry and return its file; make the journal where it is not there yet.
@@ -91,6 +111,7 @@ class Desk:
         Raises:
             NothingWrittenError: There is no answer in it.
             FileWriteError: The journal cannot be written, or does not hold what this responds to; it is as it was.
+            AlreadyAnsweredError: It is a second response by one person; nothing is changed.
         """
         form = session.to_form()
         if not form.first_text:

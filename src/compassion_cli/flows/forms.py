@@ -12,7 +12,7 @@ from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Reviewed
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
-from compassion_cli.flows.desk import Desk, NothingWrittenError
+from compassion_cli.flows.desk import AlreadyAnsweredError, Desk, NothingWrittenError
 from compassion_cli.flows.keeping import DraftKeeper
 from compassion_cli.flows.sessions import finish
 from compassion_cli.formats.form_markdown import find_damaged_markers, note_journal, parse_form
@@ -62,6 +62,9 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk, re
     except FormFaultsError as error:
         remedy = f"put that right in the file, then: {desk.spell_taking(error.pack, kept)}{desk.options}"
         error.advise(remedy, f"The form is as it was, in {kept}.")
+        raise
+    except AlreadyAnsweredError as error:
+        error.advise(error.remedy, f"{error.safe} The form is as it was, in {kept}.")
         raise
     except FileWriteError as error:
         remedy = f"save it elsewhere: {desk.spell_taking(pack.id, kept)} --journal FOLDER"

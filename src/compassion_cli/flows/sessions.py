@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
-from compassion_cli.core.errors import InterruptedReflectionError, UnfinishedError
+from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UnfinishedError
 from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Progress, Reviewed, name_entry
 from compassion_cli.core.session import Session
-from compassion_cli.flows.desk import Desk, NothingWrittenError
+from compassion_cli.flows.desk import AlreadyAnsweredError, Desk, NothingWrittenError
 from compassion_cli.flows.keeping import DraftKeeper
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.drafts import Draft, new_draft
@@ -62,16 +62,19 @@ def check_journal(desk: Desk, draft: Draft, reviewed: Reviewed | None) -> None:
     """
     try:
         desk.check(reviewed)
-    except FileWriteError as error:
+    except (FileWriteError, AlreadyAnsweredError) as error:
         if draft.text is None:
             raise
         _say_where(error, draft)
         raise
 
 
-def _say_where(error: FileWriteError, draft: Draft) -> None:
-    remedy = "reflect resume --journal FOLDER, for another place; or set that right first, then: reflect resume"
-    error.advise(remedy, f"Everything you wrote is kept in {draft.path}.")
+def _say_where(error: ReflectError, draft: Draft) -> None:
+    if isinstance(error, FileWriteError):
+        remedy = "reflect resume --journal FOLDER, for another place; or set that right first, then: reflect resume"
+    else:
+        remedy = f"{error.remedy}\nreflect resume {draft.path.stem[-4:]} --discard, once you need nothing in the draft"
+    error.advise(remedy, f"{error.safe} Everything you wrote is kept in {draft.path}.".strip())
 
 
 def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
@@ -87,7 +90,7 @@ def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
     except NothingWrittenError:
         draft.drop()
         raise
-    except FileWriteError as error:
+    except (FileWriteError, AlreadyAnsweredError) as error:
         if not keeper.has_all:
             desk.say_all(render_form(session.to_form()))
             raise

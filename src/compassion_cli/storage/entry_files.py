@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from glob import escape
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -92,8 +93,8 @@ def list_files(
 
 def find_reviews(entry: Path) -> tuple[str, ...]:
     """Return the names of the reviews beside the file of an entry."""
-    names = (path.name for path in entry.parent.glob(f"{entry.stem}.review-*.md") if not path.is_symlink())
-    return tuple(sorted(name for name in names if _is_review(name)))
+    paths = entry.parent.glob(f"{escape(entry.stem)}.review-*.md")
+    return tuple(sorted(path.name for path in paths if _is_review(path.name) and not path.is_symlink()))
 
 
 class _Month(NamedTuple):

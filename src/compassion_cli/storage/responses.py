@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 
+from compassion_cli.core.form import Entry
 from compassion_cli.core.review import Response, is_same_person
 from compassion_cli.formats.task_list import digest_words
 from compassion_cli.storage.once import has_been, is_first_time
@@ -30,13 +30,17 @@ def list_responses(found: Found, me: str) -> tuple[Response, ...]:
     """
     if not found.reviews:
         return ()
-    digest = digest_entry(found)
+    try:
+        digest = digest_entry(found)
+    except FileReadError:
+        # It has gone this very moment. What was read is shown; whether it has changed cannot be told.
+        digest = ""
     is_mine = is_same_person(found.entry.author, me)
     return tuple(
         Response(
             review,
-            has_changed=bool(review.reviewed and review.reviewed.digest not in ("", digest)),
-            is_new=is_mine and not is_same_person(review.author, me) and not has_been(_mark(found, review.id)),
+            has_changed=bool(digest and review.reviewed and review.reviewed.digest not in ("", digest)),
+            is_new=is_mine and not is_same_person(review.author, me) and not has_been(_mark(found, review)),
         )
         for review in found.reviews
     )
@@ -46,14 +50,14 @@ def note_read(found: Found, responses: Sequence[Response]) -> None:
     """Note on this computer that new responses have been read. Where that cannot be noted, they stay new."""
     for response in responses:
         if response.is_new:
-            is_first_time(_mark(found, response.review.id))
+            is_first_time(_mark(found, response.review))
 
 
-def _mark(found: Found, review_id: str) -> str:
-    # A response that has been changed since is new once more.
-    path = found.file.path.with_name(f"{review_id}.md")
+def _mark(found: Found, review: Entry) -> str:
+    # A response whose words have been changed since is new once more.
+    path = found.file.path.with_name(f"{review.id}.md")
     try:
-        digest = sha256(read_text(path).encode()).hexdigest()[:8]
+        digest = digest_words(read_text(path), review.created.date())[:8]
     except FileReadError:
         digest = "unread"
-    return f"{review_id}-{digest}"
+    return f"{review.id}-{digest}"

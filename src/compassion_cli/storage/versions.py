@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glob import escape
 from pathlib import Path
 
 from compassion_cli.core.change import drop_mark, is_other_version
@@ -10,7 +11,7 @@ from compassion_cli.core.change import drop_mark, is_other_version
 def find_others(entry: Path) -> list[Path]:
     """Return the other versions of an entry and of its reviews."""
     year = entry.parent
-    found = (path for path in year.glob(f"{entry.stem}.*") if is_other_version(f"{year.name}/{path.name}"))
+    found = (path for path in year.glob(f"{escape(entry.stem)}.*") if is_other_version(f"{year.name}/{path.name}"))
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 

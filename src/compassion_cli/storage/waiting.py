@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
 from compassion_cli.core.form import Entry, Form
@@ -15,6 +16,9 @@ from compassion_cli.storage.drafts import Draft, find_draft_of
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand, find_drafts
 from compassion_cli.storage.reading import FileReadError, explain
+
+if TYPE_CHECKING:
+    from compassion_cli.storage.selecting import Found
 
 _LEFT_BY_EDITOR = ("an editor left it, and its draft is gone", "copy from it what you need, then delete it")
 _MEND = "open it in a text editor and mend it; nothing in it has been changed"
@@ -38,12 +42,12 @@ class Waiting:
     """All drafts, newest first, and what could not be read among them.
 
     Attributes:
-        open_elsewhere: How many more are open in another window.
+        open_elsewhere: The files of more, which are open in another window.
     """
 
     drafts: tuple[WaitingDraft, ...]
     problems: tuple[Problem, ...]
-    open_elsewhere: int = 0
+    open_elsewhere: tuple[Path, ...] = ()
 
 
 def find_waiting() -> Waiting:
@@ -55,12 +59,12 @@ def find_waiting() -> Waiting:
     drafts: list[WaitingDraft] = []
     problems: list[Problem] = []
     files = _list_files(problems)
-    count_open = 0
+    open_elsewhere: list[Path] = []
     for path in files:
         draft, owner = Draft(path), find_draft_of(path)
         try:
             if not draft.hold():
-                count_open += 1
+                open_elsewhere.append(path)
                 continue
             waiting = _read(draft)
             if _is_saved(waiting):
@@ -76,7 +80,23 @@ def find_waiting() -> Waiting:
             problems.append(Problem(str(path), error.reason, error.remedy))
         finally:
             draft.release()
-    return Waiting(tuple(sorted(drafts, key=lambda found: found.changed, reverse=True)), tuple(problems), count_open)
+    newest_first = sorted(drafts, key=lambda found: found.changed, reverse=True)
+    return Waiting(tuple(newest_first), tuple(problems), tuple(open_elsewhere))
+
+
+def find_answered(waiting: WaitingDraft) -> Found | None:
+    """Return the entry that a draft responds to; None where it is no response, or its entry cannot be read."""
+    reviewed, progress = waiting.form.reviewed, waiting.form.progress
+    if not (reviewed and progress and progress.journal):
+        return None
+    from compassion_cli.storage.finding import find_file  # noqa: PLC0415 - start-up counts here
+    from compassion_cli.storage.selecting import read_one  # noqa: PLC0415
+
+    try:
+        journal = Journal(expand(progress.journal))
+        return read_one(find_file([journal], str(journal.find_place(f"{reviewed.entry_id}.md")))).found[0]
+    except ReflectError:
+        return None
 
 
 def _list_files(problems: list[Problem]) -> list[Path]:

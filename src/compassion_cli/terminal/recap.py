@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from compassion_cli.core.form import Form
+from compassion_cli.core.form import Entry, Form
 from compassion_cli.core.session import Session
 from compassion_cli.core.text import displayable, enumerate_words, first_words
-from compassion_cli.formats.dates import render_age
+from compassion_cli.formats.dates import render_age, render_date
 from compassion_cli.terminal.screen import Screen
 
 
@@ -39,8 +39,20 @@ def say_gone(screen: Screen, session: Session) -> None:
         screen.say(session.loose, indent="   ")
 
 
-def describe_draft(form: Form, changed: datetime, now: datetime) -> str:
-    """Say in a few words which draft this is: pack, sections, age, and how far it has come."""
+def describe_draft(form: Form, changed: datetime, now: datetime, answered: Entry | None = None) -> str:
+    """Say in a few words which draft this is: pack, sections, age, and how far it has come.
+
+    Args:
+        form: What is in it.
+        changed: When it was last written.
+        now: The present.
+        answered: The entry that it responds to, where it does and that can be read.
+    """
     sections = enumerate_words((section.id for section in form.sections), "and")
     name = " ".join(filter(None, (form.pack, sections)))
+    if answered:
+        about = " ".join((answered.pack, *(section.id for section in answered.sections)))
+        name = f"response to {answered.author}, {about} of {render_date(answered.created.date())} ({answered.piece})"
+    elif form.reviewed:
+        name = f"response to {form.reviewed.entry_id}"
     return f"{displayable(name)}, {render_age(changed, now)}, answered {form.score}"
