@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.commands import NOON, CommandLine
 from support.editors import make_editor, needs_a_shell
+
+from compassion_cli.flows import acting
+from compassion_cli.storage.actions import FoundAction, change_line
 
 
 @pytest.fixture(autouse=True)
@@ -173,3 +178,68 @@ def test_the_history_of_an_entry_says_that_an_action_was_followed_up(run: Comman
     entry = write(run, "- [ ] Ring Pat")
     run("journal", "actions", "done", "ring")
     assert "action followed up" in run("journal", "history", entry.stem).stdout
+
+
+def id_of(run: CommandLine, words: str, *options: str) -> str:
+    listed = json.loads(run("journal", "actions", "--all", "--json", *options).stdout)["actions"]
+    return str(next(one["id"] for one in listed if words in one["text"]))
+
+
+def test_of_several_actions_none_is_changed_where_one_has_ended_already(run: CommandLine) -> None:
+    entry = write(run, "- [ ] Ring Pat\n- [ ] Write to Jo\n- [x] Rest")
+    run("journal", "actions", "drop", "write to jo")
+    before = entry.read_text("utf-8")
+    dropped = id_of(run, "Write to Jo")
+    refused = run("journal", "actions", "done", "ring pat", dropped, code=1).stderr
+    assert "this action is dropped already" in refused
+    assert "Nothing was changed." in refused
+    assert entry.read_text("utf-8") == before
+    again = run("journal", "actions", "drop", dropped, "ring pat")
+    assert "Dropped already: Write to Jo" in again.stderr
+    assert "Dropped: Ring Pat" in again.stderr
+
+
+def test_what_is_changed_when_another_change_fails_is_said(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(run, "- [ ] Ring Pat")
+    second = write(run, "- [ ] Write to Jo")
+
+    def change_late(found: FoundAction, how: Callable[[str], str]) -> None:
+        change_line(found, how)
+        second.write_text(second.read_text("utf-8").replace("Write", "Talk"), "utf-8")
+
+    monkeypatch.setattr(acting, "change_line", change_late)
+    refused = run("journal", "actions", "done", "ring pat", "write to jo", code=1).stderr
+    assert "Done: Ring Pat" in refused
+    assert "Nothing was changed" not in refused
+    assert "What is named above is changed. This one, and any after it, is as it was." in refused
+
+
+def test_a_journal_that_has_two_names_is_read_once(run: CommandLine) -> None:
+    entry = write(run, "- [ ] Ring Pat")
+    for name in ("team", "other"):
+        run("journal", "init", str(run.journal), "--name", name)
+    assert run("journal", "list", "--journal", "all").stdout.count("Ring Pat") == 1
+    run("journal", "actions", "done", "ring pat", "--journal", "all")
+    assert "[x] Ring Pat" in entry.read_text("utf-8")
+
+
+def test_what_to_do_next_is_said_for_the_journal_that_was_named(run: CommandLine, tmp_path: Path) -> None:
+    other = ("--journal", str(tmp_path / "my other journal"))
+    option = f'--journal "{other[1]}"'
+    write(run, "mine")
+    entry = write(run, "- [ ] Ring Pat", *other)
+    piece = entry.stem[-4:]
+    assert f"journal list {option}" in run("journal", "show", "nope", *other, code=1).stderr
+    assert f"journal list {option}" in run("journal", "show", "2020-01-01", *other, code=1).stderr
+    assert f"journal actions --all {option}" in run("journal", "actions", "done", "no such", *other, code=1).stderr
+    assert f"journal history {piece} {option}" in run("journal", "resolve", "latest", *other, code=1).stderr
+    run("journal", "actions", "done", "ring pat", *other)
+    name = id_of(run, "Ring Pat", *other)
+    carried = run("journal", "actions", "carry", name, "--to", "tomorrow", *other, code=1).stderr
+    assert f"journal edit {piece} {option}" in carried
+
+
+def test_a_short_word_that_is_only_part_of_one_is_said_to_be_so(run: CommandLine) -> None:
+    write(run, "- [ ] Tabbed notes")
+    refused = run("journal", "actions", "done", "Tab", code=1).stderr
+    assert "none that is open has that in it as a word of its own" in refused

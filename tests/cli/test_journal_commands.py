@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -142,7 +143,8 @@ def test_an_ambiguous_entry_lists_its_candidates(run: CommandLine) -> None:
     for words in ("tool3", "2026-11-23"):
         result = run("journal", "show", words, code=1)
         assert f'2 entries match "{words}"' in result.stderr
-        assert all(f"journal show {path.stem}" in result.stderr for path in paths)
+        assert "the same, with one of these in its place:" in result.stderr
+        assert all(f"       {path.stem}\n" in result.stderr for path in paths)
 
 
 WRONG = [
@@ -239,3 +241,38 @@ def test_the_hour_is_that_of_the_writer(run: CommandLine) -> None:
     run.now = datetime.fromisoformat("2026-07-01T09:30:00+01:00")
     run("reflect", "tool3", "--only", "6", typed="x\n\n")
     assert "1 July 2026, 09:30, by A Practitioner." in run("journal", "show").stdout
+
+
+def test_what_lies_deeper_in_a_private_journal_is_private(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(run("reflect", "tool3", "--only", "6", "--private", typed="secret\n\n").stdout.strip())
+    deeper = path.parent / "old" / path.name
+    deeper.parent.mkdir()
+    path.rename(deeper)
+    assert json.loads(run("journal", "show", str(deeper), "--json").stdout)["entry"]["private"] is True
+    assert "Private." in run("journal", "show", str(deeper)).stdout
+    monkeypatch.setenv("COMPASSION_AUTHOR", "Alex")
+    assert "this entry is private" in run("journal", "review", str(deeper), code=1).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file is called so there")
+@pytest.mark.parametrize("name", ["a**b", "[x]", "a?b"])
+def test_a_file_may_be_called_as_a_pattern_would_be(run: CommandLine, tmp_path: Path, name: str) -> None:
+    path = Path(run("reflect", "tool3", "--only", "6", typed="words\n\n").stdout.strip())
+    copy = tmp_path / f"{name}.md"
+    copy.write_bytes(path.read_bytes())
+    assert "words" in run("journal", "show", str(copy)).stdout
+    assert "only one version" in run("journal", "resolve", str(copy), code=1).stderr
+
+
+def test_json_says_where_everything_was_found(run: CommandLine) -> None:
+    entry = write(run, "- [ ] Ring Pat")
+    run("journal", "init", str(run.journal), "--name", "team")
+    where = {"journal": "team", "file": str(entry)}
+    for words in (["list"], ["show"], ["show", "--pack", "tool3"], ["search", "ring"], ["actions"]):
+        told = json.loads(
+            run("journal", *words, "--json", "--journal", "all").stdout
+            if words != ["show"]
+            else run("journal", "show", "--json").stdout
+        )
+        one = told.get("entry") or (told.get("entries") or told["actions"])[0]
+        assert where.items() <= one.items()

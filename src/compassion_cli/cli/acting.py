@@ -55,10 +55,10 @@ def show_actions(request: ActionsRequest, environment: Environment) -> None:
     _put_in_order(found, today)
     screen = open_own_screen(plain=request.plain)
     if request.as_json:
-        from compassion_cli.formats.action_json import render_actions_json  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.cli.origins import list_action  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.formats.action_json import render_actions_json  # noqa: PLC0415
 
-        listed = [(one.task, one.entry, one.holder, one.journal.is_private) for one in found]
-        screen.result(render_actions_json(listed, actions.problems, today))
+        screen.result(render_actions_json(list(map(list_action, found)), actions.problems, today))
         return
     print_actions(list_lines(found, actions), today, screen)
     if not found:
@@ -123,15 +123,23 @@ def end_actions(
 ) -> None:
     """Note of some actions that they are done, or dropped."""
     screen, today = open_own_screen(plain=plain), environment.now().date()
-    # All are found before one is changed: a mistyped name leaves everything as it was.
+    # All are found and looked at before one is changed: a mistyped name leaves everything as it was.
     actions = list_actions(open_journals(folder))
-    found = [_find(actions, folder, name, today, screen) for name in names]
-    for one in {(one.path, one.task.id): one for one in found}.values():
-        if one.action.state is state:
-            screen.say(f"That one is {state.value} already.")
-            continue
+    named = [_find(actions, folder, name, today, screen) for name in names]
+    found = list({(one.path, one.task.id): one for one in named}.values())
+    wanted = [one for one in found if one.action.state is not state]
+    for one in wanted:
         _refuse_if_ended(one)
-        end_action(one, state, today, open_recorder(one.journal.folder, environment, screen))
+    for one in found:
+        if one not in wanted:
+            screen.say(f"{state.value.capitalize()} already: {one.action.text}")
+    for place, one in enumerate(wanted):
+        try:
+            end_action(one, state, today, open_recorder(one.journal.folder, environment, screen))
+        except ReflectError as error:
+            if place:
+                error.advise(error.remedy, "What is named above is changed. This one, and any after it, is as it was.")
+            raise
         _say_changed(one, state.value.capitalize(), screen)
 
 
@@ -147,7 +155,7 @@ def carry_one(folder: str | None, name: str, to: str, environment: Environment, 
 
 def _refuse_if_ended(one: FoundAction) -> None:
     if one.action.state is not State.OPEN:
-        remedy = f"journal edit {one.entry.piece}, to change its line by hand"
+        remedy = f"journal edit {one.entry.piece}{one.journal.option}, to change its line by hand"
         raise ReflectError(f"this action is {one.action.state.value} already", remedy, "Nothing was changed.")
 
 
@@ -161,9 +169,9 @@ def _find(actions: Actions, folder: str | None, name: str, today: date, screen: 
     matching = [*still_open, *worded] or named
     if not matching:
         with looking_in(folder):
-            raise ActionNotFoundError(
-                f'no action is called "{name}", and none that is open has that in it', "journal actions --all"
-            )
+            how = "in it" if len(name) >= SHORTEST_NAME else "in it as a word of its own"
+            what = f'no action is called "{name}", and none that is open has that {how}'
+            raise ActionNotFoundError(what, f"journal actions --all{spell_journal(folder)}")
     if len(matching) > 1:
         _put_in_order(matching, today)
         print_actions(list_lines(matching[:_MOST], actions), today, screen)

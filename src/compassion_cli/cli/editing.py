@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
-from compassion_cli.cli.opening import find_me, open_journals, open_own_screen
+from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, spell_journal
 from compassion_cli.cli.recording import open_recorder_of
 from compassion_cli.core.change import is_review
 from compassion_cli.core.errors import ReflectError
@@ -43,7 +43,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
         raise ReflectError(f"{begun} is the entry itself, not an edit of it", "journal edit, without --from")
     path = (begun and find_entry(begun)) or find_file(journals, reference).path
     _refuse_if_of_another(path)
-    _mention_if_of_another(path, screen)
+    _mention_if_of_another(path, folder, screen)
     if not begun:
         mention_kept_edits(path, screen)
     recorder = open_recorder_of(path, journals, environment, screen)
@@ -73,11 +73,11 @@ def _refuse_if_of_another(path: Path) -> None:
             )
 
 
-def _mention_if_of_another(path: Path, screen: Screen) -> None:
+def _mention_if_of_another(path: Path, folder: str | None, screen: Screen) -> None:
     with suppress(EntryUnreadableError):
         entry = read_entry(path)
         if not (entry.reviewed or is_same_person(entry.author, find_me())):
-            remedy = f"To respond, and leave it as it is: journal review {entry.piece}"
+            remedy = f"To respond, and leave it as it is: journal review {entry.piece}{spell_journal(folder)}"
             screen.say(spell_commands(f"This entry is by {entry.author}. {remedy}"))
 
 

@@ -21,12 +21,13 @@ def list_entries(folder: str | None, query: Query, limit: int, *, private: bool,
     listing = select(journals, query, limit, with_reviews=True)
     screen = open_own_screen(plain=plain)
     if as_json:
-        from compassion_cli.formats.entry_json import render_list_json  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.cli.origins import list_entry  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.formats.entry_json import render_list_json  # noqa: PLC0415
 
-        listed = [(found.entry, found.reviews, found.file.journal.is_private) for found in listing.found]
-        screen.result(render_list_json(listed, listing.problems))
+        screen.result(render_list_json(list(map(list_entry, listing.found)), listing.problems))
         return
-    print_entries([(found.entry, say_marks(found, is_of_many=folder == ALL)) for found in listing.found], screen)
+    marks = list_marks(listing.found, is_of_many=folder == ALL)
+    print_entries([(found.entry, mark) for found, mark in zip(listing.found, marks, strict=True)], screen)
     if not listing.entries:
         check_names(query, "journal list")
         none_yet = f"There is no entry yet in {journals[0].folder}. Write the first with: reflect"
@@ -35,19 +36,21 @@ def list_entries(folder: str | None, query: Query, limit: int, *, private: bool,
     say_rest(listing, screen)
 
 
-def say_marks(found: Found, *, is_of_many: bool = False) -> str:
-    """Say in a few words what is special about an entry: where it lies, and whether somebody has responded."""
-    journal = found.file.journal
-    where = f"In {journal.name}." if is_of_many and journal.name else ""
-    return " ".join(filter(None, (where, "Private." if journal.is_private else "", _say_reviewed(found))))
+def list_marks(several: Sequence[Found], *, is_of_many: bool = False) -> list[str]:
+    """Say of each entry what is special: where it lies, and whether somebody has responded. Mostly nothing is."""
+    me = find_me() if any(found.reviews for found in several) else ""
+    marks = []
+    for found in several:
+        journal = found.file.journal
+        where = f"In {journal.name}." if is_of_many and journal.name else ""
+        reviewed = _say_reviewed(found, me) if found.reviews else ""
+        marks.append(" ".join(filter(None, (where, "Private." if journal.is_private else "", reviewed))))
+    return marks
 
 
-def _say_reviewed(found: Found) -> str:
-    if not found.reviews:
-        return ""
+def _say_reviewed(found: Found, me: str) -> str:
     from compassion_cli.storage.responses import list_responses  # noqa: PLC0415 - start-up counts here
 
-    me = find_me()
     responses = list_responses(found, me)
     if any(response.is_new for response in responses):
         return f"New response by {_name([response for response in responses if response.is_new])}."

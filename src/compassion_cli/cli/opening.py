@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from compassion_cli.core.errors import NotFoundError, ReflectError
@@ -77,11 +77,16 @@ def open_journals(folder: str | None, *, only_private: bool = False) -> list[Jou
         ReflectError: There is no such journal.
     """
     journals = open_each(folder)
-    parts = [part for journal in journals for part in _list_parts(journal, only_private=only_private)]
+    parts = _drop_doubles(part for journal in journals for part in _list_parts(journal, only_private=only_private))
     if only_private and not any(part.exists for part in parts):
         where = journals[0].folder if len(journals) == 1 else "any of your journals"
         raise ReflectError(f"there is no private journal in {where}", "journal list, without --private")
     return parts
+
+
+def _drop_doubles(journals: Iterable[Journal]) -> list[Journal]:
+    """Return journals without those whose folder one before them has, as where two names mean one."""
+    return list({os.path.realpath(journal.folder): journal for journal in reversed(list(journals))}.values())[::-1]
 
 
 def _list_parts(journal: Journal, *, only_private: bool) -> list[Journal]:
@@ -98,7 +103,7 @@ def open_each(folder: str | None) -> list[Journal]:
     """
     if folder != ALL:
         return [open_journal(folder)]
-    journals = [journal for journal in find_all(load_settings()) if journal.exists]
+    journals = _drop_doubles(journal for journal in find_all(load_settings()) if journal.exists)
     if not journals:
         raise ReflectError("there is no journal yet", "reflect")
     return journals

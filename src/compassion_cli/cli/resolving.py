@@ -35,7 +35,9 @@ def resolve(folder: str | None, reference: str, keep: str, environment: Environm
     file = find_file(open_journals(folder), reference)
     others = find_others(file.path)
     if not others:
-        raise ReflectError(f"there is only one version of {file.id}", f"journal history {file.id[-4:]}")
+        raise ReflectError(
+            f"there is only one version of {file.id}", f"journal history {file.id[-4:]}{file.journal.option}"
+        )
     recorder = open_recorder(file.journal.folder, environment, screen)
     with reader.held():
         for other in others:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compassion_cli.cli.filtering import check_names
-from compassion_cli.cli.listing import say_marks, say_rest
+from compassion_cli.cli.listing import list_marks, say_rest
 from compassion_cli.cli.opening import looking_in, open_journals, open_own_screen
 from compassion_cli.core.errors import NotFoundError
 from compassion_cli.core.query import Query
@@ -28,15 +28,16 @@ def search_entries(
     journals = open_journals(folder, only_private=private)
     listing = select(journals, query._replace(search=search), limit)
     screen = open_own_screen(plain=plain)
-    hits = [
-        Hit(found.entry, say_marks(found, is_of_many=folder == ALL), _list(found, search)) for found in listing.found
-    ]
+    marks = list_marks(listing.found, is_of_many=folder == ALL)
+    pairs = zip(listing.found, marks, strict=True)
+    hits = [Hit(found.entry, mark, _list(found, search)) for found, mark in pairs]
     if as_json:
-        from compassion_cli.formats.entry_json import render_hits_json  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.cli.origins import list_entry  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.formats.entry_json import render_hits_json  # noqa: PLC0415
 
-        found = [(one.entry, one.reviews, one.file.journal.is_private) for one in listing.found]
         passages = [hit.passages for hit in hits]
-        screen.result(render_hits_json(list(zip(found, passages, strict=True)), listing.problems))
+        listed = list(zip(map(list_entry, listing.found), passages, strict=True))
+        screen.result(render_hits_json(listed, listing.problems))
     else:
         print_hits(hits, screen)
         say_rest(listing, screen)

@@ -14,7 +14,6 @@ from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.dates import render_date
-from compassion_cli.formats.entry_json import render_entries_json, render_entry_json
 from compassion_cli.storage.finding import LATEST, find_file, find_latest
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.reading import read_text
@@ -61,8 +60,10 @@ def show(request: ShowRequest) -> None:
         raise UsageError(f"{what} has no place beside a filter", "leave one of them out")
     listing = select(journals, request.query, request.limit, with_reviews=True)
     if request.as_json:
-        listed = [(found.entry, found.reviews, found.file.journal.is_private) for found in listing.found]
-        screen.result(render_entries_json(listed, listing.problems))
+        from compassion_cli.cli.origins import list_entry  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.formats.entry_json import render_entries_json  # noqa: PLC0415
+
+        screen.result(render_entries_json(list(map(list_entry, listing.found)), listing.problems))
         return
     if listing.found:
         show_found(tuple(reversed(listing.found)), screen)
@@ -90,7 +91,10 @@ def _show_one(journals: Sequence[Journal], request: ShowRequest, screen: Screen)
     if request.raw:
         _print_raw(found.file.path)
     elif request.as_json:
-        screen.result(render_entry_json(found.entry, found.reviews, is_private=found.file.journal.is_private))
+        from compassion_cli.cli.origins import list_entry  # noqa: PLC0415 - start-up counts here
+        from compassion_cli.formats.entry_json import render_entry_json  # noqa: PLC0415
+
+        screen.result(render_entry_json(list_entry(found)))
     else:
         show_found((found,), screen)
     say_rest(listing._replace(has_more=False), screen)

@@ -8,11 +8,11 @@ from datetime import date
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.following import is_overdue, say_whose
 from compassion_cli.core.form import Entry
-from compassion_cli.formats.entry_json import VERSION, describe_problems, dump
+from compassion_cli.formats.entry_json import VERSION, Origin, describe_origin, describe_problems, dump
 from compassion_cli.formats.task_list import Task
 
-#: An action, the entry it belongs to, the entry or response it stands in, and whether it is private.
-ListedAction = tuple[Task, Entry, Entry, bool]
+#: An action, the entry it belongs to, the entry or response it stands in, and where that was found.
+ListedAction = tuple[Task, Entry, Entry, Origin]
 
 
 def render_actions_json(actions: Sequence[ListedAction], problems: Sequence[Problem], today: date) -> str:
@@ -31,8 +31,9 @@ def render_actions_json(actions: Sequence[ListedAction], problems: Sequence[Prob
             "author": holder.author,
             "entry": entry.id,
             "review": holder.id if holder.reviewed else None,
-            "private": is_private,
+            "private": origin.is_private,
+            **describe_origin(origin),
         }
-        for task, entry, holder, is_private in actions
+        for task, entry, holder, origin in actions
     ]
     return dump({"version": VERSION, "actions": listed, **describe_problems(problems)})

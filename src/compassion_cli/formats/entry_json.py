@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry, FormQuestion, FormSection
@@ -16,13 +16,21 @@ from compassion_cli.core.search import Passage
 VERSION = 1
 
 
-#: An entry, the responses to it, and whether it is private.
-Listed = tuple[Entry, Sequence[Entry], bool]
+class Origin(NamedTuple):
+    """Where something was found: its file, and the name, else the folder, of the journal that is in."""
+
+    file: str
+    journal: str
+    is_private: bool
 
 
-def render_entry_json(entry: Entry, reviews: Sequence[Entry], *, is_private: bool) -> str:
+#: An entry, the responses to it, and where it was found.
+Listed = tuple[Entry, Sequence[Entry], Origin]
+
+
+def render_entry_json(listed: Listed) -> str:
     """Return one entry, whole: ``{"version", "entry": {…, "sections": [{…, "questions": […]}], "reviews": […]}}``."""
-    return dump({"version": VERSION, "entry": _describe_whole((entry, reviews, is_private))})
+    return dump({"version": VERSION, "entry": _describe_whole(listed)})
 
 
 def render_entries_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> str:
@@ -34,11 +42,12 @@ def render_list_json(entries: Sequence[Listed], problems: Sequence[Problem]) -> 
     """Return several entries without their sections' text: ``{"version", "entries": […], "problems": […]}``."""
     listed = [
         {
-            **_describe(entry, is_private=is_private),
+            **_describe(entry, is_private=origin.is_private),
+            **describe_origin(origin),
             "first_words": entry.first_text[:200],
             "reviewed_by": list(dict.fromkeys(review.author for review in reviews)),
         }
-        for entry, reviews, is_private in entries
+        for entry, reviews, origin in entries
     ]
     return dump({"version": VERSION, "entries": listed, **describe_problems(problems)})
 
@@ -51,11 +60,12 @@ def render_hits_json(hits: Sequence[tuple[Listed, Sequence[Passage]]], problems:
     """
     listed = [
         {
-            **_describe(entry, is_private=is_private),
+            **_describe(entry, is_private=origin.is_private),
+            **describe_origin(origin),
             "reviewed_by": list(dict.fromkeys(review.author for review in reviews)),
             "passages": [{"where": p.label, "text": p.text, "marks": list(map(list, p.marks))} for p in passages],
         }
-        for (entry, reviews, is_private), passages in hits
+        for (entry, reviews, origin), passages in hits
     ]
     return dump({"version": VERSION, "entries": listed, **describe_problems(problems)})
 
@@ -65,14 +75,20 @@ def describe_problems(problems: Sequence[Problem]) -> dict[str, Any]:
     return {"problems": [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]}
 
 
+def describe_origin(origin: Origin) -> dict[str, Any]:
+    """Return the part of what is listed that says where it was found."""
+    return {"journal": origin.journal, "file": origin.file}
+
+
 def _describe_whole(listed: Listed) -> dict[str, Any]:
-    entry, reviews, is_private = listed
+    entry, reviews, origin = listed
     return {
-        **_describe(entry, is_private=is_private),
+        **_describe(entry, is_private=origin.is_private),
+        **describe_origin(origin),
         "sections": list(map(_section, entry.sections)),
         "reviews": [
             {
-                **_describe(review, is_private=is_private),
+                **_describe(review, is_private=origin.is_private),
                 "reviewed_digest": review.reviewed.digest if review.reviewed else "",
                 "sections": list(map(_section, review.sections)),
             }

@@ -58,10 +58,9 @@ class Actions(NamedTuple):
 class ActionChangedError(ReflectError):
     """An action whose line is not what it was when it was read. Nothing has been changed."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "somebody has just changed the entry this action stands in", "journal actions", "Nothing was changed."
-        )
+    def __init__(self, found: FoundAction) -> None:
+        what = "somebody has just changed the entry this action stands in"
+        super().__init__(what, f"journal actions{found.journal.option}", "Nothing was changed.")
 
 
 def list_actions(journals: Sequence[Journal], states: Sequence[State] = tuple(State)) -> Actions:
@@ -112,14 +111,15 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
     text = read_text(found.path)
     if not is_utf8(found.path):
         what = "the file of this entry is in UTF-16, and changing one line would rewrite all of it"
-        raise ReflectError(what, f"journal edit {found.entry.piece}, and change the line there", "Nothing was changed.")
+        remedy = f"journal edit {found.entry.piece}{found.journal.option}, and change the line there"
+        raise ReflectError(what, remedy, "Nothing was changed.")
     task = next((one for one in _list_tasks(found.path, found.holder, text) if one.id == found.task.id), None)
     if task is None or task.action != found.action:
-        raise ActionChangedError
+        raise ActionChangedError(found)
     lines = text.split("\n")
     line = lines[task.place].removesuffix("\r")
     lines[task.place] = change(line) + lines[task.place][len(line) :]
     try:
         replace(found.path, "\n".join(lines), read=text)
     except FileChangedError:
-        raise ActionChangedError from None
+        raise ActionChangedError(found) from None

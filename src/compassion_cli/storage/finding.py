@@ -11,7 +11,7 @@ from pathlib import Path
 from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.query import Query
 from compassion_cli.formats.dates import render_date
-from compassion_cli.storage.entry_files import EntryFile, find_reviews, list_files
+from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
 from compassion_cli.storage.entry_reading import EntryUnreadableError
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.places import expand
@@ -19,6 +19,8 @@ from compassion_cli.storage.selecting import Listing, select
 
 LATEST = "latest"
 _MOST_CANDIDATES = 8
+#: Whatever was typed around it, a journal included, is right.
+_ONE_OF_THESE = "the same, with one of these in its place:"
 _LIKE_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
 
@@ -32,8 +34,8 @@ class EntryAmbiguousError(ReflectError):
     def __init__(self, reference: str, files: list[EntryFile]) -> None:
         more = [f"and {len(files) - _MOST_CANDIDATES} more"] if len(files) > _MOST_CANDIDATES else []
         is_clear = len({file.id for file in files}) == len(files)
-        listed = [f"journal show {file.id if is_clear else file.path}" for file in files[:_MOST_CANDIDATES]]
-        super().__init__(f'{len(files)} entries match "{reference}"', "\n".join(listed + more))
+        listed = [file.id if is_clear else f'"{file.path}"' for file in files[:_MOST_CANDIDATES]]
+        super().__init__(f'{len(files)} entries match "{reference}"', "\n".join([_ONE_OF_THESE, *listed, *more]))
 
 
 def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
@@ -55,13 +57,14 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
         # A whole date means the same on every day.
         day = _read_day(reference)
         missing = f"there is no entry of {render_date(day)}"
-        return _choose([file for file in list_files(journals) if file.day == day], reference, missing)
+        of_that_day = list_files(journals, days=Days(day.isoformat(), day.isoformat()))
+        return _choose(journals, list(of_that_day), reference, missing)
     if reference.endswith(".md") or "/" in reference or os.sep in reference:
         return _find_path(journals, reference)
     files = list(list_files(journals))
     exact = [file for file in files if file.id == reference]
     pieces = [file for file in files if reference.lower() in file.id]
-    return _choose(exact or pieces, reference, f'no entry matches "{reference}"')
+    return _choose(journals, exact or pieces, reference, f'no entry matches "{reference}"')
 
 
 def _read_day(reference: str) -> date:
@@ -82,22 +85,29 @@ def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
             raise EntryNotFoundError(f"{path} is a link, and links are not followed", "name the file itself")
         if os.path.isfile(path):  # noqa: PTH113
             return _describe(path, journals)
-    raise EntryNotFoundError(f"there is no file {reference}", "journal list")
+    raise EntryNotFoundError(f"there is no file {reference}", _spell_list(journals))
 
 
 def _describe(path: Path, journals: Sequence[Journal]) -> EntryFile:
-    elsewhere = Journal(path.absolute().parent.parent)
+    # What lies anywhere in a private journal is private, also where no entry has its place.
+    above = map(Journal, path.absolute().parents)
+    elsewhere = next((folder for folder in above if folder.is_private), Journal(path.absolute().parent.parent))
     journal = next((journal for journal in journals if journal.holds_file(path)), elsewhere)
     # The day does not matter to whoever names a file.
     return EntryFile(str(path), path.stem, date.min, journal, find_reviews(path))
 
 
-def _choose(files: list[EntryFile], reference: str, missing: str) -> EntryFile:
+def _choose(journals: Sequence[Journal], files: list[EntryFile], reference: str, missing: str) -> EntryFile:
     if not files:
-        raise EntryNotFoundError(missing, "journal list")
+        raise EntryNotFoundError(missing, _spell_list(journals))
     if len(files) > 1:
         raise EntryAmbiguousError(reference, files)
     return files[0]
+
+
+def _spell_list(journals: Sequence[Journal]) -> str:
+    options = {journal.option for journal in journals}
+    return f"journal list{options.pop() if len(options) == 1 else ' --journal all'}"
 
 
 def find_latest(journals: Sequence[Journal]) -> Listing:
@@ -112,4 +122,6 @@ def find_latest(journals: Sequence[Journal]) -> Listing:
         return listing
     if listing.problems:
         raise EntryUnreadableError(listing.problems[0])
-    raise EntryNotFoundError(f"there is no entry yet in {journals[0].folder}", "reflect")
+    first = journals[0]
+    remedy = "reflect" if first.is_own else f"journal sync{first.option}, if somebody else writes in it"
+    raise EntryNotFoundError(f"there is no entry yet in {first.folder}", remedy)

@@ -1,0 +1,23 @@
+"""What JSON tells of where something was found. Imported only where JSON is wanted."""
+
+from __future__ import annotations
+
+from compassion_cli.formats.action_json import ListedAction
+from compassion_cli.formats.entry_json import Listed, Origin
+from compassion_cli.storage.actions import FoundAction
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.selecting import Found
+
+
+def list_entry(found: Found) -> Listed:
+    """Return an entry that was found as JSON tells of it."""
+    return found.entry, found.reviews, _find_origin(found.file.place, found.file.journal)
+
+
+def list_action(found: FoundAction) -> ListedAction:
+    """Return an action that was found as JSON tells of it."""
+    return found.task, found.entry, found.holder, _find_origin(str(found.path), found.journal)
+
+
+def _find_origin(file: str, journal: Journal) -> Origin:
+    return Origin(file, journal.name or str(journal.shared.folder), journal.is_private)
