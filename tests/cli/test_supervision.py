@@ -15,6 +15,7 @@ from support.editors import make_editor, needs_a_shell, write_under
 
 from compassion_cli.storage import actions, entry_reading
 from compassion_cli.storage.drafts import Draft
+from compassion_cli.storage.places import find_built_in_packs, find_own_packs
 
 
 def write(run: CommandLine, words: str, *options: str, author: str = "Sam", day: int = 0) -> Path:
@@ -420,6 +421,53 @@ def test_an_action_whose_words_have_changed_is_not_mistaken_for_another(run: Com
     entry.write_text(entry.read_text("utf-8").replace("First", "Other"), "utf-8")
     assert f'no action is called "{name}"' in run("journal", "actions", "done", name, code=1).stderr
     assert "- [ ] Other" in entry.read_text("utf-8")
+
+
+def test_a_page_of_two_journals_says_which_line_is_from_which(run: CommandLine, tmp_path: Path) -> None:
+    for name in ("sam", "sam-b"):
+        run("journal", "init", str(tmp_path / name), "--name", name)
+        write(run, f"words in {name}", "--journal", name)
+        write(run, f"- [ ] Rest, says {name}", "--journal", name)
+    page = run("journal", "agenda", "--for", "Sam", "--journal", "all")
+    for name in ("sam", "sam-b"):
+        entry = next(line for line in page.stdout.splitlines() if line.endswith(f"words in {name}"))
+        action = next(line for line in page.stdout.splitlines() if f"Rest, says {name} " in line)
+        assert f", in {name}; waits" in entry
+        assert f", in {name})" in action
+    assert "Entries by Sam are in sam and sam-b." in page.stderr.replace("\n", " ")
+    assert ", in sam" not in run("journal", "agenda", "--for", "Sam", "--journal", "sam").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "hints"),
+    [("anna", ["Anna Lee"]), ("lee", ["Anna Lee", "Lee Ash"]), ("an", ["Ann"]), ("xqxq", []), ("samm", ["Sam"])],
+)
+def test_somebody_who_is_not_there_is_not_taken_for_another(run: CommandLine, typed: str, hints: list[str]) -> None:
+    for author in ("Ann", "Anna Lee", "Lee Ash", "Zoë", "Sam"):
+        write(run, "words", author=author)
+    refused = run("journal", "agenda", "--for", typed, code=1).stderr
+    assert [line.split('"')[1] for line in refused.splitlines() if "--for" in line] == hints
+    assert hints or "journal agenda, for everybody" in refused
+    assert "with Zoë" in run("journal", "agenda", "--for", "zoe").stdout
+    assert "Zoë" in run("journal", "list", "--author", "ZOE").stdout
+
+
+def test_a_pack_that_cannot_be_used_takes_no_page_with_it(run: CommandLine) -> None:
+    write(run, "words of Sam")
+    own = find_own_packs()
+    own.mkdir(parents=True)
+    text = (find_built_in_packs() / "tool2.toml").read_text("utf-8")
+    (own / "mine.toml").write_text(
+        text.replace('id = "tool2"', 'id = "mine"', 1).replace("text =", "txet =", 1), "utf-8"
+    )
+    page = run("journal", "agenda")
+    assert "words of Sam" in page.stdout
+    assert "mine.toml" in page.stderr
+
+
+def test_what_somebody_wrote_is_no_markup_on_the_page(run: CommandLine) -> None:
+    write(run, "~~never said~~ &lt;b&gt; <i> [a](b)")
+    assert r"\~\~never said\~\~ \&lt;b\&gt; \<i> \[a\](b)" in run("journal", "agenda").stdout
 
 
 def test_the_agenda_is_one_page_and_holds_nothing_private(run: CommandLine) -> None:

@@ -30,8 +30,8 @@ def followed(one: Written, text: str = "Rest", *, owner: str = "", **how: object
     return Followed(Action(text=text, owner=owner, **how), one.entry, one.entry, one.journal)  # type: ignore[arg-type]
 
 
-def page(*all_written: Written, actions: tuple[Followed, ...] = (), person: str = "") -> Agenda:
-    return make_agenda(all_written, actions, (), (), person=person, today=TODAY, since=None)
+def page(*all_written: Written, actions: tuple[Followed, ...] = (), person: str = "", reader: str = "") -> Agenda:
+    return make_agenda(all_written, actions, (), (), person=person, today=TODAY, since=None, reader=reader)
 
 
 def test_a_meeting_with_somebody_else_is_no_meeting_of_this_person() -> None:
@@ -49,6 +49,22 @@ def test_a_meeting_that_the_supervisor_wrote_up_counts_where_nobody_else_writes(
     meeting = written("Alex", 10, "shared", meeting=True)
     rest = [written(name, 5, "shared") for name in ["Sam", *others]]
     assert page(meeting, *rest, person="sam").meeting == (meeting.entry if is_theirs else None)
+
+
+def test_a_journal_is_not_of_two_alone_where_a_third_responds_or_reads() -> None:
+    zeds = written("Zed", 10, "team", meeting=True)
+    sams = [written("Sam", 50, "team", meeting=True), written("Sam", 20, "team")]
+    answered = sams[1]._replace(reviews=(written("Sup", 19, "team").entry,))
+    assert page(zeds, *sams, person="Sam").meeting == zeds.entry
+    assert page(zeds, sams[0], answered, person="Sam").meeting == sams[0].entry
+    assert page(zeds, *sams, person="Sam", reader="Sup").meeting == sams[0].entry
+    assert page(zeds, *sams, person="Sam", reader="zed").meeting == zeds.entry
+
+
+def test_a_meeting_as_early_as_a_day_can_be_is_one() -> None:
+    meeting = written("Sam", (TODAY - date(1, 1, 5)).days, "sam", meeting=True)
+    done = followed(meeting, "long ago", state=State.DONE)
+    assert page(meeting, actions=(done,), person="Sam").since == date(1, 1, 5)
 
 
 def test_a_meeting_of_the_supervisor_with_somebody_else_counts_for_nobody() -> None:

@@ -6,18 +6,29 @@ from collections.abc import Sequence
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.filtering import read_days
-from compassion_cli.cli.opening import looking_in, open_each, open_own_screen, say_others
+from compassion_cli.cli.opening import (
+    find_me,
+    looking_in,
+    open_each,
+    open_own_screen,
+    say_others,
+    spell_journal,
+)
 from compassion_cli.core.agenda import LOOKING_BACK, Followed, Written, make_agenda
-from compassion_cli.core.errors import NotFoundError, ReflectError
+from compassion_cli.core.errors import NotFoundError, Problem, ReflectError
+from compassion_cli.core.folding import fold
+from compassion_cli.core.pack import Pack
 from compassion_cli.core.query import Query
-from compassion_cli.core.review import is_same_person
+from compassion_cli.core.review import is_meant, is_same_person
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.formats.agenda_page import build_page, render_markdown
 from compassion_cli.storage.actions import list_actions
-from compassion_cli.storage.packs import open_shelf
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.packs import PackShelf, PackUnusableError, open_shelf
 from compassion_cli.storage.selecting import select
 from compassion_cli.terminal.agenda_view import print_page
 from compassion_cli.terminal.list_view import say_problems
+from compassion_cli.terminal.screen import Screen
 
 
 class PersonNotFoundError(NotFoundError):
@@ -43,19 +54,21 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
             "this journal is private, and both people read an agenda", "journal agenda, of the shared one"
         )
     listing = select(journals, Query(since=min(start or today, today - LOOKING_BACK)), None, with_reviews=True)
-    written = [Written(found.entry, found.reviews, str(found.file.journal.folder)) for found in listing.found]
+    written = [Written(found.entry, found.reviews, _name(found.file.journal)) for found in listing.found]
     with looking_in(folder):
-        person = _find_person(person.strip(), written)
+        person = _find_person(person.strip(), written, spell_journal(folder))
     actions = list_actions(journals)
     shelf = open_shelf()
+    packs, faulty = _load_packs(shelf)
     agenda = make_agenda(
         written,
-        [Followed(one.action, one.entry, one.holder, str(one.journal.folder)) for one in actions.found],
+        [Followed(one.action, one.entry, one.holder, _name(one.journal)) for one in actions.found],
         list(shelf.headings.values()),
-        [shelf.load(pack_id) for pack_id in shelf.headings],
+        packs,
         person=person,
         today=today,
         since=start,
+        reader=find_me(),
     )
     page = build_page(agenda)
     if screen.result_width is None:
@@ -64,23 +77,59 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
         print_page(page, screen)
     if not (written or actions.found):
         say_others(folder, screen)
-    names = sorted({one.entry.author for one in written})
+    _say_of_whom(person, written, screen)
+    say_problems(tuple(dict.fromkeys((*listing.problems, *actions.problems, *faulty))), screen)
+
+
+def _name(journal: Journal) -> str:
+    return journal.name or str(journal.folder)
+
+
+def _load_packs(shelf: PackShelf) -> tuple[list[Pack], list[Problem]]:
+    """Return the packs that can be used, and what is wrong with the others: a page is wanted whatever they are like."""
+    packs, faulty = [], []
+    for pack_id in shelf.headings:
+        try:
+            packs.append(shelf.load(pack_id))
+        except PackUnusableError as error:
+            faulty.append(error.problem)
+    return packs, faulty
+
+
+def _say_of_whom(person: str, written: Sequence[Written], screen: Screen) -> None:
+    names = _list_names(written)
+    journals = dict.fromkeys(one.journal for one in written if is_same_person(one.entry.author, person))
+    if person and len(journals) > 1:
+        screen.say(
+            f"Entries by {person} are in {enumerate_words(journals, 'and')}. "
+            "If that is not one person, take one journal: --journal NAME"
+        )
     if not person and len(names) > 1:
         screen.say(
             f"On this page is what {enumerate_words(names, 'and')} wrote. For a meeting with one of them: --for NAME"
         )
-    say_problems(tuple(dict.fromkeys((*listing.problems, *actions.problems))), screen)
 
 
-def _find_person(person: str, written: Sequence[Written]) -> str:
+def _list_names(written: Sequence[Written]) -> list[str]:
+    """Return who has written, each once, however their name was spelt."""
+    names: list[str] = []
+    for one in written:
+        if not any(is_same_person(one.entry.author, name) for name in names):
+            names.append(one.entry.author)
+    return sorted(names)
+
+
+def _find_person(person: str, written: Sequence[Written], options: str) -> str:
     """Return the name of somebody as their entries carry it."""
     if not person:
         return ""
-    names = list(dict.fromkeys(one.entry.author for one in written))
-    found = next((name for name in names if is_same_person(name, person)), None)
-    if found is None:
-        near = nearest(person, names)
-        remedy = f'--for "{near}"' if near else "journal agenda, for everybody"
-        known = f": only {enumerate_words(names, 'and')}" if names else ""
-        raise PersonNotFoundError(f'nobody called "{person}" has written here in the last year{known}', remedy)
-    return found
+    names = _list_names(written)
+    meant = [name for name in names if is_same_person(name, person)] or [n for n in names if is_meant(n, person)]
+    if len(meant) == 1:
+        return meant[0]
+    # Part of a name is a better guess than one that is spelt alike.
+    parts = [name for name in names if set(fold(person).split()) <= set(fold(name).split())]
+    guesses = meant or parts or list(filter(None, [nearest(person, names)]))
+    remedy = "\n".join(f'--for "{name}"' for name in guesses) or f"journal agenda{options}, for everybody"
+    known = f": only {enumerate_words(names, 'and')}" if names else ""
+    raise PersonNotFoundError(f'nobody called "{person}" has written here in the last year{known}', remedy)

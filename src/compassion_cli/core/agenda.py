@@ -27,7 +27,7 @@ _FEWEST_QUESTIONS = 3
 
 
 class Written(NamedTuple):
-    """An entry, the responses to it, and the folder of the journal they are in."""
+    """An entry, the responses to it, and the journal they are in: its name, else its folder."""
 
     entry: Entry
     reviews: tuple[Entry, ...]
@@ -35,7 +35,7 @@ class Written(NamedTuple):
 
 
 class Followed(NamedTuple):
-    """An action, the entry it belongs to, the entry or response it stands in, and the folder of their journal."""
+    """An action, the entry it belongs to, the entry or response it stands in, and their journal, as in ``Written``."""
 
     action: Action
     entry: Entry
@@ -88,23 +88,25 @@ class Agenda:
     openers: tuple[Opener, ...]
 
 
-def find_last_meeting(written: Sequence[Written], person: str, today: date) -> Entry | None:
+def find_last_meeting(written: Sequence[Written], person: str, today: date, reader: str = "") -> Entry | None:
     """Return the last entry that was written in supervision before today.
 
-    It is a meeting of somebody where they wrote it, or somebody else did in a journal that is of those two alone. With
-    no person, it is a meeting of all who write in the one journal there is, and of nobody where there are several.
+    It is a meeting of somebody where they wrote it, or somebody else did in a journal that is of those two alone:
+    nobody else has written or responded there, or is reading it. With no person, it is a meeting of all who write in
+    the one journal there is, and of nobody where there are several.
     """
-    authors: dict[str, set[str]] = {}
+    people: dict[str, set[str]] = {}
     for one in written:
-        authors.setdefault(one.journal, set()).add(one.entry.author)
+        names = {one.entry.author, *(review.author for review in one.reviews), reader or one.entry.author}
+        people.setdefault(one.journal, set()).update(names)
 
     def is_theirs(one: Written) -> bool:
         author = one.entry.author
         if not person:
-            return len(authors) == 1
+            return len(people) == 1
         if is_same_person(author, person):
             return True
-        others = [name for name in authors[one.journal] if not is_same_person(name, author)]
+        others = [name for name in people[one.journal] if not is_same_person(name, author)]
         return bool(others) and all(is_same_person(name, person) for name in others)
 
     meetings = [
@@ -152,7 +154,14 @@ def has_ended(one: Followed, since: date) -> bool:
     """
     if one.action.state is State.OPEN:
         return False
-    return one.action.ended_on >= since if one.action.ended_on else one.holder.created.date() >= since - A_MONTH
+    return (
+        one.action.ended_on >= since if one.action.ended_on else one.holder.created.date() >= _go_back(since, A_MONTH)
+    )
+
+
+def _go_back(day: date, span: timedelta) -> date:
+    # What a file says of its day may be as early as a day can be.
+    return day - span if day - date.min > span else date.min
 
 
 def find_visits(entries: Iterable[Entry]) -> dict[tuple[str, str], date]:
@@ -211,6 +220,7 @@ def make_agenda(
     person: str,
     today: date,
     since: date | None,
+    reader: str = "",
 ) -> Agenda:
     """Return the page for a meeting.
 
@@ -222,8 +232,9 @@ def make_agenda(
         person: Whose meeting it is; empty for everybody's.
         today: The day of the meeting.
         since: From which day on entries count; None for since the last meeting, or a month where none is recorded.
+        reader: Who asks for the page.
     """
-    meeting = None if since else find_last_meeting(written, person, today)
+    meeting = None if since else find_last_meeting(written, person, today, reader)
     start = since or (meeting.created.date() if meeting else today - A_MONTH)
     own = [one for one in written if not person or is_same_person(one.entry.author, person)]
     # What was written in a meeting is its record, and nothing to bring to one.

@@ -7,7 +7,7 @@ from datetime import date
 
 from compassion_cli.core.action import Action, State
 from compassion_cli.core.form import Entry
-from compassion_cli.core.review import is_same_person
+from compassion_cli.core.review import is_meant, is_same_person
 from compassion_cli.core.text import enumerate_words
 
 SHORTEST_NAME = 4
@@ -39,7 +39,7 @@ def say_whose(action: Action, entry: Entry, holder: Entry) -> str:
 
 def concerns(action: Action, entry: Entry, holder: Entry, name: str) -> bool:
     """Tell whether an action has to do with somebody: they own it, or wrote the entry or the response it stands in."""
-    return any(is_same_person(other, name) for other in (action.owner, entry.author, holder.author))
+    return any(is_meant(other, name) for other in (action.owner, entry.author, holder.author))
 
 
 def shorten(ids: Iterable[str]) -> dict[str, str]:

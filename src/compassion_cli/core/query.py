@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from compassion_cli.core.folding import fold
 from compassion_cli.core.form import Entry
-from compassion_cli.core.review import is_answered, is_same_person, waits_for
+from compassion_cli.core.review import is_answered, is_meant, waits_for
 from compassion_cli.core.search import Search
 
 
@@ -59,7 +59,7 @@ class Query(NamedTuple):
             (self.pack is None or entry.pack == self.pack)
             and (self.section is None or self.section in {section.id for section in entry.sections})
             and (self.tag is None or fold(self.tag) in map(fold, entry.tags))
-            and (self.author is None or is_same_person(entry.author, self.author))
+            and (self.author is None or is_meant(entry.author, self.author))
             and (self.waits_for is None or waits_for(entry, reviews, self.waits_for))
             and (self.answered_to is None or is_answered(entry, reviews, self.answered_to))
             and (self.search is None or any(map(self.search.finds, (entry, *reviews))))

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from compassion_cli.core.folding import SIGNS_ALIKE
+from compassion_cli.core.folding import SIGNS_ALIKE, fold
 from compassion_cli.core.form import Entry
 
 #: The pack that asks for a response.
@@ -18,6 +18,11 @@ def is_same_person(name: str, other: str) -> bool:
     """Tell whether two names are one, whatever their capitals, spaces and apostrophes, whichever system wrote them."""
     first, second = (unicodedata.normalize("NFC", each.casefold()).translate(_SIGNS).split() for each in (name, other))
     return first == second
+
+
+def is_meant(name: str, typed: str) -> bool:
+    """Tell whether somebody may mean a name by what they typed: accents do not matter either."""
+    return fold(name).split() == fold(typed).split()
 
 
 def find_own(reviews: Sequence[Entry], me: str) -> tuple[Entry, ...]:

@@ -69,8 +69,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like a mistyped one, if any is like it."""
     from difflib import get_close_matches  # noqa: PLC0415 - only needed when something was mistyped
 
-    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.5)
-    return found[0] if found else None
+    in_small_letters = {each.lower(): each for each in known}
+    found = get_close_matches(word.lower(), in_small_letters, n=1, cutoff=0.5)
+    return in_small_letters[found[0]] if found else None
 
 
 def enumerate_words(words: Iterable[str], last: str = "or") -> str:

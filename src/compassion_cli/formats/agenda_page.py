@@ -15,7 +15,7 @@ from compassion_cli.formats.dates import render_date
 _WORDS = 100
 _MOST = 20
 #: What a reader of Markdown would take for something else than words.
-_MARKUP = re.compile(r"[\\`*_<\[\]]")
+_MARKUP = re.compile(r"[\\`*_<\[\]~&]")
 _BOXES = {State.OPEN: "[ ] ", State.DONE: "[x] ", State.DROPPED: "[-] "}
 
 
@@ -44,14 +44,16 @@ class Page(NamedTuple):
 
 def build_page(agenda: Agenda) -> Page:
     """Return the page of an agenda. Parts that have nothing to say are left out, but for the first three."""
-    name = bool(agenda.person)
+    journals = {one.journal for one in (*agenda.recent, *agenda.waiting)}
+    journals |= {one.journal for one in (*agenda.overdue, *agenda.open, *agenda.ended)}
+    say = _Sayer(is_of_one=bool(agenda.person), is_of_many=len(journals) > 1)
     parts = (
-        Part(_say_start(agenda), _list(_say_entry(one, name) for one in agenda.recent), "Nothing was written."),
-        Part("Waiting for a response", _list_waiting(agenda), "Nothing waits."),
-        Part("Overdue", _list(_say_action(one) for one in agenda.overdue), "Nothing is overdue."),
-        Part("Still to be done", _list(_say_action(one) for one in agenda.open), ""),
-        Part("Done or dropped since", _list(_say_action(one) for one in agenda.ended), ""),
-        Part("Flagged for supervision", _list(_say_entry(one, name) for one in agenda.flagged), ""),
+        Part(_say_start(agenda), _list(map(say.entry, agenda.recent)), "Nothing was written."),
+        Part("Waiting for a response", _list_waiting(agenda, say), "Nothing of the last year waits."),
+        Part("Overdue", _list(map(say.action, agenda.overdue)), "Nothing is overdue."),
+        Part("Still to be done", _list(map(say.action, agenda.open)), ""),
+        Part("Done or dropped since", _list(map(say.action, agenda.ended)), ""),
+        Part("Flagged for supervision", _list(map(say.entry, agenda.flagged)), ""),
         Part("Not visited for a while", _list(_say_resting(agenda.resting)), ""),
         Part("Questions to open with", _list(map(_say_opener, agenda.openers)), ""),
     )
@@ -76,27 +78,39 @@ def _list(items: Iterable[Item]) -> tuple[Item, ...]:
     return (*listed[:_MOST], *more)
 
 
-def _list_waiting(agenda: Agenda) -> tuple[Item, ...]:
+class _Sayer(NamedTuple):
+    """Puts things into lines. Who wrote them and in which journal is said only where more than one is on the page."""
+
+    is_of_one: bool
+    is_of_many: bool
+
+    def entry(self, one: Written) -> Item:
+        """Return the line of an entry."""
+        entry = one.entry
+        by = "" if self.is_of_one else f", {entry.author}"
+        state = "; waits for a response" if is_waiting(one) else ""
+        words = first_words(displayable(entry.opening), _WORDS)
+        what = f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by}"
+        return Item(f"{what} ({entry.piece}{self._where(one.journal)}{state}): {words}")
+
+    def action(self, one: Followed) -> Item:
+        """Return the line of an action."""
+        text, action = displayable(one.action.text), one.action
+        where = f"{one.entry.piece}{self._where(one.journal)}"
+        return Item(f"{text} ({one.whose}{_say_when(action)}; {where})", _BOXES[action.state])
+
+    def _where(self, journal: str) -> str:
+        return f", in {journal}" if self.is_of_many else ""
+
+
+def _list_waiting(agenda: Agenda, say: _Sayer) -> tuple[Item, ...]:
     """Return the entries that wait. Those that are on the page already, and say so there, are only counted."""
     above = {one.entry.id for one in agenda.recent[:_MOST]}
     rest = [one for one in agenda.waiting if one.entry.id not in above]
     count = len(agenda.waiting) - len(rest)
     share = f"all {count}" if count == len(above) else f"{count} of the {len(above)}"
     counted = [Item("the entry above" if len(above) == 1 else f"{share} entries above")]
-    return (*(counted if count else []), *_list(_say_entry(one, bool(agenda.person)) for one in rest))
-
-
-def _say_entry(one: Written, is_of_one: bool) -> Item:
-    entry = one.entry
-    by = "" if is_of_one else f", {entry.author}"
-    state = "; waits for a response" if is_waiting(one) else ""
-    words = first_words(displayable(entry.opening), _WORDS)
-    return Item(f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by} ({entry.piece}{state}): {words}")
-
-
-def _say_action(one: Followed) -> Item:
-    text, action = displayable(one.action.text), one.action
-    return Item(f"{text} ({one.whose}{_say_when(action)}; {one.entry.piece})", _BOXES[action.state])
+    return (*(counted if count else []), *_list(map(say.entry, rest)))
 
 
 def _say_when(action: Action) -> str:

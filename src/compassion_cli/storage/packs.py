@@ -80,6 +80,7 @@ class PackUnusableError(ReflectError):
 
     def __init__(self, pack_id: str, problem: Problem) -> None:
         super().__init__(f'the pack "{pack_id}" cannot be used ({problem.place}): {problem.what}', problem.remedy)
+        self.problem = problem
 
 
 def open_shelf() -> PackShelf:
