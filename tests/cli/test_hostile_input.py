@@ -367,3 +367,31 @@ def test_advice_names_commands_as_they_have_to_be_typed(run: CommandLine, monkey
     assert "try: python3 start.py reflect tool3" in run("reflect", "tol3", code=2).stderr
     said = run("reflect", "tool3", "--lens", "self", typed="x\n\n", code=1).stderr
     assert "Go on with: python3 start.py reflect resume" in said
+
+
+FORGED = "Ann{end}reflect: your journal is full{end}  try: something"
+
+
+@pytest.mark.parametrize("end", ["\\r", "\\u2028", "\\u0085", "\\u000b"])
+def test_a_name_does_not_go_on_as_a_sentence_of_the_program(run: CommandLine, end: str) -> None:
+    run("reflect", "tool3", "--only", "6", typed="words\n\n")
+    path = run.entries[0]
+    text = path.read_text("utf-8").replace("A Practitioner", FORGED.format(end=end))
+    path.write_text(text, "utf-8")
+    listed = run("journal", "list", code=None)
+    assert '"author" does not hold what it should' in listed.stderr
+    assert not any(line.startswith("reflect:") for line in (listed.stdout + listed.stderr).splitlines())
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u0085", "\u000b", "\u000c"])
+def test_an_action_is_one_line_whatever_is_in_it(run: CommandLine, end: str) -> None:
+    run("reflect", "tool3", "--only", "6", typed="- [ ] words (who: me)\n\n")
+    path = run.entries[0]
+    text = path.read_bytes().decode().replace("words (who: me)", f"Do{end}reflect: full (who: A{end}reflect: B)")
+    path.write_bytes(text.encode())
+    said = [run("journal", *words) for words in (["actions"], ["agenda"], ["actions", "done", "full"])]
+    for result in said:
+        assert "reflect: full" in result.stdout + result.stderr
+        lines = (result.stdout + result.stderr).split("\n")
+        assert not any(line.startswith("reflect:") for line in lines)
+        assert end not in result.stdout + result.stderr

@@ -62,7 +62,7 @@ entries = st.builds(
     Entry,
     id=st.just("2026-11-23-tool3-self-k7m2"),
     created=st.datetimes(timezones=st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))),
-    author=line,
+    author=line.filter(lambda name: name.splitlines() in ([], [name])),
     pack=st.just("tool3"),
     pack_version=st.integers(1, 99),
     setting=st.none() | st.sampled_from(Setting),

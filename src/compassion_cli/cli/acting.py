@@ -132,7 +132,7 @@ def end_actions(
         _refuse_if_ended(one)
     for one in found:
         if one not in wanted:
-            screen.say(f"{state.value.capitalize()} already: {one.action.text}")
+            screen.say(f"{state.value.capitalize()} already: {one.action.words}")
     for place, one in enumerate(wanted):
         try:
             end_action(one, state, today, open_recorder(one.journal.folder, environment, screen))
@@ -191,5 +191,5 @@ def _find_words(found: Sequence[FoundAction], words: str) -> list[FoundAction]:
 
 
 def _say_changed(one: FoundAction, what: str, screen: Screen) -> None:
-    screen.say(f"{what}: {one.action.text}")
+    screen.say(f"{what}: {one.action.words}")
     screen.result(str(one.path))

@@ -91,13 +91,13 @@ class _Sayer(NamedTuple):
         state = "; waits for a response" if is_waiting(one) else ""
         words = first_words(displayable(entry.opening), _WORDS)
         what = f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by}"
-        return Item(f"{what} ({entry.piece}{self._where(one.journal)}{state}): {words}")
+        return Item(" ".join(f"{what} ({entry.piece}{self._where(one.journal)}{state}): {words}".split()))
 
     def action(self, one: Followed) -> Item:
         """Return the line of an action."""
-        text, action = displayable(one.action.text), one.action
+        text, action = displayable(one.action.words), one.action
         where = f"{one.entry.piece}{self._where(one.journal)}"
-        return Item(f"{text} ({one.whose}{_say_when(action)}; {where})", _BOXES[action.state])
+        return Item(f"{text} ({' '.join(one.whose.split())}{_say_when(action)}; {where})", _BOXES[action.state])
 
     def _where(self, journal: str) -> str:
         return f", in {journal}" if self.is_of_many else ""

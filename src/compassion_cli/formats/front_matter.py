@@ -114,17 +114,26 @@ def _is_list_of_lines(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_line, value))
 
 
+def _is_name(value: Any) -> bool:
+    # It is shown within a line, and must not go on as a sentence of ours after what a terminal takes for its end.
+    return isinstance(value, str) and value.splitlines() in ([], [value])
+
+
+def _is_list_of_names(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_name, value))
+
+
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "id": lambda value: isinstance(value, str) and bool(ENTRY_ID.fullmatch(value) or REVIEW_ID.fullmatch(value)),
     # Without its offset from UTC, a time means different moments on different machines.
     "created": lambda value: isinstance(value, datetime) and value.tzinfo is not None,
-    "author": _is_line,
+    "author": _is_name,
     "pack": lambda value: isinstance(value, str) and PACK_ID.fullmatch(value) is not None,
     "pack_version": lambda value: isinstance(value, int),
-    "sections": _is_list_of_lines,
+    "sections": _is_list_of_names,
     "setting": lambda value: isinstance(value, str) and value in set(Setting),
     "people": lambda value: type(value) is int and value > 0,
-    "tags": _is_list_of_lines,
+    "tags": _is_list_of_names,
     "reviewed_entry": lambda value: isinstance(value, str) and ENTRY_ID.fullmatch(value) is not None,
     "reviewed_digest": _is_line,
     "draft_journal": lambda value: _is_line(value) and "\0" not in value,

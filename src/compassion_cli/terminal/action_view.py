@@ -38,7 +38,7 @@ def print_actions(lines: Sequence[Line], today: date, screen: Screen) -> None:
         return
     width = screen.result_width
     for line in lines:
-        text, about = displayable(line.action.text), say_about(line, today)
+        text, about = displayable(line.action.words), say_about(line, today)
         if width is None:
             screen.result(f"{line.name}. {end_sentence(text)} {about}")
         else:
@@ -53,7 +53,7 @@ def _print_coloured(lines: Sequence[Line], today: date, width: int) -> None:
 
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     for line in lines:
-        console.print(Text.assemble((line.name, "cyan"), "  ", displayable(line.action.text)))
+        console.print(Text.assemble((line.name, "cyan"), "  ", displayable(line.action.words)))
         style = "yellow" if is_overdue(line.action, today) else "dim"
         console.print(Padding(Text(say_about(line, today), style=style), (0, 0, 0, 6)))
 
@@ -61,7 +61,8 @@ def _print_coloured(lines: Sequence[Line], today: date, width: int) -> None:
 def say_about(line: Line, today: date) -> str:
     """Say by when an action is due, or since when it is done, whose it is, how old, and in which entry."""
     private = " Private." if line.is_private else ""
-    parts = (_say_state(line.action, today), end_sentence(displayable(line.whose)), _say_age(line.written, today))
+    whose = end_sentence(displayable(" ".join(line.whose.split())))
+    parts = (_say_state(line.action, today), whose, _say_age(line.written, today))
     return " ".join(filter(None, (*parts, f"Entry {line.entry}.{private}")))
 
 
