@@ -72,6 +72,21 @@ def test_to_mend_the_words_of_an_action_does_not_move_its_day(run: CommandLine) 
     assert "Call them. Overdue, was due 27 November 2026" in run("journal", "actions").stdout
 
 
+@needs_a_shell
+def test_a_day_that_nobody_can_read_is_said_as_soon_as_it_is_saved(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "- [ ] Ring Pat (due tomorow)\n- [ ] Write (due tomorrow)\n- [x] Rest (due once)"
+    said = run("reflect", "tool3", "--only", "6", typed=f"{words}\n\n").stderr
+    assert said.count("The day in this cannot be read, so it is never overdue:") == 1
+    assert "Ring Pat (due tomorow)" in said
+    monkeypatch.setenv("COMPASSION_AUTHOR", "Alex")
+    responded = run("journal", "review", "latest", typed="Read.\n\n\nTalk (due sometime)\n\n").stderr
+    assert "never overdue: Talk (due sometime)" in responded
+    monkeypatch.setenv("EDITOR", "sed -i s/tomorow/tommorow/")
+    assert "Ring Pat (due tommorow)" in run("journal", "edit").stderr
+
+
 def test_a_day_that_nobody_can_read_is_said_to_be_so(run: CommandLine) -> None:
     write(run, "- [ ] Ring Pat (due tomorow)\n- [ ] Due diligence (overdue)\n- [ ] Rest (due Friday)")
     lines = run("journal", "actions").stdout.splitlines()

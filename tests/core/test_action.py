@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,7 +38,6 @@ ODD = [
     "(done 1 December 2026)",
     "[due 2026-12-01]",
     "(due 2026-12-01",
-    "(due 2026-12-01).",
     "(due 2026-12-01) now",
 ]
 DUE = ["(due 2026-12-01)", "(BY: 2026-12-02)", "(due Friday)", "(Due:tomorrow)", "(due 2019-01-01 )"]
@@ -46,7 +46,7 @@ WORDS = ["Ring Ann", "🙂", "Straße", "cafe\u0301", "[x]", "- [ ]", "\xa0", "\
 
 printable = st.text(alphabet=st.characters(exclude_categories=["C", "Z"], include_characters=" ")).map(str.strip)
 named = printable.filter(bool)
-owners = st.just("") | printable.map(lambda name: re.sub(r"[()]", "", name)[:60].strip())
+owners = st.just("") | printable.map(lambda name: re.sub(r"[()]|(?i:due)", "", name)[:60].strip())
 words = st.lists(st.sampled_from([*WORDS, *ODD, *DUE, *OTHER]) | printable, min_size=1)
 texts = words.map(lambda pieces: " ".join(pieces).strip()).filter(bool)
 heads, gaps = st.sampled_from(HEADS), st.sampled_from(GAPS)
@@ -66,7 +66,7 @@ def parse(line: str) -> Action:
 def actions(draw: st.DrawFn) -> Action:
     state = draw(st.sampled_from(State))
     return Action(
-        text=draw(named.filter(lambda text: not text.endswith(")"))),
+        text=draw(named.filter(lambda text: not text.endswith((")", ").")))),
         due=draw(st.none() | st.dates()),
         state=state,
         owner=draw(owners),
@@ -123,6 +123,32 @@ def test_marks_are_read_in_any_order_and_spelling(marks: str) -> None:
 @pytest.mark.parametrize("text", [*ODD, *(f"(due 2026-12-01) {text}" for text in ODD)])
 def test_what_is_no_mark_is_words_and_so_is_all_before_it(text: str) -> None:
     assert parse(f"- [ ] Ring Ann {text}") == Action(text=f"Ring Ann {text}")
+
+
+@pytest.mark.parametrize(
+    "marks", ["(due 2026-12-01).", "(who: Bea) (due 2026-12-01).", "(due 2026-12-01). (who: Bea)."]
+)
+def test_a_full_stop_behind_a_mark_is_read_over(marks: str) -> None:
+    action = parse(f"- [ ] Ring Ann {marks}")
+    assert (action.text, action.due) == ("Ring Ann", date(2026, 12, 1))
+    done = end_task(f"- [ ] Ring Ann {marks}", State.DONE, LATER, read_due)
+    assert parse(done) == replace(action, state=State.DONE, ended=LATER)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unread"),
+    [
+        ("Ring Ann (due tomorow).", True),
+        ("Ring Ann (Sam, due 1 December)", True),
+        ("Ring Ann (who: Sam, due 1 December)", True),
+        ("Ring Ann (due to illness)", False),
+        ("Ring Ann (overdue)", False),
+        ("Ring Ann (due soon) again", False),
+        ("Ring Ann (due 2026-12-01).", False),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_known_to_be_one(text: str, *, is_unread: bool) -> None:
+    assert parse(f"- [ ] {text}").has_unread_day is is_unread
 
 
 def test_of_two_days_the_last_counts_and_the_other_is_words() -> None:
@@ -220,7 +246,7 @@ def test_carrying_twice_is_carrying_once_to_the_later_day(head: str, gap: str, t
         ("- [ ] Rest (by Friday) (who: Ann)", "- [ ] Rest (due 2027-01-31) (who: Ann)"),
         ("- [ ] Rest (due to her fall)", "- [ ] Rest (due to her fall) (due 2027-01-31)"),
         ("- [ ] Rest (due 2026-12-01) (due Friday)", "- [ ] Rest (due 2026-12-01) (due 2027-01-31)"),
-        ("- [ ] Rest (due Friday).", "- [ ] Rest (due Friday). (due 2027-01-31)"),
+        ("- [ ] Rest (due Friday).", "- [ ] Rest (due 2027-01-31)."),
         ("- [ ] Rest  ", "- [ ] Rest (due 2027-01-31)"),
     ],
 )

@@ -49,6 +49,20 @@ AHEAD = {
     "tomorrow": date(2026, 11, 26),
     "Friday": date(2026, 11, 27),
     "by Friday.": date(2026, 11, 27),
+    "the day after tomorrow": date(2026, 11, 27),
+    "tomorrow week": date(2026, 12, 3),
+    "today week": date(2026, 12, 2),
+    "a week tomorrow": date(2026, 12, 3),
+    "two weeks today": date(2026, 12, 9),
+    "a fortnight from tomorrow": date(2026, 12, 10),
+    "in three weeks from now": date(2026, 12, 16),
+    "by the end of the month": date(2026, 11, 30),
+    "end of next month": date(2026, 12, 31),
+    "end of the year": date(2026, 12, 31),
+    "the end of January": date(2027, 1, 31),
+    "end of Feb 2028": date(2028, 2, 29),
+    "1 Dec '26": FIRST_OF_DECEMBER,
+    "1 Dec ’26": FIRST_OF_DECEMBER,
     "on Fri": date(2026, 11, 27),
     "  THIS   friday ": date(2026, 11, 27),
     "next Friday": date(2026, 11, 27),
@@ -194,6 +208,16 @@ NOT_BACK = {
     "next month": '"next month" lies ahead',
     "next year": '"next year" lies ahead',
 }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1/5/98", "1998-05-01   (1 May 1998)"), ("26 Nov '31", "1931-11-26   (26 November 1931)")]
+)
+def test_two_figures_of_a_year_mean_none_to_come_where_somebody_looks_back(text: str, said: str) -> None:
+    what, remedy = refuse(text, ahead=False)
+    assert what.endswith(" lies ahead")
+    assert remedy == said
+    assert read_period("1/5/25", TODAY, ahead=False).first == date(2025, 5, 1)
 
 
 def refuse(text: str, *, ahead: bool) -> tuple[str, str]:

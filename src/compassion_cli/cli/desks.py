@@ -79,4 +79,13 @@ def say_saved(path: Path | None, desk: Desk, screen: Screen, *, is_sent: bool = 
     else:
         say = f"Saved. Read it with: journal show{desk.options}"
     screen.say(spell_commands(say))
+    say_unread_days(path, screen)
     screen.result(str(path))
+
+
+def say_unread_days(path: Path, screen: Screen) -> None:
+    """Say of each action in a file that has just been saved that its day cannot be read, where that is so."""
+    from compassion_cli.storage.actions import list_unread_days  # noqa: PLC0415 - start-up counts here
+
+    for words in list_unread_days(path):
+        screen.say(f"The day in this cannot be read, so it is never overdue: {words}")

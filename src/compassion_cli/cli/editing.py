@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from compassion_cli.cli.desks import say_unread_days
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, spell_journal
 from compassion_cli.cli.recording import open_recorder_of
@@ -51,6 +52,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
         changed = edit_entry(path, begun, environment.make_editor(screen, reader), recorder)
     if changed:
         screen.say("Saved.")
+        say_unread_days(path, screen)
         screen.result(str(path))
 
 

@@ -22,6 +22,9 @@ DateReader = Callable[[str], date]
 _TASK = re.compile(r"(?P<head>\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<box>[ xX-])\](?P<gap>[ \t]+)(?P<text>\S.*)")
 _LOOSE_TASK = re.compile(r"(?:[-*+]\s+|\d{1,9}[.)]\s+(?=\[))?(?:\[(?P<box>[ xX-])\](?:\s+|\Z))?(?P<text>.*)")
 _MARK = re.compile(r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE)
+#: Also where the day stands behind something else, as in ``(Sam, due Friday)``; but not ``(due to illness)``.
+_UNREAD_DAY = re.compile(r"\((?:[^()]*\W)?due:?\s+(?!to\b)[^()]+\)\.?\Z", re.IGNORECASE)
+_DUE = re.compile(r"\bdue\b", re.IGNORECASE)
 
 
 class State(StrEnum):
@@ -67,8 +70,7 @@ class Action:
     @property
     def has_unread_day(self) -> bool:
         """Tell whether its text ends in a day by which it is due that nobody can read, such as ``(due soon)``."""
-        mark = _MARK.search(self.text)
-        return self.due is None and mark is not None and mark["what"].lower() == "due"
+        return self.due is None and _UNREAD_DAY.search(self.text) is not None
 
     def to_text(self) -> str:
         """Return the line of a task list that it stands in."""
@@ -105,7 +107,7 @@ def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action
     task = _LOOSE_TASK.fullmatch(line.strip())
     text, box = (task["text"], task["box"]) if task else (line.strip(), None)
     action = _read(text, _BOXES[box], read_date)
-    mark = _MARK.search(action.text)
+    mark = _MARK.search(action.text.removesuffix("."))
     if mark and not action.due and mark["what"].lower() in ("due", "by") and mark["value"][0].isdigit():
         read_date(mark["value"].strip())
     return action
@@ -196,8 +198,8 @@ def _peel(text: str, state: State, read_date: DateReader) -> _Peeled:
     values: dict[str, Any] = {}
     places: dict[str, tuple[int, int]] = {}
     text = text.rstrip()
-    # From the last bracket on, so that a line of any length is looked at once.
-    while text.endswith(")") and (mark := _MARK.match(text, text.rfind("("))):
+    # From the last bracket on, so that a line of any length is looked at once. A full stop may stand behind it.
+    while (marked := text.removesuffix(".")).endswith(")") and (mark := _MARK.match(marked, marked.rfind("("))):
         key, value = _read_mark(mark["what"].lower(), mark["value"].strip(), read_date)
         if not key or key in values:
             break
@@ -211,7 +213,8 @@ def _peel(text: str, state: State, read_date: DateReader) -> _Peeled:
 def _read_mark(what: str, value: str, read_date: DateReader) -> tuple[str, str | date]:
     try:
         if what == "who":
-            return ("owner", value) if value else ("", "")
+            # With a day in it, it would say neither.
+            return ("owner", value) if value and not _DUE.search(value) else ("", "")
         if what == "by" and value.isalpha() and not value.lower().endswith(("day", "tomorrow")):
             # By May, or by April: it may well be a person.
             return "", ""

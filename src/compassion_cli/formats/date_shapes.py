@@ -6,7 +6,17 @@ import re
 
 from compassion_cli.formats.dates import MONTHS, WEEKDAYS
 
-STEPS = {"yesterday": -1, "today": 0, "tomorrow": 1, "last": -1, "this": 0, "next": 1}
+STEPS = {
+    "before yesterday": -2,
+    "yesterday": -1,
+    "today": 0,
+    "now": 0,
+    "tomorrow": 1,
+    "after tomorrow": 2,
+    "last": -1,
+    "this": 0,
+    "next": 1,
+}
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 # Patterns are strings: ``re`` compiles and keeps each when it is first used, and most commands use none.
@@ -19,7 +29,7 @@ _MONTH = (
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _NTH = "(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
+_YEAR = "['’]?(?P<year>[0-9]{4}|[0-9]{2})"
 _AMOUNT = f"(?P<count>[0-9]{{1,3}}|a|{'|'.join(_NUMBERS)}) (?P<unit>day|week|fortnight|month|year)s?"
 _DAYS = (
     "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})",
@@ -34,8 +44,14 @@ CALENDAR_DAYS = tuple(f"(?:{_WEEKDAY} )?{day}" for day in _DAYS)
 MONTH_ALONE = f"{_MONTH}(?: (?P<year>[0-9]{{4}}))?"
 YEAR_ALONE = "(?P<year>[0-9]{4})"
 NAMED_DAY = "(?P<which>yesterday|today|tomorrow)"
+DAY_BUT_ONE = "(?:the )?day (?P<which>after tomorrow|before yesterday)"
 WEEKDAY = f"(?:(?P<which>last|this|next) )?{_WEEKDAY}"
 WEEK_AFTER = (f"{_WEEKDAY} week", f"a week on {_WEEKDAY}")
+WEEK_AFTER_NAMED = "(?P<which>today|tomorrow) week"
+AMOUNT_AFTER = f"(?:in )?{_AMOUNT}(?: from)? (?P<which>today|tomorrow|now)"
+# A week ends on another day at work than in the calendar.
+END = "(?:the )?end of (?:the |(?P<which>last|this|next) )?(?P<unit>month|year)"
+END_OF_MONTH = f"(?:the )?end of {MONTH_ALONE}"
 SPAN = "(?P<which>last|this|next) (?P<unit>week|month|year)"
 AMOUNTS = (f"(?:(?P<way>in) )?{_AMOUNT}", f"{_AMOUNT} (?P<way>ago)")
 

@@ -3,7 +3,7 @@
 Only what has one of the shapes in ``date_shapes`` is a date; all else is refused with the reason. Nothing is guessed.
 
 People in the United Kingdom disagree about "next Friday". Here it is the first Friday after today, and "last Friday"
-the last one before today; whoever asked for a date says back which one was understood, with its weekday.
+the last one before today. A day that is written down is written as a date, so that it can be seen which was understood.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ def _read_calendar_day(found: re.Match[str], view: _View) -> Period:
         raise DateFaultError(reason, _suggest(_find_day(month, day, year, view), view))
     _refuse_if(reason)
     when = _find_day(day, month, year, view)
+    if year and len(found["year"]) == len("98") and not view.ahead and year > view.today.year + 1:
+        raise DateFaultError(f"{render_date(when)} lies ahead", spell(when.replace(year=year - 100)))
     if found["weekday"]:
         _check_weekday(shapes.number_weekday(found["weekday"]), when, view)
     return Period(when, when)
@@ -161,6 +163,24 @@ def _read_named_day(found: re.Match[str], view: _View) -> Period:
     return Period(when, when)
 
 
+def _read_amount_after(found: re.Match[str], view: _View) -> Period:
+    """Read what counts from a day with a name: ``a week tomorrow``; without an amount it is a week."""
+    amount = found.groupdict()
+    start = move(view.today, shapes.STEPS[found["which"]], "day")
+    when = move(start, shapes.number_count(amount.get("count", "a")), amount.get("unit", "week"))
+    return Period(when, when)
+
+
+def _read_end(found: re.Match[str], view: _View) -> Period:
+    last = surround(move(view.today, shapes.STEPS[found["which"] or "this"], found["unit"]), found["unit"]).last
+    return Period(last, last)
+
+
+def _read_end_of_month(found: re.Match[str], view: _View) -> Period:
+    last = _read_month(found, view).last
+    return Period(last, last)
+
+
 def _read_span(found: re.Match[str], view: _View) -> Period:
     return surround(move(view.today, shapes.STEPS[found["which"]], found["unit"]), found["unit"])
 
@@ -177,12 +197,17 @@ _Reader = Callable[[re.Match[str], _View], Period]
 _ON_THE_CALENDAR: dict[str, _Reader] = {
     **dict.fromkeys(shapes.CALENDAR_DAYS, _read_calendar_day),
     shapes.MONTH_ALONE: _read_month,
+    shapes.END_OF_MONTH: _read_end_of_month,
     shapes.YEAR_ALONE: _read_year,
 }
 _FROM_TODAY: dict[str, _Reader] = {
     shapes.NAMED_DAY: _read_named_day,
+    shapes.DAY_BUT_ONE: _read_named_day,
     shapes.WEEKDAY: _read_weekday,
     **dict.fromkeys(shapes.WEEK_AFTER, _read_week_after),
+    shapes.WEEK_AFTER_NAMED: _read_amount_after,
+    shapes.AMOUNT_AFTER: _read_amount_after,
     shapes.SPAN: _read_span,
+    shapes.END: _read_end,
     **dict.fromkeys(shapes.AMOUNTS, _read_amount),
 }

@@ -75,6 +75,16 @@ def list_actions(journals: Sequence[Journal], states: Sequence[State] = tuple(St
     return Actions(tuple(found), tuple(problems))
 
 
+def list_unread_days(path: Path) -> list[str]:
+    """Return the words of the open actions in one file that end in a day which nobody can read."""
+    try:
+        holder, text = read_with_text(path)
+    except EntryUnreadableError:
+        return []
+    tasks = _list_tasks(path, holder, text)
+    return [one.action.words for one in tasks if one.action.state is State.OPEN and one.action.has_unread_day]
+
+
 def _make_sieve(states: Sequence[State]) -> Sieve:
     return holds_any(*(box for state in states for box in _BOXES[state]))
 
