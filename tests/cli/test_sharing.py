@@ -512,6 +512,20 @@ def test_an_entry_that_somebody_renamed_or_took_away_by_hand_stops_no_sync(
     assert len(ann.texts) == (3 if ending else 2)
 
 
+@pytest.mark.usefixtures("shared")
+def test_an_entry_that_was_deleted_by_hand_is_said_to_be_shared_still(ann: Person, bea: Person) -> None:
+    entry = bea.write("regretted words")
+    bea.sync()
+    entry.unlink()
+    said = bea.sync()
+    assert f"{entry.name} was deleted here by hand. Others still have it" in said
+    command = said.split("To read it: ")[1]
+    assert "written" in bea.type(*shlex.split(command)).stdout
+    assert "regretted words" in bea.type(*shlex.split(command), "--show", "1").stdout
+    ann.sync()
+    assert "deleted" not in ann.sync()
+
+
 def test_nothing_is_written_into_a_private_journal_that_is_a_link(ann: Person, tmp_path: Path) -> None:
     ann.write("open")
     (tmp_path / "mine").mkdir()

@@ -23,9 +23,10 @@ _PLURALS = {
     "change": "changes",
     "review": "reviews",
     "version": "other versions",
+    "choice": "choices between two versions",
     "other file": "other files",
 }
-_NAMES = {"version": "other version"}
+_NAMES = {"version": "other version", "choice": "choice between two versions"}
 
 
 def sync_journals(folder: str | None, *, joins: bool, plain: bool) -> None:
@@ -82,6 +83,14 @@ def sync_one(journal: Journal, prefix: str, screen: Screen, *, joins: bool = Fal
             spell_commands(
                 f"Two people changed {path.name}. Both versions are kept. "
                 f"To choose: journal resolve {path.name.partition('.')[0]}{journal.option}"
+            )
+        )
+    for path in traffic.missing:
+        name = path.name.removesuffix(".md")
+        screen.say(
+            spell_commands(
+                f"{path.name} was deleted here by hand. Others still have it, and so has the history. "
+                f"To read it: journal history {name}{journal.option}"
             )
         )
     if traffic.failure:

@@ -104,7 +104,7 @@ class Reviewed:
 
     Attributes:
         entry_id: The entry.
-        digest: Of its words as they were read: see ``formats.digest``. Empty where that is not known.
+        digest: Of its words as they were read: see ``formats.task_list``. Empty where that is not known.
     """
 
     entry_id: str

@@ -258,6 +258,15 @@ def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
     return changes
 
 
+def find_deleted(git: Git) -> list[str]:
+    """Return the journal's own files that are recorded and not in its folder: somebody has deleted them by hand."""
+    return [
+        name
+        for code, name in list_changes(git)
+        if "D" in code and find_entry_id(name) is not None and not is_other_version(name)
+    ]
+
+
 def _insist(
     git: Git, *words: str, feed: bytes, env: dict[str, str] | None = None, allowed: Sequence[int] = (0,)
 ) -> None:

@@ -13,7 +13,7 @@ from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.storage.combining import Combined, combine
 from compassion_cli.storage.git import Git, make_empty_tree, read_commit
-from compassion_cli.storage.history import History, find_unrecorded, in_plain_words
+from compassion_cli.storage.history import History, find_deleted, find_unrecorded, in_plain_words
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.placing import place
 from compassion_cli.storage.remote import Remote, RemoteError, find_remote, hide_password
@@ -39,12 +39,14 @@ class Traffic:
     Attributes:
         clashes: The files that were changed on both sides; both versions are kept.
         failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
+        missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
     """
 
     received: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     clashes: list[Path] = field(default_factory=list)
     failure: RemoteError | None = None
+    missing: list[Path] = field(default_factory=list)
 
 
 def sync(
@@ -77,6 +79,7 @@ def sync(
             raise SyncError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
         syncing = _Syncing(history, git, remote, watch, Traffic(), joins)
         syncing.run()
+        syncing.traffic.missing += [history.folder / name for name in find_deleted(git)]
         git.run("gc", "--auto", "--quiet", allowed=(0, 1))
     return syncing.traffic
 
@@ -178,7 +181,7 @@ def _sort(kind: str, path: str) -> str:
     if entry is None:
         return "other file"
     if ".other-" in path:
-        return "version"
+        return "choice" if kind == "D" else "version"
     if kind != "A":
         return "change"
     return "review" if is_review(path) else "entry"
