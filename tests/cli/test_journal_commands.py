@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from support.commands import NOON, CommandLine
 
+from compassion_cli.storage.places import find_built_in_packs, find_own_packs
+
 NASTY = (
     "<resident name> [brackets] [/b] :smile: `code` **bold**\nnext line\n"
     "\x1b[31mred\x1b]0;title\x07 \x9b2J \u202eover\u202c | table | &amp; {{x}} #tag\t|tab"
@@ -276,3 +278,23 @@ def test_json_says_where_everything_was_found(run: CommandLine) -> None:
         )
         one = told.get("entry") or (told.get("entries") or told["actions"])[0]
         assert where.items() <= one.items()
+
+
+def test_a_file_in_another_encoding_is_named_with_what_would_mend_it(run: CommandLine) -> None:
+    path = write(run, "Zoe said so")
+    path.write_bytes(path.read_bytes().replace(b"Zoe", b"Zo\xeb"))
+    listed = run("journal", "list", code=None)
+    assert "it is not UTF-8 text" in listed.stderr
+    assert "save it with the encoding UTF-8" in listed.stderr
+
+
+def test_a_name_of_a_section_goes_before_an_alias_in_another_pack(run: CommandLine) -> None:
+    write(run, "words")
+    own = find_own_packs()
+    own.mkdir(parents=True)
+    text = (find_built_in_packs() / "tool2.toml").read_text("utf-8").replace('id = "tool2"', 'id = "mine"', 1)
+    before, _, rest = text.partition("[[sections]]\n")
+    rest = "\n".join(line for line in rest.split("\n") if not line.startswith("aliases"))
+    (own / "mine.toml").write_text(f'{before}[[sections]]\naliases = ["supervisor"]\n{rest}', "utf-8")
+    assert "mine" in run("reflect", "--help").stdout
+    assert "words" in run("journal", "list", "--lens", "supervisor").stdout

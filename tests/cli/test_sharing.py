@@ -562,3 +562,11 @@ def test_a_private_journal_is_private_whichever_way_one_comes_to_it(
     for words in ([file], [entry.stem, "--journal", name]):
         assert "this entry is private" in ann.type("journal", "review", *words, "--blank", code=1).stderr
     assert not (tmp_path / "leak").exists()
+
+
+def test_where_there_is_no_journal_to_take_nothing_is_said_of_what_was_written(bea: Person, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    refused = bea.type("journal", "init", "--clone", str(tmp_path / "empty"), "--name", "sam", code=1).stderr
+    assert "No journal has been taken." in refused
+    assert "journal init --clone ADDRESS --name sam" in " ".join(refused.split())
+    assert "Everything written here" not in refused

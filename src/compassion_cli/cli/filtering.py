@@ -99,6 +99,8 @@ def _find_section(name: str) -> str:
     from compassion_cli.storage.packs import open_shelf  # noqa: PLC0415 - start-up counts here
 
     sections = [section for heading in open_shelf().headings.values() for section in heading.sections]
+    if any(section.id == name for section in sections):
+        return name
     return next((section.id for section in sections if name in section.aliases), name)
 
 

@@ -15,7 +15,7 @@ from compassion_cli.storage.history import History
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.journals import find_one
 from compassion_cli.storage.places import contract, find_journal
-from compassion_cli.storage.remote import hide_password
+from compassion_cli.storage.remote import RemoteError, hide_password
 from compassion_cli.storage.remotes import connect, make_place, read_address
 from compassion_cli.storage.settings import change_setting, load_settings
 from compassion_cli.terminal.screen import Screen, spell_commands
@@ -108,5 +108,11 @@ def _take(journal: Journal, address: str, settings: Settings, screen: Screen) ->
         raise ReflectError(f"there is a journal in {journal.folder} already", "name another folder")
     journal.prepare_empty()
     connect(history, address)
-    sync_one(journal, "", screen)
+    try:
+        sync_one(journal, "", screen)
+    except RemoteError as error:
+        # It was not theirs to be sent, and it is to be taken once more rather than shared.
+        remedy = error.remedy.replace("init --remote ADDRESS", f"init --clone ADDRESS --name {journal.name or 'NAME'}")
+        error.advise(remedy, "No journal has been taken.")
+        raise
     screen.say(f"The journal is in {journal.folder}. {_NOTICE}")

@@ -41,8 +41,10 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 class FileReadError(ReflectError):
     """A file that cannot be read, or is not UTF-8 text."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} cannot be read: {reason}", "check its name, and that you are allowed to open it")
+    def __init__(
+        self, path: Path, reason: str, remedy: str = "check its name, and that you are allowed to open it"
+    ) -> None:
+        super().__init__(f"{path} cannot be read: {reason}", remedy)
         self.reason = reason
 
 
@@ -63,7 +65,8 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise FileReadError(path, explain(error)) from None
     except UnicodeDecodeError:
-        raise FileReadError(path, "it is not UTF-8 text") from None
+        remedy = "open it in a text editor and save it with the encoding UTF-8"
+        raise FileReadError(path, "it is not UTF-8 text", remedy) from None
 
 
 def is_utf8(path: Path) -> bool:
