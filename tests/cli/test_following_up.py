@@ -83,8 +83,13 @@ def test_a_day_that_nobody_can_read_is_said_as_soon_as_it_is_saved(
     monkeypatch.setenv("COMPASSION_AUTHOR", "Alex")
     responded = run("journal", "review", "latest", typed="Read.\n\n\nTalk (due sometime)\n\n").stderr
     assert "never overdue: Talk (due sometime)" in responded
+    monkeypatch.setenv("EDITOR", "sed -i s/sometime/tomorrow/")
+    command = responded.split("To change it: ")[1].split("\n")[0]
+    assert "never overdue" not in run(*command.split()).stderr
+    assert "Talk. Due 24 November 2026." in run("journal", "actions").stdout
     monkeypatch.setenv("EDITOR", "sed -i s/tomorow/tommorow/")
-    assert "Ring Pat (due tommorow)" in run("journal", "edit").stderr
+    edited = run(*said.split("To change it: ")[1].split("\n")[0].split()).stderr
+    assert "Ring Pat (due tommorow)" in edited
 
 
 def test_a_day_that_nobody_can_read_is_said_to_be_so(run: CommandLine) -> None:

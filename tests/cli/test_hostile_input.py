@@ -227,7 +227,7 @@ def test_the_same_id_twice_is_told_apart_by_path(run: CommandLine) -> None:
     (run.journal / "2025").mkdir()
     (run.journal / "2025" / path.name).write_bytes(path.read_bytes())
     result = run("journal", "show", path.stem, code=1)
-    assert f'the same, with one of these in its place:\n       "{run.journal}' in result.stderr
+    assert f'the same, with one of these in place of "{path.stem}":\n       "{run.journal}' in result.stderr
     assert f'"{path}"' in result.stderr
 
 

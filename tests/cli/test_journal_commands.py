@@ -145,7 +145,7 @@ def test_an_ambiguous_entry_lists_its_candidates(run: CommandLine) -> None:
     for words in ("tool3", "2026-11-23"):
         result = run("journal", "show", words, code=1)
         assert f'2 entries match "{words}"' in result.stderr
-        assert "the same, with one of these in its place:" in result.stderr
+        assert f'the same, with one of these in place of "{words}":' in result.stderr
         assert all(f"       {path.stem}\n" in result.stderr for path in paths)
 
 

@@ -79,13 +79,24 @@ def say_saved(path: Path | None, desk: Desk, screen: Screen, *, is_sent: bool = 
     else:
         say = f"Saved. Read it with: journal show{desk.options}"
     screen.say(spell_commands(say))
-    say_unread_days(path, screen)
+    say_unread_days(path, desk.journal.option, screen)
     screen.result(str(path))
 
 
-def say_unread_days(path: Path, screen: Screen) -> None:
-    """Say of each action in a file that has just been saved that its day cannot be read, where that is so."""
+def say_unread_days(path: Path, options: str, screen: Screen) -> None:
+    """Say of each action in a file that has just been saved that its day cannot be read, where that is so.
+
+    Args:
+        path: The file of an entry or a response.
+        options: What makes a command mean the journal it is in.
+        screen: Where to.
+    """
     from compassion_cli.storage.actions import list_unread_days  # noqa: PLC0415 - start-up counts here
 
-    for words in list_unread_days(path):
+    unread = list_unread_days(path)
+    for words in unread:
         screen.say(f"The day in this cannot be read, so it is never overdue: {words}")
+    if unread:
+        piece = path.name.partition(".")[0][-4:]
+        edit = f"journal review {piece} --edit" if is_review(path.name) else f"journal edit {piece}"
+        screen.say(spell_commands(f"A day can be written as (due 1 December). To change it: {edit}{options}"))

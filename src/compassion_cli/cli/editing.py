@@ -52,7 +52,7 @@ def edit(folder: str | None, reference: str, kept: str, environment: Environment
         changed = edit_entry(path, begun, environment.make_editor(screen, reader), recorder)
     if changed:
         screen.say("Saved.")
-        say_unread_days(path, screen)
+        say_unread_days(path, spell_journal(folder), screen)
         screen.result(str(path))
 
 

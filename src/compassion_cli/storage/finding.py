@@ -19,8 +19,6 @@ from compassion_cli.storage.selecting import Listing, select
 
 LATEST = "latest"
 _MOST_CANDIDATES = 8
-#: Whatever was typed around it, a journal included, is right.
-_ONE_OF_THESE = "the same, with one of these in its place:"
 _LIKE_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
 
@@ -35,7 +33,9 @@ class EntryAmbiguousError(ReflectError):
         more = [f"and {len(files) - _MOST_CANDIDATES} more"] if len(files) > _MOST_CANDIDATES else []
         is_clear = len({file.id for file in files}) == len(files)
         listed = [file.id if is_clear else f'"{file.path}"' for file in files[:_MOST_CANDIDATES]]
-        super().__init__(f'{len(files)} entries match "{reference}"', "\n".join([_ONE_OF_THESE, *listed, *more]))
+        # Whatever was typed around it, a journal included, is right.
+        same = f'the same, with one of these in place of "{reference}":'
+        super().__init__(f'{len(files)} entries match "{reference}"', "\n".join([same, *listed, *more]))
 
 
 def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
