@@ -263,3 +263,16 @@ def test_a_short_word_that_is_only_part_of_one_is_said_to_be_so(run: CommandLine
     write(run, "- [ ] Tabbed notes")
     refused = run("journal", "actions", "done", "Tab", code=1).stderr
     assert "none that is open has that in it as a word of its own" in refused
+
+
+def test_an_action_of_an_entry_whose_sharing_was_broken_off_can_be_followed_up(run: CommandLine) -> None:
+    private = write(run, "- [ ] Ring Pat", "--private")
+    shared = run.journal / "2026" / private.name
+    shared.parent.mkdir(parents=True, exist_ok=True)
+    shared.write_bytes(private.read_bytes())
+    refused = run("journal", "actions", "done", "ring pat", code=1).stderr
+    assert "is there twice" in refused
+    command = refused.split("try: ")[1].partition(",")[0]
+    run(*command.split(), typed="yes\n")
+    assert not private.exists()
+    assert "Done: Ring Pat" in run("journal", "actions", "done", "ring pat").stderr

@@ -80,7 +80,10 @@ def test_an_empty_journal_says_how_to_begin_and_is_not_made_by_looking(run: Comm
 
 def test_nothing_that_matches_is_said(run: CommandLine) -> None:
     write(run, "x")
-    assert "No entry matches." in run("journal", "list", "--since", "2027-01-01").stderr
+    assert "No entry matches from 1 January 2027 on." in run("journal", "list", "--since", "2027-01-01").stderr
+    days = ("--since", "1 May 2025", "--until", "last month")
+    assert "No entry matches from 1 May 2025 on, up to 31 October 2026." in run("journal", "list", *days).stderr
+    assert "No entry matches." in run("journal", "list", "--author", "nobody").stderr
 
 
 def test_show_gives_back_every_word_and_no_control(run: CommandLine) -> None:

@@ -175,9 +175,20 @@ def _find(actions: Actions, folder: str | None, name: str, today: date, screen: 
     if len(matching) > 1:
         _put_in_order(matching, today)
         print_actions(list_lines(matching[:_MOST], actions), today, screen)
+        if len({one.task.id for one in matching}) == 1:
+            raise _tell_of_two_files(matching[0])
         what = f'{len(matching)} actions go by "{name}"'
         raise ReflectError(what, "use one of the names above", "Nothing was changed.")
     return matching[0]
+
+
+def _tell_of_two_files(one: FoundAction) -> ReflectError:
+    # As where a program was killed while it moved an entry from the private journal to the shared one.
+    remedy = (
+        f"journal share {one.entry.piece}{one.journal.option}, to finish that; or delete the file that is not wanted"
+    )
+    what = "the entry of this action is there twice, as where sharing it was broken off"
+    return ReflectError(what, remedy, "Nothing was changed.")
 
 
 def _find_words(found: Sequence[FoundAction], words: str) -> list[FoundAction]:

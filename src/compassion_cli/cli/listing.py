@@ -9,6 +9,7 @@ from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, 
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import Response, find_own
 from compassion_cli.core.text import enumerate_words
+from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.journals import ALL
 from compassion_cli.storage.selecting import Found, Listing, select
 from compassion_cli.terminal.list_view import print_entries, say_problems
@@ -68,7 +69,14 @@ def say_none(query: Query) -> str:
         return f"Nothing waits for a response by {query.waits_for}."
     if query == Query(answered_to=query.answered_to):
         return f"Nobody has responded yet to an entry by {query.answered_to}."
-    return "No entry matches."
+    return f"No entry matches{_say_days(query)}."
+
+
+def _say_days(query: Query) -> str:
+    """Say from which day to which, so that whoever typed it in words sees what was understood."""
+    since = f" from {render_date(query.since)} on" if query.since else ""
+    until = f"{',' if since else ''} up to {render_date(query.until)}" if query.until else ""
+    return since + until
 
 
 def say_rest(listing: Listing, screen: Screen) -> None:
