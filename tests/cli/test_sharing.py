@@ -570,3 +570,14 @@ def test_where_there_is_no_journal_to_take_nothing_is_said_of_what_was_written(b
     assert "No journal has been taken." in refused
     assert "journal init --clone ADDRESS --name sam" in " ".join(refused.split())
     assert "Everything written here" not in refused
+
+
+@pytest.mark.usefixtures("shared")
+def test_of_two_versions_it_is_said_who_wrote_which(ann: Person, bea: Person) -> None:
+    ann.change("beginning", "manner")
+    ann.sync()
+    bea.change("beginning", "voice")
+    bea.sync()
+    shown = bea.type("journal", "resolve", "latest", code=2).stderr
+    assert ", by Ann: manner" in shown
+    assert ", by Bea: voice" in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
@@ -15,6 +16,7 @@ from compassion_cli.core.text import displayable, enumerate_words
 from compassion_cli.flows.resolving import settle_versions
 from compassion_cli.formats.form_markdown import parse_entry, render_form
 from compassion_cli.storage.finding import find_file
+from compassion_cli.storage.history import History
 from compassion_cli.storage.reading import read_text
 from compassion_cli.storage.versions import find_others, find_place_of
 from compassion_cli.terminal.lines import LineReader, open_reader
@@ -43,7 +45,7 @@ def resolve(folder: str | None, reference: str, keep: str, environment: Environm
         for other in others:
             path = find_place_of(other)
             versions = _list_versions(read_text(path), read_text(other))
-            _show_differences(path, other, screen)
+            _show_differences(path, other, History(file.journal.folder), screen)
             name = _choose(list(versions), keep, screen, reader)
             if name is None:
                 screen.say("Nothing was changed; both versions are there.")
@@ -68,17 +70,31 @@ def _parse(text: str) -> Entry | None:
         return None
 
 
-def _show_differences(path: Path, other: Path, screen: Screen) -> None:
+def _say_by(history: History, path: Path, text: str) -> str:
+    """Say who recorded the version of a file that has a text, where that is known.
+
+    Whoever recorded the file it lies in by now may have done no more than receive it.
+    """
+    with suppress(ReflectError, ValueError):
+        for version in reversed(history.list_versions(path.absolute())):
+            if history.read_version(version, path.absolute()) == text.encode():
+                return f", by {displayable(version.author)}"
+    return ""
+
+
+def _show_differences(path: Path, other: Path, history: History, screen: Screen) -> None:
     screen.say(f"There are two versions of {path.name}.")
-    first, second = _parse(read_text(path)), _parse(read_text(other))
+    texts = read_text(path), read_text(other)
+    first, second = map(_parse, texts)
     if not (first and second):
         screen.say(f"The first is {path}, the second {other}. Open both in an editor to compare them.")
         return
+    by_first, by_second = (_say_by(history, path, text) for text in texts)
     for question, text in find_differences(first, second):
         screen.say()
         screen.say(displayable(f"Question {question.number}. {question.wording}"))
-        screen.say(f"The first: {displayable(question.text) or '(no answer)'}", indent="  ")
-        screen.say(f"The second: {displayable(text) or '(no answer)'}", indent="  ")
+        screen.say(f"The first{by_first}: {displayable(question.text) or '(no answer)'}", indent="  ")
+        screen.say(f"The second{by_second}: {displayable(text) or '(no answer)'}", indent="  ")
     screen.say()
 
 
