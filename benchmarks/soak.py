@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from support.commands import SCRIPTS
-from support.sitting import ANSWERS, Sitting, sit
+from support.sitting import ANSWERS, Sitting, measure_length, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
 from compassion_cli.storage.entry_files import list_files
@@ -33,7 +33,6 @@ WAYS: list[signal.Signals | bytes] = [
     signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP, signal.SIGKILL, b"\x03",
 ]  # fmt: skip
 CALLS = ("write", "fsync", "link", "rename", "unlink", "mkdir")
-_LENGTH = 0.6
 _TYPED = "".join(f"{answer}\n\n" for answer in ANSWERS).encode()
 
 
@@ -57,8 +56,9 @@ def main(rounds: int) -> None:
 
 def list_sittings(folder: Path, rounds: int) -> Iterator[Sitting]:
     """Return people whose programs end at random moments, by turns in each way."""
+    length = measure_length(folder / "whole")
     for number in range(rounds):
-        moment = (random.uniform(0, _LENGTH), WAYS[number % len(WAYS)])  # noqa: S311 - moments, not secrets
+        moment = (random.uniform(0, length), WAYS[number % len(WAYS)])  # noqa: S311 - moments, not secrets
         yield Sitting(folder / str(number), plain=number % 4 > 1, moment=moment)
 
 

@@ -17,15 +17,13 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
 from support.commands import SCRIPTS, CommandLine
 from support.faults import Faults, die, list_texts, refuse
-from support.sitting import ANSWERS, Sitting, sit
+from support.sitting import ANSWERS, Sitting, measure_length, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
 from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.waiting import find_waiting
 
-#: How long a session lasts, about, in seconds after its first question.
-_LENGTH = 0.6
 _ROUNDS = 200
 
 
@@ -48,9 +46,10 @@ def check(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, words: list[str]) -
 
 def list_sittings(folder: Path, rounds: int, ways: list[signal.Signals | bytes]) -> Iterator[Sitting]:
     chance = random.Random(20261123)  # noqa: S311 - moments, not secrets
+    length = measure_length(folder / "whole")
     for number in range(rounds):
         how = ways[number % len(ways)]
-        moment = (chance.uniform(0, _LENGTH), how)
+        moment = (chance.uniform(0, length), how)
         yield Sitting(folder / str(number), plain=number % 4 > 1, moment=moment)
 
 

@@ -62,7 +62,7 @@ class CommandLine:
         """Run a command as a program of its own, through pipes."""
         command = [str(SCRIPTS / words[0]), *words[1:]]
         result = subprocess.run(
-            command, input=typed, capture_output=True, check=False, env=os.environ | env, timeout=60
+            command, input=typed, capture_output=True, check=False, env=os.environ | env, timeout=180
         )
         assert result.returncode == code, result.stderr.decode()
         assert b"Traceback" not in result.stderr
@@ -72,4 +72,4 @@ class CommandLine:
         """Type a line into a shell that knows the programs."""
         env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
         env["PATH"] = f"{SCRIPTS}{os.pathsep}{env['PATH']}"
-        return subprocess.run(["sh", "-c", line], input=typed, env=env, capture_output=True, check=False, timeout=60)
+        return subprocess.run(["sh", "-c", line], input=typed, env=env, capture_output=True, check=False, timeout=180)

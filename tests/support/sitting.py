@@ -16,10 +16,11 @@ import termios
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from statistics import median
 
 from compassion_cli.cli import main
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 AT_ONCE = 6
 #: A blank line that follows sooner would be part of a paste.
 _PAUSE = 0.08
@@ -34,6 +35,10 @@ class Sitting:
         plain: Whether to ask in plain lines.
         before: Called in the program before it begins.
         moment: When to end the program, in seconds after its first question, and how; None to let it finish.
+
+    Attributes:
+        code: What the program ended with; None before that.
+        lasted: How long after its first question that was, in seconds; None where it was never asked.
     """
 
     def __init__(
@@ -47,6 +52,7 @@ class Sitting:
         self.home = home
         self.raw = b""
         self.code: int | None = None
+        self.lasted: float | None = None
         self.is_restored = True
         self._moment = moment
         self._first_seen: float | None = None
@@ -133,6 +139,7 @@ class Sitting:
         if pid:
             self._read()
             self.code = os.waitstatus_to_exitcode(status)
+            self.lasted = time.monotonic() - self._first_seen if self._first_seen is not None else None
             wanted = termios.ICANON | termios.ECHO
             self.is_restored = int(termios.tcgetattr(self.handle)[3]) & wanted == wanted
             os.close(self.handle)
@@ -156,6 +163,13 @@ def sit(sittings: Iterable[Sitting]) -> Iterator[Sitting]:
             if sitting.code is not None:
                 active.remove(sitting)
                 yield sitting
+
+
+def measure_length(folder: Path) -> float:
+    """Return how long a session usually lasts after its first question, in seconds, on this machine as it is now."""
+    whole = list(sit(Sitting(folder / str(number), plain=number % 4 > 1) for number in range(2 * AT_ONCE)))
+    assert {sitting.code for sitting in whole} == {0}
+    return median(sitting.lasted or 0 for sitting in whole)
 
 
 def _run(home: Path, *, plain: bool, before: Callable[[], None] | None) -> None:

@@ -18,7 +18,7 @@ import pyte
 
 from support.commands import SCRIPTS
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Terminal:

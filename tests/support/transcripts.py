@@ -65,7 +65,7 @@ def type_in_a_shell(line: str, folder: Path) -> str:
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     return done.stdout.decode("utf-8")
 
