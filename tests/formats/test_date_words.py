@@ -381,9 +381,9 @@ def test_whatever_is_typed_is_a_date_or_refused_politely(text: str, today: date,
 
 @pytest.mark.parametrize("piece", ["1", ".", " ", ". ", "a ", "12 ", "in a ", "1st ", "at ", "\n", "0:"])
 def test_a_very_long_text_is_refused_at_once(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     refuse(piece * 100_000 + "x", ahead=True)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_reading_a_date_imports_nothing_but_this_program_and_the_standard_library() -> None:

@@ -24,6 +24,7 @@ _LOOSE_TASK = re.compile(r"(?:[-*+]\s+|\d{1,9}[.)]\s+(?=\[))?(?:\[(?P<box>[ xX-]
 _MARK = re.compile(r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE)
 #: Also where the day stands behind something else, as in ``(Sam, due Friday)``; but not ``(due to illness)``.
 _UNREAD_DAY = re.compile(r"\((?:[^()]*\W)?due:?\s+(?!to\b)[^()]+\)\.?\Z", re.IGNORECASE)
+_LONGEST_MARK = 120
 _DUE = re.compile(r"\bdue\b", re.IGNORECASE)
 
 
@@ -70,7 +71,8 @@ class Action:
     @property
     def has_unread_day(self) -> bool:
         """Tell whether its text ends in a day by which it is due that nobody can read, such as ``(due soon)``."""
-        return self.due is None and _UNREAD_DAY.search(self.text) is not None
+        # No day takes more room than this.
+        return self.due is None and _UNREAD_DAY.search(self.text[-_LONGEST_MARK:]) is not None
 
     def to_text(self) -> str:
         """Return the line of a task list that it stands in."""
