@@ -179,6 +179,19 @@ def test_the_journal_of_somebody_else_in_a_mistyped_place_stays_apart(
     assert "more of cass" in ann.type("journal", "list").stdout
 
 
+def test_a_place_that_somebody_prepared_and_holds_no_entry_is_no_other_journal(ann: Person, tmp_path: Path) -> None:
+    prepared = tmp_path / "prepared"
+    prepared.mkdir()
+    git(prepared, "init", "--quiet", "--initial-branch=main")
+    (prepared / "NOTES.md").write_text("made by IT")
+    git(prepared, "add", "NOTES.md")
+    git(prepared, "commit", "--quiet", "--message=prepared")
+    git(tmp_path, "clone", "--quiet", "--bare", str(prepared), str(tmp_path / "drive.git"))
+    ann.write("words of ann")
+    ann.type("journal", "init", "--remote", str(tmp_path / "drive.git"))
+    assert "sent 1 entry" in ann.sync()
+
+
 def test_two_journals_of_one_person_become_one_without_a_question(ann: Person, drive: Path, tmp_path: Path) -> None:
     ann.write("at work")
     ann.type("journal", "init", "--remote", str(drive))

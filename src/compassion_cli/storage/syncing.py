@@ -126,7 +126,7 @@ class _Syncing:
         """See that two journals that began apart are not of different people: somebody may have mistyped a place."""
         here, there = _list_writers(self.git, own), _list_writers(self.git, theirs)
         strangers = [name for name in there if not any(is_same_person(name, known) for known in here)]
-        if strangers and _holds_entries(self.git, own):
+        if strangers and all(_holds_entries(self.git, commit) for commit in (own, theirs)):
             raise StrangersError(
                 f"another journal is in {hide_password(self.remote.address)}, by {enumerate_words(there, 'and')}",
                 safe="Nothing was sent, and nothing there was put into your journal.",
