@@ -131,7 +131,7 @@ def end_actions(
     for one in wanted:
         _refuse_if_ended(one)
     for one in found:
-        if one not in wanted:
+        if one.action.state is state:
             screen.say(f"{state.value.capitalize()} already: {one.action.words}")
     for place, one in enumerate(wanted):
         try:

@@ -23,7 +23,6 @@ from compassion_cli.core.review import is_meant, is_same_person
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.formats.agenda_page import build_page, render_markdown
 from compassion_cli.storage.actions import list_actions
-from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.packs import PackShelf, PackUnusableError, open_shelf
 from compassion_cli.storage.selecting import select
 from compassion_cli.terminal.agenda_view import print_page
@@ -54,7 +53,7 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
             "this journal is private, and both people read an agenda", "journal agenda, of the shared one"
         )
     listing = select(journals, Query(since=min(start or today, today - LOOKING_BACK)), None, with_reviews=True)
-    written = [Written(found.entry, found.reviews, _name(found.file.journal)) for found in listing.found]
+    written = [Written(found.entry, found.reviews, found.file.journal.label) for found in listing.found]
     with looking_in(folder):
         person = _find_person(person.strip(), written, spell_journal(folder))
     actions = list_actions(journals)
@@ -62,7 +61,7 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
     packs, faulty = _load_packs(shelf)
     agenda = make_agenda(
         written,
-        [Followed(one.action, one.entry, one.holder, _name(one.journal)) for one in actions.found],
+        [Followed(one.action, one.entry, one.holder, one.journal.label) for one in actions.found],
         list(shelf.headings.values()),
         packs,
         person=person,
@@ -79,10 +78,6 @@ def show_agenda(folder: str | None, person: str, since: str, environment: Enviro
         say_others(folder, screen)
     _say_of_whom(person, written, screen)
     say_problems(tuple(dict.fromkeys((*listing.problems, *actions.problems, *faulty))), screen)
-
-
-def _name(journal: Journal) -> str:
-    return journal.name or str(journal.folder)
 
 
 def _load_packs(shelf: PackShelf) -> tuple[list[Pack], list[Problem]]:

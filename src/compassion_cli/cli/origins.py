@@ -20,4 +20,4 @@ def list_action(found: FoundAction) -> ListedAction:
 
 
 def _find_origin(file: str, journal: Journal) -> Origin:
-    return Origin(file, journal.name or str(journal.shared.folder), journal.is_private)
+    return Origin(file, journal.label, journal.is_private)

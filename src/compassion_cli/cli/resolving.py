@@ -44,8 +44,9 @@ def resolve(folder: str | None, reference: str, keep: str, environment: Environm
     with reader.held():
         for other in others:
             path = find_place_of(other)
-            versions = _list_versions(read_text(path), read_text(other))
-            _show_differences(path, other, History(file.journal.folder), screen)
+            texts = read_text(path), read_text(other)
+            versions = _list_versions(*texts)
+            _show_differences(path, other, texts, History(file.journal.folder), screen)
             name = _choose(list(versions), keep, screen, reader)
             if name is None:
                 screen.say("Nothing was changed; both versions are there.")
@@ -82,9 +83,8 @@ def _say_by(history: History, path: Path, text: str) -> str:
     return ""
 
 
-def _show_differences(path: Path, other: Path, history: History, screen: Screen) -> None:
+def _show_differences(path: Path, other: Path, texts: tuple[str, str], history: History, screen: Screen) -> None:
     screen.say(f"There are two versions of {path.name}.")
-    texts = read_text(path), read_text(other)
     first, second = map(_parse, texts)
     if not (first and second):
         screen.say(f"The first is {path}, the second {other}. Open both in an editor to compare them.")

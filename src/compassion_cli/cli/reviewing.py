@@ -38,7 +38,7 @@ from compassion_cli.storage.finding import find_file
 from compassion_cli.storage.packs import open_shelf
 from compassion_cli.storage.responses import digest_entry
 from compassion_cli.storage.selecting import Found, read_again, read_one, select
-from compassion_cli.storage.waiting import Waiting, find_waiting
+from compassion_cli.storage.waiting import find_waiting
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, spell_commands
@@ -125,9 +125,9 @@ class _Reviewing:
                 what, f"journal review {found.entry.piece} --edit{self._options}", "Your response is as it was."
             )
         waiting = find_waiting()
-        if _is_open_elsewhere(waiting, found):
+        if waiting.has_open_response(found.entry.id):
             raise ReflectError(_OPEN_ELSEWHERE, "go on there, or close that window first")
-        if draft := _find_draft(waiting, found):
+        if draft := waiting.find_response(found.entry.id):
             safe = f"The draft of your response is in {draft}."
             raise ReflectError(
                 "you have begun a response to this entry",
@@ -151,10 +151,10 @@ class _Reviewing:
             if len(waiting) > 1:
                 self.screen.say(f"Entry {place} of {len(waiting)}.")
             drafts = find_waiting()
-            if _is_open_elsewhere(drafts, found):
+            if drafts.has_open_response(found.entry.id):
                 self.screen.say(f"{_OPEN_ELSEWHERE[0].upper()}{_OPEN_ELSEWHERE[1:]}.")
                 continue
-            if _find_draft(drafts, found):
+            if drafts.find_response(found.entry.id):
                 self.screen.say(spell_commands("You have begun a response to this one. Go on with it: reflect resume"))
                 continue
             # Much may have happened while another was read, and what is shown must be what is there.
@@ -239,16 +239,3 @@ class _Reviewing:
         recorder = open_recorder_of(path, open_journals(self.request.folder), self.environment, self.screen)
         if edit_entry(path, None, desk.editor, recorder):
             say_saved(path, desk, self.screen, is_sent=recorder.is_on)
-
-
-def _find_draft(waiting: Waiting, found: Found) -> Path | None:
-    """Return the draft of a response to an entry, if one waits."""
-    for one in waiting.drafts:
-        if one.form.reviewed and one.form.reviewed.entry_id == found.entry.id:
-            return one.draft.path
-    return None
-
-
-def _is_open_elsewhere(waiting: Waiting, found: Found) -> bool:
-    # What is open in another window cannot be read, but the name of a draft begins with that of its entry.
-    return any(path.name.startswith(f"{found.entry.id}-review") for path in waiting.open_elsewhere)

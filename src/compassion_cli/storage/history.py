@@ -249,7 +249,7 @@ def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
     """Return the journal's own files that are not recorded as they are, with what has happened to each."""
     changes = []
     for code, name in list_changes(git):
-        if find_entry_id(name) is None or ((code[1] == "D" or code == "D ") and not is_other_version(name)):
+        if find_entry_id(name) is None or _is_missing(code, name):
             continue
         is_new = code[0] in "?!A"
         new = Change.REVIEWED if is_review(name) else Change.WRITTEN
@@ -260,11 +260,12 @@ def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
 
 def find_deleted(git: Git) -> list[str]:
     """Return the journal's own files that are recorded and not in its folder: somebody has deleted them by hand."""
-    return [
-        name
-        for code, name in list_changes(git)
-        if "D" in code and find_entry_id(name) is not None and not is_other_version(name)
-    ]
+    return [name for code, name in list_changes(git) if find_entry_id(name) and _is_missing(code, name)]
+
+
+def _is_missing(code: str, name: str) -> bool:
+    # Another version goes when somebody has chosen; no other file is meant to go.
+    return (code[1] == "D" or code == "D ") and not is_other_version(name)
 
 
 def _insist(

@@ -41,9 +41,14 @@ class Journal:
     is_own: bool = field(default=False, compare=False)
 
     @property
+    def label(self) -> str:
+        """Return what it is called among several: its name, else its folder; a private one as the one it lies in."""
+        return self.name or str(self.shared.folder)
+
+    @property
     def option(self) -> str:
         """Return what makes a command mean this journal: an option with a space in front, or nothing."""
-        return "" if self.is_own else f' --journal "{self.name or self.shared.folder}"'
+        return "" if self.is_own else f' --journal "{self.label}"'
 
     @cached_property
     def is_private(self) -> bool:

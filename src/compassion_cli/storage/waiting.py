@@ -49,6 +49,18 @@ class Waiting:
     problems: tuple[Problem, ...]
     open_elsewhere: tuple[Path, ...] = ()
 
+    def find_response(self, entry_id: str) -> Path | None:
+        """Return the draft of a response to an entry; None where none waits."""
+        for one in self.drafts:
+            if one.form.reviewed and one.form.reviewed.entry_id == entry_id:
+                return one.draft.path
+        return None
+
+    def has_open_response(self, entry_id: str) -> bool:
+        """Tell whether a response to an entry is being written in another window."""
+        # What is open there cannot be read, but the name of a draft begins with that of its entry.
+        return any(path.name.startswith(f"{entry_id}-review") for path in self.open_elsewhere)
+
 
 def find_waiting() -> Waiting:
     """Return the drafts that wait.
