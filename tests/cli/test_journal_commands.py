@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def test_list_shows_date_pack_section_author_and_first_words_newest_first(run: C
         f"24 November 2026  tool3 supervisor. A Practitioner. {second.stem[-4:]}. The newer one\n"
         f"23 November 2026  tool3 supervisor. A Practitioner. {first.stem[-4:]}. The older one of two\n"
     )
+
+
+def test_entries_of_one_second_are_listed_in_the_order_they_were_written_in(run: CommandLine) -> None:
+    for number in range(6):
+        run.now = NOON + timedelta(milliseconds=number)
+        run("reflect", "tool3", "--only", "6", typed=f"word {number}\n\n")
+    assert re.findall(r"word (\d)", run("journal", "list").stdout) == ["5", "4", "3", "2", "1", "0"]
+    assert "word 5" in run("journal", "show").stdout
 
 
 def test_list_stops_after_the_number_asked_for_and_says_so(run: CommandLine) -> None:

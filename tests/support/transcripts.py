@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +52,7 @@ def list_commands(path: Path) -> list[Command]:
 
 
 def type_in_a_shell(line: str, folder: Path) -> str:
-    """Type a line into a shell, in the second after the line before, and return what is seen."""
-    # People write no two entries in one second, and within a second their order is not kept.
-    time.sleep(1 - time.time() % 1)
+    """Type a line into a shell and return what is seen."""
     path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["sh", "-c", line],

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def read_clock() -> datetime:
-    """Return the local time with its offset, to the second."""
-    return datetime.now().astimezone().replace(microsecond=0)
+    """Return the local time with its offset. The parts of a second keep what is written within one in its order."""
+    return datetime.now().astimezone()
 
 
 def make_asker(screen: Screen, reader: LineReader) -> Asker:
