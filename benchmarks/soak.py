@@ -27,7 +27,7 @@ from support.sitting import ANSWERS, Sitting, measure_length, sit
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
 from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.waiting import find_waiting
+from compassion_cli.storage.waiting_drafts import find_waiting
 
 WAYS: list[signal.Signals | bytes] = [
     signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP, signal.SIGKILL, b"\x03",

@@ -21,9 +21,10 @@ ALLOWED = {
     "core": {"core"},
     "formats": {"formats", "core"},
     "storage": {"storage", "formats", "core"},
+    "history": {"history", "storage", "formats", "core"},
     "terminal": {"terminal", "formats", "core"},
-    "flows": {"flows", "terminal", "storage", "formats", "core"},
-    "cli": {"cli", "flows", "terminal", "storage", "formats", "core"},
+    "flows": {"flows", "terminal", "history", "storage", "formats", "core"},
+    "cli": {"cli", "flows", "terminal", "history", "storage", "formats", "core"},
 }
 #: Who alone may import what. In ``core`` there is nothing but the standard library and Pydantic.
 ONLY_IN = {
@@ -32,11 +33,21 @@ ONLY_IN = {
     "prompt_toolkit": {"terminal"},
     "rich": {"terminal"},
     "platformdirs": {"storage"},
-    "subprocess": {"storage", "terminal"},
+    "subprocess": {"history", "terminal"},
     "tomllib": {"formats"},
     "tomli_w": {"formats"},
     "tomlkit": {"formats"},
     "shutil": {"terminal"},
+}
+#: What is done to the world outside, by the calls that do it; in which layer, and in how many modules of it at most.
+EFFECTS = {
+    "writing files": ({"link", "rename", "write_text", "write_bytes", "mkdir", "makedirs", "symlink"}, "storage", 1),
+    "removing files": ({"unlink", "rmdir", "rmtree"}, "storage", 2),
+    "opening files": ({"open"}, "storage", 3),
+    "making locks": ({"flock", "locking"}, "storage", 1),
+    "starting git": ({"Popen", "check_output", "check_call"}, "history", 1),
+    "starting editors and pagers": ({"Popen", "check_output", "check_call"}, "terminal", 2),
+    "reading the clock": ({"datetime.now", "time.time", "date.today"}, "cli", 1),
 }
 STANDARD_IN_CORE = {
     *(
@@ -84,34 +95,33 @@ def test_every_layer_is_there_and_every_module_says_what_it_is_for() -> None:
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
 
 
-def test_only_one_module_writes_files_and_another_makes_locks() -> None:
-    writing = {"open", "link", "write_text", "write_bytes", "unlink", "mkdir", "makedirs", "rename", "symlink"}
-    for path in MODULES:
-        tree = ast.parse(path.read_text("utf-8"))
-        calls = {ast.unparse(node.func).rpartition(".")[2] for node in ast.walk(tree) if isinstance(node, ast.Call)}
-        allowed = {"files.py": writing, "locks.py": {"open", "unlink"}, "reading.py": {"open"}}.get(path.name, set())
-        assert not calls & writing - allowed, f"{path} calls {calls & writing}"
-    assert {"files.py", "locks.py"} <= {path.name for path in MODULES}
-    reading = next(path for path in MODULES if path.name == "reading.py").read_text("utf-8")
-    assert "O_RDONLY" in reading
-    assert not any(flag in reading for flag in ("O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND"))
+def list_calls(path: Path) -> set[str]:
+    """Return what a module calls, each by its last name and by its last two."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return {".".join(call.split(".")[-count:]) for call in calls for count in (1, 2)}
 
 
-def test_other_programs_are_started_in_four_places() -> None:
-    # Whoever starts git by its name alone would on Windows start what a journal from elsewhere holds.
-    starting = {path.name for path in MODULES if "subprocess" in list_imports(path)}
-    assert starting == {"git.py", "remote.py", "editor.py", "pager.py"}
-    by_name = [path.name for path in MODULES if '["git"' in path.read_text("utf-8")]
-    assert by_name == []
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_what_is_done_to_the_world_is_done_in_few_places(effect: str) -> None:
+    calls, layer, most = EFFECTS[effect]
+    others = {other for same, other, _ in EFFECTS.values() if same == calls}
+    doing = [path for path in MODULES if list_calls(path) & calls]
+    assert {layer_of(path) for path in doing} <= others
+    assert 1 <= len([path for path in doing if layer_of(path) == layer]) <= most, doing
 
 
-def test_the_clock_is_read_in_one_place() -> None:
-    reading = [
-        path.name
-        for path in MODULES
-        if "datetime.now(" in path.read_text("utf-8") or "time.time(" in path.read_text("utf-8")
-    ]
-    assert reading == ["environment.py"]
+def test_who_only_reads_files_opens_them_for_that_alone() -> None:
+    opening = [path for path in MODULES if "open" in list_calls(path) and not list_calls(path) & {"link", "flock"}]
+    for path in opening:
+        text = path.read_text("utf-8")
+        assert "O_RDONLY" in text
+        assert not any(flag in text for flag in ("O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND"))
+
+
+def test_git_is_never_started_by_its_name_alone() -> None:
+    # On Windows that would start what a journal from elsewhere holds.
+    assert [path.name for path in MODULES if '["git"' in path.read_text("utf-8")] == []
 
 
 #: Pydantic takes 50 ms to make ready what these need.

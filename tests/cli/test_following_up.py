@@ -12,7 +12,7 @@ import pytest
 from support.commands import NOON, CommandLine
 from support.editors import make_editor, needs_a_shell
 
-from compassion_cli.flows import acting
+from compassion_cli.flows import change_action as acting
 from compassion_cli.storage.actions import FoundAction, change_line
 
 

@@ -17,7 +17,7 @@ from compassion_cli.core.form import Entry, Progress
 from compassion_cli.formats.form_markdown import parse_entry, render_form
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.places import find_own_packs
-from compassion_cli.storage.waiting import seal
+from compassion_cli.storage.waiting_drafts import seal
 
 
 def stop(run: CommandLine, typed: str, *words: str) -> Path:
@@ -400,7 +400,7 @@ def test_discarding_a_draft_spares_another_with_a_name_like_it(run: CommandLine)
         copy.write_text(draft.read_text(encoding="utf-8").replace("six", f"six, and {name}"), encoding="utf-8")
     swap = draft.with_name(f".{draft.name}.swp")
     swap.write_text("what vim leaves", encoding="utf-8")
-    from compassion_cli.storage.waiting import find_waiting
+    from compassion_cli.storage.waiting_drafts import find_waiting
 
     (original,) = [found for found in find_waiting().drafts if found.draft.path == draft]
     original.draft.discard()

@@ -16,7 +16,7 @@ import pytest
 from support.people import Person, git, share_a_journal
 
 from compassion_cli.cli import sharing
-from compassion_cli.storage import remote
+from compassion_cli.history import remote
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors of these tests are POSIX programs")
 

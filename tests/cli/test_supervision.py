@@ -13,9 +13,10 @@ import pytest
 from support.commands import NOON, CommandLine
 from support.editors import make_editor, needs_a_shell, write_under
 
-from compassion_cli.storage import actions, entry_reading
+from compassion_cli.storage import actions
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
+from compassion_cli.storage.read_entry import read_with_text
 
 
 def write(run: CommandLine, words: str, *options: str, author: str = "Sam", day: int = 0) -> Path:
@@ -137,7 +138,7 @@ def test_an_entry_that_goes_while_actions_are_read_takes_no_other_with_it(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stays, goes = write(run, "- [ ] Stay"), write(run, "- [ ] Go")
-    read = entry_reading.read_with_text
+    read = read_with_text
 
     def read_late(path: Path) -> object:
         goes.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from compassion_cli.core.query import Query
 from compassion_cli.core.review import find_answers, find_own, is_answered, is_same_person, waits_for
 from compassion_cli.core.search import parse_regex, parse_words
 from compassion_cli.formats.form_markdown import parse_entry, render_form
-from compassion_cli.storage.sieve import make_sieve, sift
+from compassion_cli.storage.byte_filter import make_sieve, sift
 
 ANN, BEA = "Ann Lee", "Bea Roe"
 SPELLINGS = ["Ann Lee", "ann lee", "ANN LEE", "Ann  Lee", " Ann\tLee ", "Ann\xa0Lee"]

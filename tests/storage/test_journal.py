@@ -11,10 +11,10 @@ import pytest
 
 from compassion_cli.core.form import Form, FormQuestion, FormSection
 from compassion_cli.core.query import Query
-from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
-from compassion_cli.storage.files import FileWriteError
+from compassion_cli.storage.entry_query import select
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.selecting import select
+from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
+from compassion_cli.storage.write_files import FileWriteError
 
 
 def form(text: str = "An answer", pack: str = "tool3", *sections: str) -> Form:

@@ -11,8 +11,8 @@ import pytest
 
 from compassion_cli.core.query import Query
 from compassion_cli.core.search import parse_words
+from compassion_cli.storage.entry_query import select
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.selecting import select
 from compassion_cli.storage.two_processes import map_in_two
 
 needs_two = pytest.mark.skipif(

@@ -16,19 +16,19 @@ from support.packs import small_pack
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.filling import fill
 from compassion_cli.core.form import Form
+from compassion_cli.core.form_to_session import fill
 from compassion_cli.core.session import Item, Session, begin
+from compassion_cli.flows.ask_session import begin_draft, reflect
 from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.forms import reflect_from_form
-from compassion_cli.flows.forms_in_editor import reflect_in_editor
-from compassion_cli.flows.sessions import begin_draft, reflect
+from compassion_cli.flows.fill_in_editor import reflect_in_editor
+from compassion_cli.flows.take_form import reflect_from_form
 from compassion_cli.formats.form_markdown import parse_form, render_form
-from compassion_cli.storage.entry_reading import read_entry
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.waiting import find_waiting
+from compassion_cli.storage.read_entry import read_entry
+from compassion_cli.storage.waiting_drafts import find_waiting
 from compassion_cli.terminal.lines import LineReader
-from compassion_cli.terminal.plain import PlainAsker
+from compassion_cli.terminal.plain_asker import PlainAsker
 from compassion_cli.terminal.rich_asker import RichAsker
 from compassion_cli.terminal.screen import Screen
 

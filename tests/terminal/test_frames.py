@@ -16,7 +16,7 @@ from compassion_cli.core.form import Setting
 from compassion_cli.core.session import Item, Session, begin
 from compassion_cli.terminal.frames import find_frame
 from compassion_cli.terminal.lines import LineReader
-from compassion_cli.terminal.plain import PlainAsker
+from compassion_cli.terminal.plain_asker import PlainAsker
 from compassion_cli.terminal.rich_asker import RichAsker
 from compassion_cli.terminal.screen import Screen
 

@@ -13,11 +13,11 @@ from compassion_cli.cli.filtering import read_days
 from compassion_cli.cli.opening import looking_in, open_journals, open_own_screen, say_others, spell_journal
 from compassion_cli.cli.recording import open_recorder
 from compassion_cli.core.action import State
+from compassion_cli.core.action_order import SHORTEST_NAME, concerns, rank, say_whose, shorten
 from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.folding import fold
-from compassion_cli.core.following import SHORTEST_NAME, concerns, rank, say_whose, shorten
-from compassion_cli.flows.acting import carry_action, end_action
-from compassion_cli.formats.dates import render_weekday
+from compassion_cli.flows.change_action import carry_action, end_action
+from compassion_cli.formats.dates.show import render_weekday
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
 from compassion_cli.terminal.action_view import Line, print_actions
 from compassion_cli.terminal.list_view import say_problems

@@ -23,8 +23,8 @@ from compassion_cli.core.review import is_meant, is_same_person
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.formats.agenda_page import build_page, render_markdown
 from compassion_cli.storage.actions import list_actions
+from compassion_cli.storage.entry_query import select
 from compassion_cli.storage.packs import PackShelf, PackUnusableError, open_shelf
-from compassion_cli.storage.selecting import select
 from compassion_cli.terminal.agenda_view import print_page
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen

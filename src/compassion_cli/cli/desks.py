@@ -9,12 +9,12 @@ from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.naming import find_or_ask_author
 from compassion_cli.core.change import is_review
 from compassion_cli.flows.desk import Desk
-from compassion_cli.storage.author import find_author
+from compassion_cli.history.author import find_author
 from compassion_cli.storage.journals import find_one
 from compassion_cli.storage.settings import load_settings
-from compassion_cli.storage.waiting import WaitingDraft, find_answered, find_waiting
+from compassion_cli.storage.waiting_drafts import WaitingDraft, find_answered, find_waiting
+from compassion_cli.terminal.draft_view import describe_draft
 from compassion_cli.terminal.lines import LineReader
-from compassion_cli.terminal.recap import describe_draft
 from compassion_cli.terminal.screen import Screen, spell_commands
 
 

@@ -14,12 +14,12 @@ from compassion_cli.cli.recording import open_recorder_of
 from compassion_cli.core.change import is_review
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.review import is_same_person
-from compassion_cli.flows.editing import edit_entry
-from compassion_cli.storage.edits import find_edits, find_entry
-from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
-from compassion_cli.storage.finding import find_file
+from compassion_cli.flows.edit_entry import edit_entry
+from compassion_cli.storage.entry_lookup import find_file
 from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.kept_edits import find_edits, find_entry
 from compassion_cli.storage.places import expand
+from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 from compassion_cli.terminal.lines import open_reader
 from compassion_cli.terminal.screen import Screen, spell_commands
 

@@ -27,7 +27,7 @@ def make_asker(screen: Screen, reader: LineReader) -> Asker:
         from compassion_cli.terminal.rich_asker import RichAsker  # noqa: PLC0415 - the heaviest import there is
 
         return RichAsker(screen, reader)
-    from compassion_cli.terminal.plain import PlainAsker  # noqa: PLC0415
+    from compassion_cli.terminal.plain_asker import PlainAsker  # noqa: PLC0415
 
     return PlainAsker(screen, reader)
 

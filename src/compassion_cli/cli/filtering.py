@@ -12,7 +12,7 @@ from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
 
 if TYPE_CHECKING:
-    from compassion_cli.formats.date_words import Period
+    from compassion_cli.formats.dates.read import Period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ def read_days(option: str, text: str, today: date, *, ahead: bool = False) -> Pe
     Raises:
         UsageError: It is no date, or cannot be meant; the remedy names the option.
     """
-    from compassion_cli.formats.date_words import DateFaultError, read_period  # noqa: PLC0415 - start-up counts here
+    from compassion_cli.formats.dates.read import DateFaultError, read_period  # noqa: PLC0415 - start-up counts here
 
     try:
         return read_period(text, today, ahead=ahead)

@@ -9,14 +9,14 @@ from compassion_cli.cli.syncing import sync_one
 from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.form import PACK_ID
 from compassion_cli.core.settings import RESERVED_NAMES, Settings
-from compassion_cli.storage.author import find_author
+from compassion_cli.history.author import find_author
+from compassion_cli.history.remote import RemoteError, hide_password
+from compassion_cli.history.remote_setup import connect, make_place, read_address
+from compassion_cli.history.versions import History
 from compassion_cli.storage.entry_files import list_files
-from compassion_cli.storage.history import History
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.journals import find_one
 from compassion_cli.storage.places import contract, find_journal
-from compassion_cli.storage.remote import RemoteError, hide_password
-from compassion_cli.storage.remotes import connect, make_place, read_address
 from compassion_cli.storage.settings import change_setting, load_settings
 from compassion_cli.terminal.screen import Screen, spell_commands
 

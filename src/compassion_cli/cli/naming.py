@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import clean_line, displayable
-from compassion_cli.storage.author import find_account, find_author, find_chosen_author
+from compassion_cli.history.author import find_account, find_author, find_chosen_author
 from compassion_cli.storage.settings import change_setting, load_settings
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.screen import Screen, spell_commands

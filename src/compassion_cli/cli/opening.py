@@ -26,7 +26,7 @@ def open_own_screen(*, plain: bool) -> Screen:
 
 def find_me() -> str:
     """Return the name of whoever types, as their entries carry it."""
-    from compassion_cli.storage.author import find_author  # noqa: PLC0415 - it may have to start git
+    from compassion_cli.history.author import find_author  # noqa: PLC0415 - it may have to start git
 
     return find_author(load_settings().name)
 

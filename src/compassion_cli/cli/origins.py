@@ -5,8 +5,8 @@ from __future__ import annotations
 from compassion_cli.formats.action_json import ListedAction
 from compassion_cli.formats.entry_json import Listed, Origin
 from compassion_cli.storage.actions import FoundAction
+from compassion_cli.storage.entry_query import Found
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.selecting import Found
 
 
 def list_entry(found: Found) -> Listed:

@@ -9,7 +9,7 @@ import typer
 
 from compassion_cli.cli.environment import find_environment
 from compassion_cli.cli.options import BlankOption, EditorOption, FromOption, JournalOption, PlainOption
-from compassion_cli.core.heading import PackHeading
+from compassion_cli.core.pack_heading import PackHeading
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.storage.packs import PackShelf
 

@@ -9,10 +9,10 @@ from compassion_cli.cli.showing import print_shown
 from compassion_cli.core.change import Change, find_entry_id
 from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.dates import render_date
+from compassion_cli.formats.dates.show import render_date
 from compassion_cli.formats.form_markdown import parse_entry
-from compassion_cli.storage.finding import EntryNotFoundError, find_file
-from compassion_cli.storage.history import History, Version
+from compassion_cli.history.versions import History, Version
+from compassion_cli.storage.entry_lookup import EntryNotFoundError, find_file
 from compassion_cli.storage.journal import Journal
 from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.screen import Screen, spell_commands

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compassion_cli.cli.environment import Environment
 from compassion_cli.cli.opening import find_me
-from compassion_cli.flows.recording import Recorder
+from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.settings import load_settings
 from compassion_cli.terminal.screen import Screen
@@ -16,7 +16,7 @@ from compassion_cli.terminal.screen import Screen
 
 def open_recorder(folder: Path, environment: Environment, screen: Screen) -> Recorder:
     """Return what records changes in the journal of a folder, unless somebody wants no history."""
-    return Recorder(folder, find_me(), environment.now, screen.say, is_on=load_settings().git)
+    return Recorder(folder, find_me(), environment.now, screen.advise, is_on=load_settings().git)
 
 
 def open_recorder_of(path: Path, journals: Sequence[Journal], environment: Environment, screen: Screen) -> Recorder:

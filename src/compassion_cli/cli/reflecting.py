@@ -12,13 +12,13 @@ from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.cli.taking import hold, keeping_a_form, open_form_reader, read_form
 from compassion_cli.core.errors import FormFaultError, UsageError
 from compassion_cli.core.form import Setting
-from compassion_cli.core.heading import ALL
 from compassion_cli.core.pack import Pack, Section
+from compassion_cli.core.pack_heading import ALL
 from compassion_cli.core.session import Session, begin, is_named, list_items
 from compassion_cli.core.text import clean_line, enumerate_words, nearest
-from compassion_cli.flows.forms import reflect_from_form
-from compassion_cli.flows.forms_in_editor import reflect_in_editor
-from compassion_cli.flows.sessions import begin_draft, reflect
+from compassion_cli.flows.ask_session import begin_draft, reflect
+from compassion_cli.flows.fill_in_editor import reflect_in_editor
+from compassion_cli.flows.take_form import reflect_from_form
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.packs import PackShelf
 from compassion_cli.terminal.frames import add_frame

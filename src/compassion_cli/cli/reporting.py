@@ -67,8 +67,8 @@ def _keep_report(error: Exception) -> str:
     import platform  # noqa: PLC0415 - never needed, we hope
     import traceback  # noqa: PLC0415
 
-    from compassion_cli.storage.files import FileWriteError, create_new, make_folder, remove  # noqa: PLC0415
     from compassion_cli.storage.places import find_reports  # noqa: PLC0415
+    from compassion_cli.storage.write_files import FileWriteError, create_new, make_folder, remove  # noqa: PLC0415
 
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"compassion-cli {__version__}, Python {platform.python_version()}, {platform.system()}"]

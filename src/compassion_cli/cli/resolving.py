@@ -11,14 +11,14 @@ from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.cli.recording import open_recorder
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Entry
-from compassion_cli.core.joining import can_join, find_differences, join
 from compassion_cli.core.text import displayable, enumerate_words
-from compassion_cli.flows.resolving import settle_versions
+from compassion_cli.core.two_versions import can_join, find_differences, join
 from compassion_cli.formats.form_markdown import parse_entry, render_form
-from compassion_cli.storage.finding import find_file
-from compassion_cli.storage.history import History
-from compassion_cli.storage.reading import read_text
-from compassion_cli.storage.versions import find_others, find_place_of
+from compassion_cli.history.other_versions import find_others, find_place_of
+from compassion_cli.history.resolve import settle_versions
+from compassion_cli.history.versions import History
+from compassion_cli.storage.entry_lookup import find_file
+from compassion_cli.storage.read_files import read_text
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import choose
 from compassion_cli.terminal.screen import Screen

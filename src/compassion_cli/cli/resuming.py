@@ -12,22 +12,22 @@ from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.cli.showing import show_found
 from compassion_cli.core.action import DateReader
 from compassion_cli.core.errors import ReflectError, UsageError
-from compassion_cli.core.filling import fill
+from compassion_cli.core.form_to_session import fill
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.core.text import join_texts
-from compassion_cli.flows.forms import hold
-from compassion_cli.flows.forms_in_editor import reflect_in_editor
-from compassion_cli.flows.sessions import reflect
+from compassion_cli.flows.ask_session import reflect
+from compassion_cli.flows.fill_in_editor import reflect_in_editor
+from compassion_cli.flows.take_form import hold
 from compassion_cli.formats.form_markdown import find_damaged_markers
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.packs import PackShelf
-from compassion_cli.storage.reading import FileReadError
-from compassion_cli.storage.waiting import Waiting, WaitingDraft, find_answered, find_waiting
+from compassion_cli.storage.read_files import FileReadError
+from compassion_cli.storage.waiting_drafts import Waiting, WaitingDraft, find_answered, find_waiting
+from compassion_cli.terminal.draft_view import say_recap
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.menu import choose, confirm
-from compassion_cli.terminal.recap import say_recap
 from compassion_cli.terminal.screen import Screen
 
 

@@ -27,18 +27,18 @@ from compassion_cli.core.pack import Pack
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import find_own, is_same_person
 from compassion_cli.core.session import Session, begin
+from compassion_cli.flows.ask_session import begin_draft, reflect
 from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.editing import edit_entry
-from compassion_cli.flows.forms import reflect_from_form
-from compassion_cli.flows.forms_in_editor import reflect_in_editor
-from compassion_cli.flows.sessions import begin_draft, reflect
+from compassion_cli.flows.edit_entry import edit_entry
+from compassion_cli.flows.fill_in_editor import reflect_in_editor
+from compassion_cli.flows.take_form import reflect_from_form
 from compassion_cli.formats.form_markdown import render_form
-from compassion_cli.storage.entry_reading import EntryUnreadableError
-from compassion_cli.storage.finding import find_file
+from compassion_cli.storage.entry_lookup import find_file
+from compassion_cli.storage.entry_query import Found, read_again, read_one, select
 from compassion_cli.storage.packs import open_shelf
+from compassion_cli.storage.read_entry import EntryUnreadableError
 from compassion_cli.storage.responses import digest_entry
-from compassion_cli.storage.selecting import Found, read_again, read_one, select
-from compassion_cli.storage.waiting import find_waiting
+from compassion_cli.storage.waiting_drafts import find_waiting
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen, spell_commands

@@ -8,8 +8,8 @@ from compassion_cli.cli.opening import looking_in, open_journals, open_own_scree
 from compassion_cli.core.errors import NotFoundError
 from compassion_cli.core.query import Query
 from compassion_cli.core.search import Passage, Search
+from compassion_cli.storage.entry_query import Found, select
 from compassion_cli.storage.journals import ALL
-from compassion_cli.storage.selecting import Found, select
 from compassion_cli.terminal.search_view import Hit, print_hits
 
 

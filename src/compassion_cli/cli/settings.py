@@ -11,7 +11,7 @@ from compassion_cli.cli.environment import Environment
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.settings import Settings, split_key
 from compassion_cli.core.text import displayable, nearest
-from compassion_cli.flows.settings import edit_settings
+from compassion_cli.flows.edit_settings import edit_settings
 from compassion_cli.storage.places import find_employers_file, find_settings_file
 from compassion_cli.storage.settings import change_setting, list_set_keys, load_settings, load_usable, unset_setting
 from compassion_cli.terminal.lines import open_reader

@@ -9,11 +9,11 @@ from compassion_cli.cli.opening import open_journals, open_own_screen
 from compassion_cli.cli.recording import open_recorder
 from compassion_cli.cli.showing import print_shown
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
-from compassion_cli.flows.sharing import move_to_shared
-from compassion_cli.storage.entry_reading import read_with_text
-from compassion_cli.storage.finding import find_file
+from compassion_cli.history.share import move_to_shared
+from compassion_cli.history.sync import find_address
+from compassion_cli.storage.entry_lookup import find_file
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.syncing import find_address
+from compassion_cli.storage.read_entry import read_with_text
 from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.menu import confirm

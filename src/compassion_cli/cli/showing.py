@@ -13,12 +13,12 @@ from compassion_cli.cli.opening import find_me, looking_in, open_journals, open_
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.dates import render_date
-from compassion_cli.storage.finding import LATEST, find_file, find_latest
+from compassion_cli.formats.dates.show import render_date
+from compassion_cli.storage.entry_lookup import LATEST, find_file, find_latest
+from compassion_cli.storage.entry_query import Found, read_one, select
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.reading import read_text
+from compassion_cli.storage.read_files import read_text
 from compassion_cli.storage.responses import list_responses, note_read
-from compassion_cli.storage.selecting import Found, read_one, select
 from compassion_cli.terminal.entry_view import Shown, list_all_lines
 from compassion_cli.terminal.screen import Screen, is_terminal
 
@@ -124,6 +124,6 @@ def print_shown(shown: Sequence[Shown], screen: Screen) -> None:
     if not screen.has_coloured_results:
         screen.result("\n".join(list_all_lines(shown, screen.result_width)))
         return
-    from compassion_cli.terminal.coloured import print_coloured  # noqa: PLC0415 - only terminals pay for Rich
+    from compassion_cli.terminal.entry_view_rich import print_coloured  # noqa: PLC0415 - only terminals pay for Rich
 
     print_coloured(shown, screen.width)

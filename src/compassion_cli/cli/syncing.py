@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from compassion_cli.cli.opening import open_each, open_own_screen
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.text import enumerate_words
-from compassion_cli.storage.author import find_author
-from compassion_cli.storage.history import History
+from compassion_cli.history.author import find_author
+from compassion_cli.history.remote import RemoteError
+from compassion_cli.history.sync import StrangersError, Traffic, sync
+from compassion_cli.history.versions import History
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.remote import RemoteError
 from compassion_cli.storage.settings import load_settings
-from compassion_cli.storage.syncing import StrangersError, Traffic, sync
-from compassion_cli.terminal.patience import Patience
+from compassion_cli.terminal.progress_line import Patience
 from compassion_cli.terminal.screen import Screen, spell_commands
 
 _SAFE = "Everything written here is saved here, and goes out with the next sync that succeeds."

@@ -12,9 +12,9 @@ from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.text import repair
 from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.forms import keep_form, keep_half_a_form
+from compassion_cli.flows.take_form import keep_form, keep_half_a_form
 from compassion_cli.storage.places import contract, expand
-from compassion_cli.storage.reading import read_text
+from compassion_cli.storage.read_files import read_text
 from compassion_cli.terminal.lines import LineReader, open_reader
 from compassion_cli.terminal.screen import Screen, is_terminal
 

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from compassion_cli.core.action import Action, State
-from compassion_cli.core.following import concerns, is_overdue, rank, say_whose
+from compassion_cli.core.action_order import concerns, is_overdue, rank, say_whose
 from compassion_cli.core.form import Entry, Setting
-from compassion_cli.core.heading import PackHeading
 from compassion_cli.core.pack import Kind, Pack, Question, Section
+from compassion_cli.core.pack_heading import PackHeading
 from compassion_cli.core.review import find_answers, is_same_person
 
 #: The tag with which somebody flags an entry for supervision, and other words for it.

@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Setting
-from compassion_cli.core.heading import ALL, RESERVED_OPTIONS
 from compassion_cli.core.model import Id, Line, Model
+from compassion_cli.core.pack_heading import ALL, RESERVED_OPTIONS
 from compassion_cli.core.text import enumerate_words, nearest
 
 

@@ -15,12 +15,12 @@ from compassion_cli.core.form import Entry, Reviewed
 from compassion_cli.core.review import PACK as REVIEW_PACK
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.session import Session
-from compassion_cli.flows.recording import Recorder
-from compassion_cli.formats.due_dates import read_due
+from compassion_cli.formats.dates.due import read_due
+from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.entry_files import find_reviews
-from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
-from compassion_cli.storage.files import FileWriteError
 from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
+from compassion_cli.storage.write_files import FileWriteError
 from compassion_cli.terminal.screen import spell_commands
 
 
@@ -127,7 +127,7 @@ class Desk:
     @property
     def recorder(self) -> Recorder:
         """Return what records changes in the history of the journal."""
-        return Recorder(self.journal.folder, self.author, self.now, self.tell, is_on=self.keeps_history)
+        return Recorder(self.journal.folder, self.author, self.now, self.advise, is_on=self.keeps_history)
 
     def record(self, path: Path) -> None:
         """Record a new entry or review in the journal's history. It is saved before, whatever comes of this."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from compassion_cli.core.action_order import is_overdue, say_whose
 from compassion_cli.core.errors import Problem
-from compassion_cli.core.following import is_overdue, say_whose
 from compassion_cli.core.form import Entry
 from compassion_cli.formats.entry_json import VERSION, Origin, describe_origin, describe_problems, dump
 from compassion_cli.formats.task_list import Task

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compassion_cli.core.form import PACK_ID
-from compassion_cli.core.heading import RESERVED_IDS, RESERVED_OPTIONS, PackHeading, SectionHeading
+from compassion_cli.core.pack_heading import RESERVED_IDS, RESERVED_OPTIONS, PackHeading, SectionHeading
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.toml_faults import TomlFaultError, describe, load
 

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from compassion_cli.core.action import Action, DateReader, State
 from compassion_cli.core.errors import Problem, ReflectError
 from compassion_cli.core.form import Entry
-from compassion_cli.formats.due_dates import read_as_written
+from compassion_cli.formats.dates.due import read_as_written
 from compassion_cli.formats.task_list import Task, list_tasks
+from compassion_cli.storage.byte_filter import Sieve, holds_any
 from compassion_cli.storage.entry_files import EntryFile, list_files
-from compassion_cli.storage.entry_reading import EntryUnreadableError, read_with_text
-from compassion_cli.storage.files import FileChangedError, replace
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.reading import is_utf8, read_text
-from compassion_cli.storage.sieve import Sieve, holds_any
+from compassion_cli.storage.read_entry import EntryUnreadableError, read_with_text
+from compassion_cli.storage.read_files import is_utf8, read_text
+from compassion_cli.storage.write_files import FileChangedError, replace
 
 _BOXES = {State.OPEN: (b"[ ]",), State.DONE: (b"[x]", b"[X]"), State.DROPPED: (b"[-]",)}
 

@@ -9,7 +9,11 @@ from pathlib import Path
 from compassion_cli.core.errors import FormFaultError
 from compassion_cli.core.form import Form
 from compassion_cli.formats.form_markdown import parse_form, render_form
-from compassion_cli.storage.files import (
+from compassion_cli.storage.journal import new_piece
+from compassion_cli.storage.locks import FileLock
+from compassion_cli.storage.places import find_drafts
+from compassion_cli.storage.read_files import FileReadError, read_lenient_text
+from compassion_cli.storage.write_files import (
     FileChangedError,
     create_new,
     make_folder,
@@ -17,10 +21,6 @@ from compassion_cli.storage.files import (
     remove_if_it_holds,
     replace,
 )
-from compassion_cli.storage.journal import new_piece
-from compassion_cli.storage.locks import FileLock
-from compassion_cli.storage.places import find_drafts
-from compassion_cli.storage.reading import FileReadError, read_lenient_text
 
 _PIECE = re.compile(r"-([a-z0-9]{4})\Z")
 #: The question whose answer a page holds.

@@ -20,9 +20,9 @@ from typing import NamedTuple
 from compassion_cli.core.change import is_edit, is_other_version
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
+from compassion_cli.storage.byte_filter import Sieve, sift
 from compassion_cli.storage.journal import Journal
-from compassion_cli.storage.reading import explain
-from compassion_cli.storage.sieve import Sieve, sift
+from compassion_cli.storage.read_files import explain
 from compassion_cli.storage.two_processes import map_in_two
 
 _NO_DAY = "its name begins with a day that no calendar has"

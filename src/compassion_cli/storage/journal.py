@@ -17,9 +17,9 @@ from pathlib import Path
 
 from compassion_cli.core.form import ID_LETTERS, Entry, Form, name_entry
 from compassion_cli.formats.form_markdown import render_form
-from compassion_cli.storage.entry_reading import EntryUnreadableError, read_entry
-from compassion_cli.storage.files import FileWriteError, create_new, make_folder
+from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
+from compassion_cli.storage.write_files import FileWriteError, create_new, make_folder
 
 #: What the person's own journal is called among several, where it has no name.
 OWN = "own"

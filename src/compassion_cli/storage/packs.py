@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from compassion_cli.core.errors import Problem, ReflectError, UsageError, name_place
 from compassion_cli.core.form import Form
-from compassion_cli.core.heading import PackHeading
+from compassion_cli.core.pack_heading import PackHeading
 from compassion_cli.core.review import PACK as REVIEW
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
-from compassion_cli.storage.reading import FileReadError, explain, read_text
+from compassion_cli.storage.read_files import FileReadError, explain, read_text
 
 if TYPE_CHECKING:
     from compassion_cli.core.pack import Pack

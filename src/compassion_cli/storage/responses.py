@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from compassion_cli.core.form import Entry
 from compassion_cli.core.review import Response, is_same_person
 from compassion_cli.formats.task_list import digest_words
-from compassion_cli.storage.once import has_been, is_first_time
-from compassion_cli.storage.reading import FileReadError, read_text
-from compassion_cli.storage.selecting import Found
+from compassion_cli.storage.entry_query import Found
+from compassion_cli.storage.read_files import FileReadError, read_text
+from compassion_cli.storage.said_once import has_been, is_first_time
 
 
 def digest_entry(found: Found) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.settings import Settings
 from compassion_cli.storage.places import find_employers_file, find_settings_file
-from compassion_cli.storage.reading import FileReadError, read_text
+from compassion_cli.storage.read_files import FileReadError, read_text
 
 if TYPE_CHECKING:
     from compassion_cli.formats.settings_toml import SettingsFaultError
@@ -160,7 +160,7 @@ def _change(edit: Callable[[str], str]) -> None:
 
 
 def _write(path: Path, text: str, read: str | None) -> None:
-    from compassion_cli.storage.files import (  # noqa: PLC0415 - only needed once something is changed
+    from compassion_cli.storage.write_files import (  # noqa: PLC0415 - only needed once something is changed
         FileChangedError,
         FileWriteError,
         create_new,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from compassion_cli.terminal.endings import Endings
+from compassion_cli.terminal.signals import Endings
 
 
 class LineReader:

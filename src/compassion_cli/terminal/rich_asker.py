@@ -12,10 +12,10 @@ from compassion_cli.core.asking import Move, Step, Verdict
 from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import displayable
-from compassion_cli.terminal.field import Field
 from compassion_cli.terminal.frames import find_frame
 from compassion_cli.terminal.lines import LineReader
-from compassion_cli.terminal.plain import confirm_by_number
+from compassion_cli.terminal.plain_asker import confirm_by_number
+from compassion_cli.terminal.rich_field import Field
 from compassion_cli.terminal.screen import Screen
 from compassion_cli.terminal.words import (
     CLEAR,

@@ -54,6 +54,10 @@ class Screen:
         for line in displayable(text).split("\n"):
             print(wrap(line, self.width, indent) if self.talk.isatty() else indent + line, file=self.talk)
 
+    def advise(self, text: str) -> None:
+        """Print a paragraph with commands in it, as they have to be typed here."""
+        self.say(spell_commands(text))
+
     def result(self, text: str) -> None:
         """Print the result of a command, on stdout.
 

@@ -1,0 +1,43 @@
+"""Following up an action: its line is changed, and only then is that recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from compassion_cli.core.action import State, carry_task, end_task
+from compassion_cli.core.change import Change
+from compassion_cli.history.recorder import Recorder
+from compassion_cli.storage.actions import FoundAction, change_line
+from compassion_cli.storage.write_files import FileWriteError
+
+
+def end_action(found: FoundAction, state: State, day: date, recorder: Recorder) -> None:
+    """Note that an action is done, or dropped, since a day.
+
+    Raises:
+        ActionChangedError: Its line is not what it was; nothing has been changed.
+        FileWriteError: Its file cannot be written; it is as it was.
+    """
+    _change(found, lambda line: end_task(line, state, day, found.read_date), recorder)
+
+
+def carry_action(found: FoundAction, day: date, recorder: Recorder) -> None:
+    """Give an action another day by which it is due.
+
+    Raises:
+        ActionChangedError: Its line is not what it was; nothing has been changed.
+        FileWriteError: Its file cannot be written; it is as it was.
+    """
+    _change(found, lambda line: carry_task(line, day, found.read_date), recorder)
+
+
+def _change(found: FoundAction, change: Callable[[str], str], recorder: Recorder) -> None:
+    # What somebody has changed by hand is a version of its own.
+    recorder.settle(found.path)
+    try:
+        change_line(found, change)
+    except FileWriteError as error:
+        error.advise("see that you are allowed to write there, then type the same again", "The action is as it was.")
+        raise
+    recorder.record([found.path], Change.ACTION)

@@ -1,0 +1,119 @@
+"""From an empty form, or a draft, to an entry by way of somebody's own editor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
+from compassion_cli.core.pack import Pack
+from compassion_cli.core.session import Session
+from compassion_cli.flows.ask_session import check_journal, finish
+from compassion_cli.flows.desk import Desk
+from compassion_cli.flows.draft_keeper import DraftKeeper, describe_progress
+from compassion_cli.flows.take_form import FormFaultsError, read_form
+from compassion_cli.formats.form_markdown import parse_form, render_form
+from compassion_cli.storage.drafts import Draft, new_draft
+from compassion_cli.storage.read_files import FileReadError
+from compassion_cli.storage.write_files import FileWriteError
+from compassion_cli.terminal.editor import EditorError
+from compassion_cli.terminal.frames import add_frame
+
+_COMMENT = "Write under each question. Save and close the editor, and what you wrote is saved in your journal."
+
+
+def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
+    """Have a whole form filled in somebody's own editor, save the entry and return its file.
+
+    The editor works on the draft itself, so that whatever becomes of this program, of the editor or of the computer,
+    what was saved in the editor is in the draft.
+
+    Raises:
+        FormFaultsError: It has faults or came back as it was; it is kept as a draft.
+        EditorError: There is no editor, or it ended with a fault; the draft holds what it left.
+        InterruptedReflectionError: The program was told to end; the draft holds what the editor left.
+    """
+    check_journal(desk, draft, session.reviewed)
+    progress = describe_progress(session, desk)
+    # What has been put in an editor has been put; only what was half written before is to be asked again.
+    progress = progress if session.unsettled else replace(progress, pending=None)
+    keeper = DraftKeeper(draft, desk)
+    try:
+        form, comment = replace(session.to_form(), progress=progress), add_frame(_COMMENT, session.setting)
+        _put_down(render_form(form, comment=comment), keeper)
+        while True:
+            try:
+                return finish(_fill_in_editor(session.pack, desk, draft), desk, keeper)
+            except (FormFaultsError, EditorError) as error:
+                if not desk.editor.offers_again(error):
+                    _leave(error, desk, draft)
+    finally:
+        draft.release()
+
+
+def _put_down(text: str, keeper: DraftKeeper) -> None:
+    try:
+        keeper.put_down(text)
+    except FileWriteError as error:
+        if keeper.draft.text is not None:
+            error.advise("make room, then: reflect resume", f"Your draft is as it was, in {keeper.draft.path}.")
+        raise
+
+
+def _leave(error: ReflectError, desk: Desk, draft: Draft) -> NoReturn:
+    safe = f"The form is kept as a draft in {draft.path}."
+    remedy = error.remedy or "reflect resume --editor\nreflect resume, to be asked instead"
+    if desk.editor.is_told_to_end:
+        raise InterruptedReflectionError("stopped", remedy, safe, error.details) from None
+    error.advise(remedy, safe)
+    raise error
+
+
+def _fill_in_editor(pack: Pack, desk: Desk, draft: Draft) -> Session:
+    before, failure = draft.text or "", None
+    try:
+        desk.editor.edit(draft.path)
+    except EditorError as error:
+        failure = error
+    try:
+        text = draft.reread()
+    except FileReadError as error:
+        _keep_before(draft, before, "", desk)
+        raise failure or FormFaultsError(error.what) from None
+    if failure:
+        _keep_before(draft, before, text, desk)
+        raise failure
+    if text == before:
+        raise FormFaultsError("the form came back as it was, so nothing was saved")
+    try:
+        session = read_form(pack, text, desk)
+        _refuse_losses(before, session)
+    except FormFaultsError:
+        _keep_before(draft, before, text, desk)
+        raise
+    return session
+
+
+def _refuse_losses(before: str, session: Session) -> None:
+    # An answer that is emptied is emptied; one whose question is gone as well has been cut off.
+    there = {question.key for question in session.to_form().questions}
+    lost = [q for q in parse_form(before).questions if q.text.strip() and q.key not in there]
+    if lost:
+        faults = [f"question {q.number} ({q.key}) is gone, with its answer" for q in lost]
+        raise FormFaultsError("the form has lost answers, so nothing was saved", faults, session.pack.id)
+
+
+def _keep_before(draft: Draft, before: str, text: str, desk: Desk) -> None:
+    """Keep what was written before the editor had it, where the editor left a form without it that cannot be saved."""
+    answers = [question.text for question in parse_form(before).questions if question.text.strip()]
+    if all(answer in text for answer in answers):
+        return
+    if not draft.exists or not text.strip():
+        draft.restore(before)
+        return
+    copy = new_draft(draft.path.stem)
+    copy.go_on_beside()
+    copy.keep_text(before)
+    copy.release()
+    desk.tell(f"Answers are missing from the form now. As it was before, it is kept in {copy.path}.")

@@ -1,0 +1,178 @@
+"""From a filled form to an entry, whether it comes from a file or a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
+from compassion_cli.core.form import Reviewed
+from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.pack import Pack
+from compassion_cli.core.session import Session
+from compassion_cli.flows.ask_session import finish
+from compassion_cli.flows.desk import AlreadyAnsweredError, Desk, NothingWrittenError
+from compassion_cli.flows.draft_keeper import DraftKeeper
+from compassion_cli.formats.form_markdown import find_damaged_markers, note_journal, parse_form
+from compassion_cli.storage.drafts import Draft, is_draft, new_draft
+from compassion_cli.storage.journal import new_piece
+from compassion_cli.storage.places import contract
+from compassion_cli.storage.write_files import FileWriteError
+
+
+class FormFaultsError(ReflectError):
+    """A filled form that cannot be saved as it is. It is kept where it is, or as a draft.
+
+    Args:
+        what: What is wrong.
+        details: The faults, where there are several.
+        pack: The pack it is a form of.
+    """
+
+    def __init__(self, what: str, details: Sequence[str] = (), pack: str = "") -> None:
+        super().__init__(what, details=details)
+        self.pack = pack
+
+
+def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk, reviewed: Reviewed | None = None) -> Path:
+    """Save a filled form as an entry, or as a review, and return its file.
+
+    Args:
+        pack: The pack it must be a form of.
+        text: The form.
+        source: The file it was read from; None where it came through a pipe.
+        desk: Where it goes.
+        reviewed: What it responds to, where it has to be a review.
+
+    Raises:
+        FormFaultsError: It has faults; all are named, and nothing of it is lost.
+    """
+    if source is None and not text.strip():
+        raise FormFaultsError("the form is empty, so nothing was saved")
+    try:
+        draft = _find_draft(pack.id, text, source, desk)
+    except FileWriteError:
+        return _save_only_copy(pack, text, desk, reviewed)
+    kept = draft.path if draft else source
+    try:
+        session = read_form(pack, (draft and draft.text) or text, desk, reviewed)
+        return finish(session, desk, DraftKeeper(draft, desk)) if draft else _save(session, desk)
+    except FormFaultsError as error:
+        remedy = f"put that right in the file, then: {desk.spell_taking(error.pack, kept)}{desk.options}"
+        error.advise(remedy, f"The form is as it was, in {kept}.")
+        raise
+    except AlreadyAnsweredError as error:
+        error.advise(error.remedy, f"{error.safe} The form is as it was, in {kept}.")
+        raise
+    except FileWriteError as error:
+        remedy = f"save it elsewhere: {desk.spell_taking(pack.id, kept)} --journal FOLDER"
+        error.advise(remedy, f"The form is as it was, in {kept}.")
+        raise
+    finally:
+        if draft:
+            draft.release()
+
+
+def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
+    """Keep what has come of a form that was broken off.
+
+    Raises:
+        InterruptedReflectionError: Always; it says where the text is.
+    """
+    if not text.strip():
+        raise InterruptedReflectionError("stopped; nothing had come yet")
+    draft = _put_down(pack.id, text, contract(desk.journal.folder))
+    draft.release()
+    raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
+
+
+def keep_form(pack: Pack, text: str, journal: str | None, tell: Callable[[str], None]) -> str:
+    """Keep a form that came through a pipe and cannot be taken now; return a sentence that says where it is.
+
+    Args:
+        pack: The pack it should be a form of.
+        text: The form.
+        journal: The folder of the journal it was meant for; None where that is not known.
+        tell: Shows it, as the last resort, where it cannot be written.
+    """
+    try:
+        draft = _put_down(pack.id, text, journal)
+    except FileWriteError:
+        tell(text)
+        return "The form could not be written anywhere. Copy it from above before you close this window."
+    draft.release()
+    return f"The form is kept in {draft.path}."
+
+
+def _find_draft(pack_id: str, text: str, source: Path | None, desk: Desk) -> Draft | None:
+    if source:
+        return hold(Draft(source, text)) if is_draft(source) else None
+    # What came through a pipe is nowhere else, so it is on the disk before anything can go wrong with it.
+    return _put_down(pack_id, text, contract(desk.journal.folder))
+
+
+def _put_down(pack_id: str, text: str, journal: str | None) -> Draft:
+    draft = new_draft(f"{pack_id}-form-{new_piece()}")
+    draft.keep_text(text if journal is None else note_journal(text, journal))
+    return draft
+
+
+def hold(draft: Draft) -> Draft:
+    """Return a draft that no other program has taken up.
+
+    Raises:
+        ReflectError: One has.
+    """
+    if draft.hold():
+        return draft
+    draft.release()
+    raise ReflectError("this draft is open in another window", "go on there, or close that window first")
+
+
+def _save_only_copy(pack: Pack, text: str, desk: Desk, reviewed: Reviewed | None) -> Path:
+    try:
+        return _save(read_form(pack, text, desk, reviewed), desk)
+    except NothingWrittenError:
+        raise
+    except ReflectError:
+        desk.say_all(text)
+        raise
+
+
+def _save(session: Session, desk: Desk) -> Path:
+    path = desk.save(session, new_piece())
+    desk.record(path)
+    return path
+
+
+def read_form(pack: Pack, text: str, desk: Desk, reviewed: Reviewed | None = None) -> Session:
+    """Return the session that a filled form stands for.
+
+    Args:
+        pack: The pack it must be a form of.
+        text: The form.
+        desk: Knows the day from which dates in words are counted.
+        reviewed: The entry it must respond to, where it does not say so itself.
+
+    Raises:
+        FormFaultsError: It has faults; all are named.
+    """
+    faults, fitting = find_damaged_markers(text), pack.id
+    try:
+        form = parse_form(text)
+        if form.pack != pack.id:
+            fitting = form.pack
+            faults = [f"it is a form of {form.pack}, not of {pack.id}"]
+        elif reviewed and form.reviewed and form.reviewed.entry_id != reviewed.entry_id:
+            faults = [f"it responds to another entry, {form.reviewed.entry_id}"]
+        else:
+            filling = fill(pack, replace(form, reviewed=form.reviewed or reviewed), desk.read_due)
+            faults += filling.faults
+    except FormFaultError as fault:
+        faults = [fault.place_and_what]
+    if faults:
+        what = "the form has a fault" if len(faults) == 1 else "the form has faults"
+        raise FormFaultsError(f"{what}, so nothing was saved", faults, fitting)
+    return filling.session

@@ -1,0 +1,1 @@
+"""Dates: as people type them, as a file holds them, and as people read them."""

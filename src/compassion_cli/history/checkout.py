@@ -1,0 +1,171 @@
+"""Bringing the folder of a journal to a newer commit, so that being killed in the middle does no harm.
+
+What is about to happen is noted in the repository before and taken away after. Where the note is still there, it is
+done once more, and whatever somebody has written into one of the files meanwhile is kept beside it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.text import displayable
+from compassion_cli.history.git import Git, list_changes, make_empty_tree, read_commit
+from compassion_cli.storage.locks import locked_folder
+from compassion_cli.storage.read_files import read_lenient_text
+from compassion_cli.storage.readme import PRIVATE_NAME
+from compassion_cli.storage.write_files import create_new, make_folder, sync_to_disk
+
+_BEFORE = "refs/compassion/before"
+_NEXT = "refs/compassion/next"
+_NOTHING = "0" * 40
+
+
+class PlacingError(ReflectError):
+    """What came cannot be put in the folder. The folder is as it was."""
+
+
+class _Step(NamedTuple):
+    """What one file held before, and holds then; nothing where it is not there."""
+
+    path: str
+    before: str
+    after: str
+
+
+def place(git: Git, branch: str, before: str, after: str) -> None:
+    """Bring the folder, and the branch, from one commit to another.
+
+    Raises:
+        PlacingError: Something that is not recorded is in the way, or what came may not be put here.
+        GitError: git refused.
+    """
+    steps = _list_steps(git, before, after)
+    _refuse_private(steps)
+    with _locked(git.folder, steps):
+        _refuse_if_in_the_way(git, steps)
+        git.run("update-ref", _BEFORE, before or _make_nothing(git))
+        git.run("update-ref", _NEXT, after)
+        _write(git, steps, after)
+    _finish(git, branch, before, after)
+
+
+def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
+    """Go on with what a killed program had begun to put in the folder, if there is anything.
+
+    Raises:
+        GitError: git refused.
+    """
+    if not os.path.exists(git_folder / _NEXT):  # noqa: PTH110 - a folder that may not be opened is no error here
+        return
+    after = git.run("rev-parse", _NEXT).decode().strip()
+    before = git.run("rev-parse", _BEFORE).decode().strip()
+    is_commit = git.run("cat-file", "-t", before).strip() == b"commit"
+    steps = _list_steps(git, before if is_commit else "", after)
+    with _locked(git.folder, steps):
+        _keep_what_is_neither(git, steps)
+        _write(git, steps, after)
+    head = read_commit(git, "HEAD")
+    if head == (before if is_commit else ""):
+        _finish(git, branch, head, after)
+    else:
+        # Somebody has recorded something in between. What came is here, and comes once more.
+        _forget(git)
+
+
+def _list_steps(git: Git, before: str, after: str) -> list[_Step]:
+    options = ("-r", "-z", "--raw", "--no-renames", "--no-commit-id", "--no-abbrev")
+    words = git.run("diff-tree", *options, before or make_empty_tree(git), after).decode("utf-8", "surrogateescape")
+    fields = words.split("\0")[:-1]
+    steps = []
+    for about, path in zip(fields[::2], fields[1::2], strict=True):
+        _, _, old, new, _ = about.split(" ")
+        steps.append(_Step(path, old.strip("0") and old, new.strip("0") and new))
+    return steps
+
+
+def _refuse_private(steps: Sequence[_Step]) -> None:
+    if any(step.path.lower().partition("/")[0] == PRIVATE_NAME for step in steps):
+        raise PlacingError(
+            "somebody has put a folder called private into the shared journal, so nothing was taken from there",
+            "ask whoever shares it with you to take that out",
+        )
+
+
+def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:
+    # What somebody has taken out of the folder by hand is in nobody's way, and comes back.
+    changed = {name for _, name in list_changes(git) if os.path.lexists(git.folder / name)}
+    found = [step.path for step in steps if step.path in changed]
+    if found:
+        raise PlacingError(
+            f"{displayable(found[0])} has been changed both here and elsewhere, and it is no entry",
+            "move your version to another folder, then: journal sync",
+        )
+
+
+def _write(git: Git, steps: Sequence[_Step], after: str) -> None:
+    from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
+    there = [step.path for step in steps if step.after]
+    gone = [step.path for step in steps if not step.after]
+    if gone:
+        git.run("rm", "--quiet", "--force", "--ignore-unmatch", *from_list, feed=_join(gone))
+    if there:
+        git.run("restore", "--quiet", "--staged", "--worktree", f"--source={after}", *from_list, feed=_join(there))
+        sync_to_disk([git.folder / path for path in there])
+    # git takes a folder away with its last file, and the journal's own is never one of them.
+    make_folder(git.folder)
+
+
+def _finish(git: Git, branch: str, before: str, after: str) -> None:
+    git.run("update-ref", "-m", "journal sync", f"refs/heads/{branch}", after, before or _NOTHING)
+    _forget(git)
+
+
+def _forget(git: Git) -> None:
+    git.run("update-ref", "-d", _NEXT)
+    git.run("update-ref", "-d", _BEFORE)
+
+
+def _keep_what_is_neither(git: Git, steps: Sequence[_Step]) -> None:
+    there = [step for step in steps if os.path.isfile(git.folder / step.path)]  # noqa: PTH113
+    out = git.run("hash-object", "--no-filters", "--stdin-paths", feed="\n".join(s.path for s in there).encode())
+    for step, found in zip(there, out.decode().split(), strict=True):
+        if found not in {step.before, step.after} and not _is_half(git, step):
+            _keep_beside(git.folder / step.path)
+
+
+def _is_half(git: Git, step: _Step) -> bool:
+    # git writes a file from its beginning on, where it will be.
+    return bool(step.after) and git.run("cat-file", "blob", step.after).startswith(
+        (git.folder / step.path).read_bytes()
+    )
+
+
+def _keep_beside(path: Path) -> None:
+    text = read_lenient_text(path)
+    with suppress(FileExistsError):
+        create_new(path.with_name(f"{path.stem}.edit-{sha256(text.encode()).hexdigest()[:8]}-kept.md"), text)
+
+
+@contextmanager
+def _locked(folder: Path, steps: Sequence[_Step]) -> Iterator[None]:
+    """Keep other windows of ours from replacing one of these files meanwhile."""
+    folders = {(folder / step.path).parent for step in steps}
+    with ExitStack() as stack:
+        for parent in sorted(filter(Path.is_dir, folders)):
+            stack.enter_context(locked_folder(parent))
+        yield
+
+
+def _join(paths: Sequence[str]) -> bytes:
+    return "\0".join(paths).encode("utf-8", "surrogateescape")
+
+
+def _make_nothing(git: Git) -> str:
+    # A note that there was no commit before has to be something, too.
+    return git.run("hash-object", "-w", "--stdin").decode().strip()

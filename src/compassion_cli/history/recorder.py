@@ -1,0 +1,66 @@
+"""Recording what is done in a journal's history. The files are saved before, whatever comes of this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from compassion_cli.core.change import Change
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.git import GitMissingError
+from compassion_cli.history.versions import History, HistoryError
+from compassion_cli.storage.said_once import is_first_time
+
+_NO_GIT = (
+    "git is not installed here, so earlier versions of your entries are not kept, and a journal cannot be shared. "
+    "Everything else works. This is said once."
+)
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Records changes in the history of one journal, and says so where that cannot be done.
+
+    Attributes:
+        folder: The journal's.
+        author: Who changes it.
+        tell: Says something, be it with commands in it, to whoever is there.
+        is_on: False where somebody wants no history.
+    """
+
+    folder: Path
+    author: str
+    now: Callable[[], datetime]
+    tell: Callable[[str], None]
+    is_on: bool = True
+
+    def record(self, paths: Sequence[Path], change: Change) -> None:
+        """Record what has just been done to some files."""
+        self._try(lambda history: history.record(paths, change, self.now()))
+
+    def settle(self, path: Path) -> None:
+        """Record a file as it is, before it is changed.
+
+        Where that cannot be done, it is said when the change is recorded: nothing has been saved yet.
+        """
+        if self.is_on:
+            with suppress(GitMissingError, HistoryError):
+                History(self.folder, self.author).settle(path)
+
+    def _try(self, act: Callable[[History], None]) -> None:
+        if not self.is_on:
+            return
+        try:
+            act(History(self.folder, self.author))
+        except GitMissingError:
+            if is_first_time("no-git"):
+                self.tell(_NO_GIT)
+        except HistoryError as error:
+            self.tell(_say_what_is_left(error))
+
+
+def _say_what_is_left(error: ReflectError) -> str:
+    return f"Your files are saved. Only their history is not kept yet: {error.what}. What to do: {error.remedy}"

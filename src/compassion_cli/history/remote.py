@@ -1,0 +1,190 @@
+"""The place a journal is sent to and fetched from. Nothing else in the program uses a network."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.git import Git, end
+
+#: How long the other side may say nothing at all, in seconds: longer where somebody may be typing a password.
+PATIENCE = 60.0
+PATIENCE_AT_A_TERMINAL = 180.0
+_BETWEEN_LOOKS = 0.1
+#: Folders on shared drives belong to whoever made them. This one was named by the person, who trusts it.
+_TRUSTING = "git -c safe.directory='*' {}"
+_PERCENT = re.compile(rb"(\d{1,3})%")
+_ADDRESS_OF_A_HOST = re.compile(r"[^/\\]{2,}:")
+
+#: Told, every so often, how far it is: in percent, where that is known.
+Watch = Callable[[int | None], None]
+
+
+class RemoteError(ReflectError):
+    """The other side cannot be reached, or would not take or give. What is here is as it was."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """One other side.
+
+    Attributes:
+        name: What git calls it.
+        address: A folder, or what a server is reached by.
+        is_attended: Somebody is there who can type a password.
+    """
+
+    git: Git
+    name: str
+    address: str
+    is_attended: bool = False
+
+    @property
+    def folder(self) -> str | None:
+        """Return the folder it is, if it is one."""
+        if self.address.startswith("file://"):
+            return self.address.removeprefix("file://")
+        is_elsewhere = "://" in self.address or _ADDRESS_OF_A_HOST.match(self.address)
+        return None if is_elsewhere else os.path.join(self.git.folder, os.path.expanduser(self.address))  # noqa: PTH111, PTH118
+
+    def fetch(self, watch: Watch) -> None:
+        """Fetch what is new there. Nothing in the folder of the journal changes by that.
+
+        Raises:
+            RemoteError: It could not be done.
+        """
+        if self.folder and not os.path.isdir(self.folder):  # noqa: PTH112 - a name too long is no error here
+            raise RemoteError(f"the folder {self.folder} is not there", "see that its drive is connected")
+        pack = ["--upload-pack", _TRUSTING.format("upload-pack")] if self.folder else []
+        options = ("--progress", "--prune", "--no-tags", "--no-recurse-submodules", "--no-auto-gc")
+        where = f"+refs/heads/*:refs/remotes/{self.name}/*"
+        code, _, said = self._run("fetch", *options, *pack, self.name, where, watch=watch, is_private=True)
+        if code:
+            raise RemoteError(*explain(said, self.address))
+
+    def send(self, commit: str, branch: str, watch: Watch) -> bool:
+        """Send a commit and all before it; tell whether it was taken, rather than others having been faster.
+
+        Raises:
+            RemoteError: It could not be done.
+        """
+        pack = ["--receive-pack", _TRUSTING.format("receive-pack")] if self.folder else []
+        options = ("--progress", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags")
+        where = f"{commit}:refs/heads/{branch}"
+        words = ("push", *options, "--recurse-submodules=no", *pack, self.name, where)
+        code, out, said = self._run(*words, watch=watch, is_private=False)
+        if code == 0:
+            return True
+        if "[rejected]" in out or "cannot lock ref" in out + said or "failed to update ref" in out + said:
+            return False
+        raise RemoteError(*explain(out + said, self.address))
+
+    def _run(self, *words: str, watch: Watch, is_private: bool) -> tuple[int, str, str]:
+        process = self.git.start(
+            *words,
+            is_private=is_private,
+            env=self._make_environment(),
+            stdin=None if self.is_attended else subprocess.DEVNULL,
+            # Away from the terminal, nothing that git starts can wait there for a password.
+            start_new_session=not self.is_attended,
+        )
+        with process:
+            try:
+                return _follow(process, watch, PATIENCE_AT_A_TERMINAL if self.is_attended else PATIENCE)
+            except BaseException:
+                end(process)
+                raise
+
+    def _make_environment(self) -> dict[str, str]:
+        if self.is_attended:
+            return {"GIT_TERMINAL_PROMPT": "1"}
+        return {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "GCM_INTERACTIVE": "never"}
+
+
+def _follow(process: subprocess.Popen[bytes], watch: Watch, patience: float) -> tuple[int, str, str]:
+    heard: dict[str, bytes] = {"stdout": b"", "stderr": b""}
+    last = time.monotonic()
+
+    def listen(name: str) -> None:
+        nonlocal last
+        stream = getattr(process, name)
+        while data := stream.read1(4096):
+            heard[name] += data
+            last = time.monotonic()
+
+    threads = [threading.Thread(target=listen, args=(name,), daemon=True) for name in heard]
+    for thread in threads:
+        thread.start()
+    while process.poll() is None:
+        if time.monotonic() - last > patience:
+            end(process)
+            return 1, "", "it does not answer"
+        found = _PERCENT.findall(heard["stderr"])
+        watch(int(found[-1]) if found else None)
+        time.sleep(_BETWEEN_LOOKS)
+    for thread in threads:
+        thread.join(1)
+    out, said = (heard[name].decode("utf-8", "replace") for name in ("stdout", "stderr"))
+    return process.returncode, out, said
+
+
+#: What git and ssh say, and what that means. The first that fits is it.
+_MEANINGS = (
+    (
+        (
+            r"Could not resolve|unable to look up|[Cc]onnect to|Couldn't connect|Connection (timed out|refused|reset)|"
+            r"Network is |No route to host|timed out|it does not answer|Temporary failure"
+        ),
+        "{} cannot be reached",
+        "check the connection, then: journal sync",
+    ),
+    (
+        (
+            r"Authentication failed|could not read (Username|Password)|Permission denied \(|terminal prompts disabled|"
+            r"Host key verification failed|returned error: 40[13]|Access denied|askpass|Invalid username"
+        ),
+        "{} did not let you in",
+        "ask whoever looks after it, or your computer, to set up your access",
+    ),
+    (
+        r"does not appear to be a git repository|not found|does not exist|No such file|Could not read from remote",
+        "there is no journal at {}",
+        "check the address with whoever gave it to you, then: journal init --remote ADDRESS",
+    ),
+    (r"No space left|quota", "there is no room left, here or at {}", "make room, then: journal sync"),
+    (
+        r"insufficient permission|unable to (create|write|migrate)|Permission denied|Read-only",
+        "you may not write to {}",
+        "ask whoever looks after it for leave to write there, then: journal sync",
+    ),
+    (r"remote rejected|declined|denied|protected", "{} would not take it", "ask whoever looks after it"),
+)
+
+
+def explain(said: str, address: str) -> tuple[str, str]:
+    """Return what happened, and what to do, for what git and its helpers said."""
+    where = hide_password(address)
+    for pattern, what, remedy in _MEANINGS:
+        if re.search(pattern, said):
+            return what.format(where), remedy
+    return f"{where} could not be used", "try again later; then ask whoever looks after it"
+
+
+def hide_password(address: str) -> str:
+    """Return an address as it may be shown."""
+    return re.sub(r"//[^/@]*@", "//", address)
+
+
+def find_remote(git: Git, *, is_attended: bool = False) -> Remote | None:
+    """Return the other side of a repository, if it has one: what is called origin, else the first."""
+    out = git.run("config", "--null", "--get-regexp", r"^remote\..*\.url$", allowed=(0, 1))
+    pairs = [item.split("\n", 1) for item in out.decode("utf-8", "replace").split("\0") if "\n" in item]
+    addresses = {key.removeprefix("remote.").removesuffix(".url"): address for key, address in pairs}
+    name = "origin" if "origin" in addresses else next(iter(addresses), None)
+    return Remote(git, name, addresses[name], is_attended) if name else None

@@ -1,0 +1,73 @@
+"""Saying where a journal is shared, and making such a place out of an empty folder, as on a shared drive."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.git import Git
+from compassion_cli.history.remote import Remote, find_remote, hide_password
+from compassion_cli.history.versions import History, in_plain_words
+from compassion_cli.storage.places import expand
+
+
+class PlaceUnfitError(ReflectError):
+    """A folder that a journal cannot be shared in. Nothing in it has been changed."""
+
+
+def read_address(address: str) -> str:
+    """Return an address as it will be kept; that of a folder is made whole.
+
+    Raises:
+        PlaceUnfitError: It is none.
+    """
+    if not address.strip() or address.startswith("-") or not address.isprintable():
+        raise PlaceUnfitError("that is no address", "a folder on a shared drive, or what your organisation gave you")
+    remote = Remote(Git(Path.cwd()), "", address)
+    return str(expand(address).absolute()) if remote.folder and "://" not in address else address
+
+
+def make_place(address: str) -> bool:
+    """Make a folder ready for a journal to be shared in; tell whether it had to be made so.
+
+    Raises:
+        PlaceUnfitError: Something else is in it.
+        HistoryError: git could not do it.
+        GitMissingError: There is no git program.
+    """
+    name = Remote(Git(Path.cwd()), "", address).folder
+    if name is None:
+        return False
+    folder = Path(name)
+    if (folder / ".git").exists():
+        raise PlaceUnfitError(f"{folder} is somebody's journal itself", "name an empty folder for sharing")
+    if (folder / "HEAD").is_file() and (folder / "objects").is_dir():
+        return False
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise PlaceUnfitError(
+            f"{folder} has something else in it", "name an empty folder, or one that is not there yet"
+        )
+    if not folder.parent.is_dir():
+        # A drive that is not connected must not be made up.
+        raise PlaceUnfitError(f"the folder {folder.parent} is not there", "see that its drive is connected")
+    with in_plain_words():
+        # For the people of the folder's group, and nobody else.
+        Git(folder.parent).run(
+            "init", "--quiet", "--bare", "--template=", "--shared=0660", "--initial-branch=main", str(folder)
+        )
+    return True
+
+
+def connect(history: History, address: str) -> str:
+    """Note in a journal where it is shared, and return where it was shared before. Nothing is sent by that.
+
+    Raises:
+        HistoryError: It could not be noted.
+        GitMissingError: There is no git program.
+    """
+    with history.turn() as git:
+        remote = find_remote(git)
+        words = ("set-url", remote.name) if remote else ("add", "origin")
+        git.run("remote", *words, "--", address)
+    return hide_password(remote.address) if remote else ""

@@ -1,0 +1,215 @@
+"""Bringing a journal and its other side together: fetch, put own commits after those of others, send."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compassion_cli.core.change import find_entry_id, is_review
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.review import is_same_person
+from compassion_cli.core.text import enumerate_words
+from compassion_cli.history.checkout import place
+from compassion_cli.history.git import Git, make_empty_tree, read_commit
+from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
+from compassion_cli.history.replay import Combined, combine
+from compassion_cli.history.versions import History, find_deleted, find_unrecorded, in_plain_words
+from compassion_cli.storage.journal import Journal
+
+#: How often others may be faster before we give up for now.
+_TRIES = 5
+_FETCHING = "Looking for what is new"
+_SENDING = "Sending what is yours"
+
+
+class SyncError(ReflectError):
+    """A journal that cannot be synced as it is. Nothing in it has changed."""
+
+
+class StrangersError(SyncError):
+    """The other side is a journal of its own, by other people. Nothing of either has come or gone."""
+
+
+@dataclass
+class Traffic:
+    """What came and went, counted: entries, changed entries, reviews and other files.
+
+    Attributes:
+        clashes: The files that were changed on both sides; both versions are kept.
+        failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
+        missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
+    """
+
+    received: Counter[str] = field(default_factory=Counter)
+    sent: Counter[str] = field(default_factory=Counter)
+    clashes: list[Path] = field(default_factory=list)
+    failure: RemoteError | None = None
+    missing: list[Path] = field(default_factory=list)
+
+
+def sync(
+    history: History, *, is_attended: bool, watch: Callable[[str, int | None], None], joins: bool = False
+) -> Traffic:
+    """Bring a journal and its other side together.
+
+    Args:
+        history: The journal's.
+        is_attended: Somebody is there who can type a password.
+        watch: Told what is being done and how far it is.
+        joins: Two journals that began apart, and are by different people, are meant to become one.
+
+    Raises:
+        StrangersError: They are that, and nobody has said so.
+        SyncError: It is private, is not there, or has no other side.
+        RemoteError: The other side cannot be reached; what is here is as it was.
+        PlacingError: What came cannot be put into the folder.
+        GitMissingError: There is no git program.
+        HistoryError: The history is not to be had just now.
+    """
+    if Journal(history.folder).is_private:
+        raise SyncError("a private journal is never sent anywhere", "journal share ENTRY, to share one of its entries")
+    if not history.folder.is_dir():
+        raise SyncError(f"there is no journal yet in {history.folder}", "journal init, or journal sync --journal NAME")
+    with history.turn() as git:
+        history.catch_up(git)
+        remote = find_remote(git, is_attended=is_attended)
+        if remote is None:
+            raise SyncError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
+        syncing = _Syncing(history, git, remote, watch, Traffic(), joins)
+        syncing.run()
+        syncing.traffic.missing += [history.folder / name for name in find_deleted(git)]
+        git.run("gc", "--auto", "--quiet", allowed=(0, 1))
+    return syncing.traffic
+
+
+@dataclass(frozen=True)
+class _Syncing:
+    """One run of it."""
+
+    history: History
+    git: Git
+    remote: Remote
+    watch: Callable[[str, int | None], None]
+    traffic: Traffic
+    joins: bool
+
+    def run(self) -> None:
+        """Fetch, take in, send, and begin again where others were faster."""
+        for _ in range(_TRIES):
+            self.remote.fetch(lambda percent: self.watch(_FETCHING, percent))
+            # Somebody may have changed an entry meanwhile.
+            self.history.catch_up(self.git)
+            if self._send(self._take_in()):
+                return
+        self.traffic.failure = RemoteError("others are sending at this very moment", "journal sync, once more")
+
+    def _take_in(self) -> str:
+        """Put what was fetched in the folder, own commits after it; return the commit the other side has."""
+        git, folder = self.git, self.history.folder
+        own, theirs = read_commit(git, "HEAD"), read_commit(git, find_theirs(self.history, git, self.remote))
+        if not theirs:
+            return ""
+        base = git.run("merge-base", own, theirs, allowed=(0, 1)).decode().strip() if own else ""
+        if base == theirs:
+            return theirs
+        if own and not base and not self.joins:
+            self._expect_acquaintance(own, theirs)
+        combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
+        place(git, self.history.branch, own, combined.commit)
+        self.traffic.received.update(_count(git, base, theirs))
+        self.traffic.clashes += [folder / path for path in combined.clashes]
+        return theirs
+
+    def _expect_acquaintance(self, own: str, theirs: str) -> None:
+        """See that two journals that began apart are not of different people: somebody may have mistyped a place."""
+        here, there = _list_writers(self.git, own), _list_writers(self.git, theirs)
+        strangers = [name for name in there if not any(is_same_person(name, known) for known in here)]
+        if strangers and all(_holds_entries(self.git, commit) for commit in (own, theirs)):
+            raise StrangersError(
+                f"another journal is in {hide_password(self.remote.address)}, by {enumerate_words(there, 'and')}",
+                safe="Nothing was sent, and nothing there was put into your journal.",
+            )
+
+    def _send(self, theirs: str) -> bool:
+        """Send what the other side has not; tell whether it is done, rather than others having been faster."""
+        own = read_commit(self.git, "HEAD")
+        if not own or own == theirs:
+            return True
+        prefix = f"refs/remotes/{self.remote.name}/"
+        name = find_theirs(self.history, self.git, self.remote).removeprefix(prefix)
+        try:
+            if not self.remote.send(own, name, lambda percent: self.watch(_SENDING, percent)):
+                return False
+        except RemoteError as error:
+            self.traffic.failure = error
+            return True
+        self.git.run("update-ref", f"{prefix}{name}", own)
+        self.traffic.sent.update(_count(self.git, theirs, own))
+        return True
+
+
+def find_theirs(history: History, git: Git, remote: Remote) -> str:
+    """Return the name of the other side's line of history: the one called as ours, else the only one there is."""
+    prefix = f"refs/remotes/{remote.name}/"
+    names = git.run("for-each-ref", "--format=%(refname)", prefix).decode().split()
+    names = [name for name in names if name != f"{prefix}HEAD"]
+    ours = f"{prefix}{history.branch}"
+    return names[0] if ours not in names and len(names) == 1 else ours
+
+
+def _list_writers(git: Git, commit: str) -> list[str]:
+    """Return who has recorded something up to a commit, each once."""
+    return sorted(set(git.run("log", "--format=%an", commit).decode("utf-8", "replace").splitlines()))
+
+
+def _holds_entries(git: Git, commit: str) -> bool:
+    names = git.run("ls-tree", "-r", "-z", "--name-only", commit).decode("utf-8", "replace").split("\0")
+    return any(map(find_entry_id, names))
+
+
+def _count(git: Git, before: str, after: str) -> Counter[str]:
+    start = before or make_empty_tree(git)
+    options = ("-r", "-z", "--name-status", "--no-renames", "--no-commit-id")
+    fields = git.run("diff-tree", *options, start, after).decode("utf-8", "replace").split("\0")[:-1]
+    return Counter(_sort(kind, path) for kind, path in zip(fields[::2], fields[1::2], strict=True))
+
+
+def _sort(kind: str, path: str) -> str:
+    entry = find_entry_id(path)
+    if entry is None:
+        return "other file"
+    if ".other-" in path:
+        return "choice" if kind == "D" else "version"
+    if kind != "A":
+        return "change"
+    return "review" if is_review(path) else "entry"
+
+
+def find_address(folder: Path) -> str | None:
+    """Return where a journal is shared, as it may be shown; None where it is not."""
+    if not History(folder).exists:
+        return None
+    with in_plain_words():
+        remote = find_remote(Git(folder))
+    return hide_password(remote.address) if remote else None
+
+
+def count_unsent(history: History) -> int | None:
+    """Return how many files wait to be sent; None where a journal has no other side.
+
+    Raises:
+        GitMissingError: There is no git program.
+        HistoryError: The history cannot be read.
+    """
+    if not history.exists:
+        return None
+    with in_plain_words():
+        git = Git(history.folder)
+        remote = find_remote(git)
+        if remote is None:
+            return None
+        own, theirs = read_commit(git, "HEAD"), read_commit(git, find_theirs(history, git, remote))
+        recorded = sum(_count(git, theirs, own).values()) if own != theirs and own else 0
+        return recorded + len(find_unrecorded(git))

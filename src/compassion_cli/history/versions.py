@@ -1,0 +1,321 @@
+"""The history of a journal: every version of its files, kept by git in the folder itself.
+
+A journal is a repository of its own from its first use, wherever it lies. Each change is one commit of just the paths
+it touched, so that nothing else somebody does in the folder is ever swept up.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from compassion_cli.core.change import Change, describe, find_entry_id, is_other_version, is_review
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.checkout import finish_what_was_begun
+from compassion_cli.history.git import Git, GitError, list_changes
+from compassion_cli.storage.locks import Turn
+from compassion_cli.storage.read_files import FileReadError, explain, read_text
+from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
+from compassion_cli.storage.write_files import (
+    FileChangedError,
+    FileWriteError,
+    create_new,
+    make_folder,
+    remove,
+    replace,
+)
+
+#: How long to wait for another window that works with the same journal, and for another program's git, in seconds.
+PATIENCE = 15.0
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
+#: No real address: commits go wherever the journal goes, and who wrote is known by name.
+_ADDRESS = "journal@localhost"
+#: What git leaves in its folder while somebody is in the middle of something.
+_UNDER_WAY = ("rebase-merge", "rebase-apply", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
+_MOST_SUBJECTS = 10
+_HIDING = f"/{PRIVATE_NAME}/"
+
+
+class HistoryError(ReflectError):
+    """What happened could not be recorded, or the history not be read. All files are as they were."""
+
+
+class Version(NamedTuple):
+    """One version of a file.
+
+    Attributes:
+        commit: What git knows it by.
+        what: What was done, as the subject says it.
+    """
+
+    commit: str
+    when: datetime
+    author: str
+    what: str
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of one journal.
+
+    Attributes:
+        folder: The journal's.
+        author: Who records now.
+    """
+
+    folder: Path
+    author: str = ""
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether anything has been recorded here."""
+        return os.path.exists(self._git_folder / "HEAD")  # noqa: PTH110 - a folder that may not be opened is no error
+
+    def record(self, paths: Sequence[Path], change: Change, when: datetime) -> None:
+        """Record the files of one entry as they are now.
+
+        Args:
+            paths: Files of this journal; one that is gone is recorded as gone.
+            change: What was done to them. Their first names the entry.
+            when: The time.
+
+        Raises:
+            GitMissingError: There is no git program.
+            HistoryError: It could not be done now; the next change catches up.
+        """
+        with self.turn() as git:
+            self.commit(git, paths, describe(change, paths[0].stem), when)
+
+    @contextmanager
+    def turn(self) -> Iterator[Git]:
+        """Have the repository to ourselves, made where it is not there, and mended after a program that was killed.
+
+        Raises:
+            GitMissingError: There is no git program.
+            HistoryError: It is not to be had.
+        """
+        with in_plain_words():
+            if not self.exists:
+                Git(self.folder).run("version")
+            make_folder(self._git_folder)
+            turn = Turn(self._git_folder / "compassion-turn", PATIENCE)
+            try:
+                git = Git(self.folder, turn.handle)
+                if turn.left_at is not None:
+                    self._remove_locks(turn.left_at)
+                is_new = not self.exists
+                if is_new:
+                    self._begin(git)
+                self.hide_private()
+                self._refuse_if_under_way()
+                finish_what_was_begun(git, self._git_folder, self.branch)
+                yield git
+                if is_new or turn.left_at is not None:
+                    self.catch_up(git)
+                turn.finish()
+            finally:
+                turn.end()
+
+    def _begin(self, git: Git) -> None:
+        git.run("init", "--quiet", "--template=", "--initial-branch=main")
+        make_folder(self._git_folder / "info")
+        with suppress(FileExistsError):
+            # Whatever else is set on a machine, an entry is kept byte for byte.
+            create_new(self._git_folder / "info" / "attributes", "* -text\n")
+        readme = self.folder / "README.md"
+        if readme.is_file() and readme.read_bytes() in {text.encode() for text in (SHARED, PRIVATE)}:
+            self.commit(git, [readme], "journal: begin")
+
+    def hide_private(self) -> None:
+        """Have git pass over a private journal, in this folder or beside this one."""
+        if self.folder.name == PRIVATE_NAME:
+            History(self.folder.parent).hide_private()
+        if not self.exists:
+            return
+        path = self._git_folder / "info" / "exclude"
+        text = read_text(path) if path.is_file() else ""
+        if _HIDING in text.split("\n"):
+            return
+        make_folder(path.parent)
+        with suppress(FileExistsError):
+            wanted = f"{text.rstrip()}\n{_HIDING}\n".lstrip()
+            replace(path, wanted, text) if path.is_file() else create_new(path, wanted)
+
+    def _refuse_if_under_way(self) -> None:
+        if any(os.path.lexists(self._git_folder / name) for name in _UNDER_WAY) or not self.branch:
+            raise HistoryError(
+                "another program is in the middle of something in this journal's history",
+                "finish it there (a rebase or merge), then: journal sync",
+            )
+
+    def _remove_locks(self, left_at: float) -> None:
+        # Ours, from a program that was killed: nobody else lives who began after it and within our turn.
+        found = [*self._git_folder.glob("*.lock"), *(self._git_folder / "refs").rglob("*.lock")]
+        for path in found:
+            if os.path.lexists(path) and path.stat().st_mtime >= int(left_at):
+                remove(path)
+
+    @property
+    def branch(self) -> str:
+        """Return the name of the line of history that is worked on; empty where there is none."""
+        head = (self._git_folder / "HEAD").read_text(encoding="utf-8").strip()
+        return head.removeprefix("ref: refs/heads/") if head.startswith("ref: refs/heads/") else ""
+
+    @property
+    def _git_folder(self) -> Path:
+        path = self.folder / ".git"
+        if path.is_file():
+            return self.folder / path.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        return path
+
+    def settle(self, path: Path) -> None:
+        """Record a file as it is, if it is not recorded so, before it is changed.
+
+        Raises:
+            GitMissingError: There is no git program.
+            HistoryError: It could not be done.
+        """
+        name = path.relative_to(self.folder).as_posix()
+        with self.turn() as git:
+            for changed, change in find_unrecorded(git):
+                if changed == name:
+                    self.commit(git, [path], describe(change, path.stem))
+
+    def commit(self, git: Git, paths: Sequence[Path], subject: str, when: datetime | None = None) -> None:
+        """Record some files, and nothing else, as one commit; none where they are as they were recorded last."""
+        names = [path.relative_to(self.folder).as_posix() for path in paths]
+        feed = "\0".join(names).encode()
+        from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        # Whatever some list says is not to be recorded: this is.
+        _insist(git, "add", "--force", *from_list, feed=feed)
+        options = ("--only", "--quiet", "--no-verify", "--cleanup=verbatim", "--message", subject)
+        _insist(git, "commit", *options, *from_list, feed=feed, env=sign(self.author, when), allowed=(0, 1))
+
+    def catch_up(self, git: Git) -> None:
+        """Record the journal's files that are not recorded as they are: after a kill, or changed by hand.
+
+        A file that is missing is not taken for one that is meant to be gone.
+        """
+        changes = find_unrecorded(git)
+        if len(changes) > _MOST_SUBJECTS:
+            self.commit(git, [self.folder / name for name, _ in changes], f"journal: {len(changes)} files")
+            return
+        for name, change in changes:
+            self.commit(git, [self.folder / name], describe(change, find_entry_id(name) or ""))
+
+    def list_versions(self, path: Path) -> list[Version]:
+        """Return the versions of a file, oldest first.
+
+        Raises:
+            GitMissingError: There is no git program.
+            HistoryError: The history cannot be read.
+        """
+        if not self.exists:
+            return []
+        name = path.relative_to(self.folder).as_posix()
+        with in_plain_words():
+            out = Git(self.folder).run("log", "-z", "--format=%H%x00%aI%x00%an%x00%s", "--", name, allowed=(0, 128))
+        fields = out.decode("utf-8", "replace").split("\0")
+        rows = [fields[place : place + 4] for place in range(0, len(fields) - 3, 4)]
+        return [Version(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in reversed(rows)]
+
+    def read_version(self, version: Version, path: Path) -> bytes:
+        """Return what a file held in a version; nothing where it was not there.
+
+        Raises:
+            HistoryError: The history cannot be read.
+        """
+        name = path.relative_to(self.folder).as_posix()
+        with in_plain_words():
+            return Git(self.folder).run("cat-file", "blob", f"{version.commit}:{name}", allowed=(0, 128))
+
+    def find_names(self) -> list[str]:
+        """Return the paths of all files that were recorded last, there or not."""
+        if not self.exists:
+            return []
+        with in_plain_words():
+            return Git(self.folder).run("ls-files", "-z").decode("utf-8", "replace").split("\0")[:-1]
+
+
+def sign(author: str, when: datetime | None) -> dict[str, str]:
+    """Return what tells git who records, and when; without a time, git looks at the clock."""
+    name = author.strip(" .,:;<>\"'").translate({ord(sign): None for sign in "<>\n\0"}) or "Unknown"
+    values = {"NAME": name, "EMAIL": _ADDRESS}
+    if when:
+        values["DATE"] = f"@{int(when.timestamp())} {when:%z}"
+    return {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in values.items()}
+
+
+def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
+    """Return the journal's own files that are not recorded as they are, with what has happened to each."""
+    changes = []
+    for code, name in list_changes(git):
+        if find_entry_id(name) is None or _is_missing(code, name):
+            continue
+        is_new = code[0] in "?!A"
+        new = Change.REVIEWED if is_review(name) else Change.WRITTEN
+        change = Change.RESOLVED if "D" in code else new if is_new else Change.EDITED
+        changes.append((name, change))
+    return changes
+
+
+def find_deleted(git: Git) -> list[str]:
+    """Return the journal's own files that are recorded and not in its folder: somebody has deleted them by hand."""
+    return [name for code, name in list_changes(git) if find_entry_id(name) and _is_missing(code, name)]
+
+
+def _is_missing(code: str, name: str) -> bool:
+    # Another version goes when somebody has chosen; no other file is meant to go.
+    return (code[1] == "D" or code == "D ") and not is_other_version(name)
+
+
+def _insist(
+    git: Git, *words: str, feed: bytes, env: dict[str, str] | None = None, allowed: Sequence[int] = (0,)
+) -> None:
+    # An editor or another git that looks at the folder holds its index for a moment.
+    for pause in _PAUSES:
+        try:
+            git.run(*words, feed=feed, env=env, allowed=allowed)
+        except GitError as error:
+            if ".lock': File exists" not in error.said:
+                raise
+            time.sleep(pause)
+        else:
+            return
+    git.run(*words, feed=feed, env=env, allowed=allowed)
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Raise what git and the system say as ``HistoryError``."""
+    try:
+        yield
+    except GitError as error:
+        raise HistoryError(*_explain(error.said)) from None
+    except TimeoutError:
+        raise HistoryError("another window is busy with this journal", "wait a moment, then: journal sync") from None
+    except (FileWriteError, FileChangedError, FileReadError) as error:
+        raise HistoryError(error.what, "set that right, then: journal sync") from None
+    except OSError as error:
+        raise HistoryError(f"the system refused: {explain(error)}", "set that right, then: journal sync") from None
+
+
+def _explain(said: str) -> tuple[str, str]:
+    if ".lock': File exists" in said:
+        return "another program is busy with this journal's history", "close that program, then: journal sync"
+    if "dubious ownership" in said:
+        return (
+            "this folder belongs to another account, and git keeps no history there without leave",
+            "ask whoever looks after this computer to mark the folder as safe for git",
+        )
+    if "No space left" in said or "Disk quota" in said:
+        return "the disk is full", "make room, then: journal sync"
+    if "Permission denied" in said or "Read-only" in said:
+        return "the folder .git in it may not be written to", "see that you are allowed to, then: journal sync"
+    return "git could not do it", "ask whoever looks after this computer to run: git status, in the journal's folder"

@@ -1,0 +1,127 @@
+"""Finding the one entry somebody means: latest, an id, a piece of one, a date or a path."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from compassion_cli.core.errors import NotFoundError, ReflectError
+from compassion_cli.core.query import Query
+from compassion_cli.formats.dates.show import render_date
+from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
+from compassion_cli.storage.entry_query import Listing, select
+from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.places import expand
+from compassion_cli.storage.read_entry import EntryUnreadableError
+
+LATEST = "latest"
+_MOST_CANDIDATES = 8
+_LIKE_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+
+
+class EntryNotFoundError(NotFoundError):
+    """Nothing in the journal is called that."""
+
+
+class EntryAmbiguousError(ReflectError):
+    """Several entries are called that; the remedy lists them."""
+
+    def __init__(self, reference: str, files: list[EntryFile]) -> None:
+        more = [f"and {len(files) - _MOST_CANDIDATES} more"] if len(files) > _MOST_CANDIDATES else []
+        is_clear = len({file.id for file in files}) == len(files)
+        listed = [file.id if is_clear else f'"{file.path}"' for file in files[:_MOST_CANDIDATES]]
+        # Whatever was typed around it, a journal included, is right.
+        same = f'the same, with one of these in place of "{reference}":'
+        super().__init__(f'{len(files)} entries match "{reference}"', "\n".join([same, *listed, *more]))
+
+
+def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
+    """Return the file of the entry that a word or path refers to.
+
+    Args:
+        journals: Where to look.
+        reference: latest, an id, a piece of one, a date or a path.
+
+    Raises:
+        EntryNotFoundError: There is none.
+        EntryAmbiguousError: There are several.
+        EntryUnreadableError: It is the latest, and nothing reads as an entry.
+        UsageError: It looks like a date and is none.
+    """
+    if reference.lower() == LATEST:
+        return find_latest(journals).found[0].file
+    if _LIKE_A_DATE.fullmatch(reference):
+        # A whole date means the same on every day.
+        day = _read_day(reference)
+        missing = f"there is no entry of {render_date(day)}"
+        of_that_day = list_files(journals, days=Days(day.isoformat(), day.isoformat()))
+        return _choose(journals, list(of_that_day), reference, missing)
+    if reference.endswith(".md") or "/" in reference or os.sep in reference:
+        return _find_path(journals, reference)
+    files = list(list_files(journals))
+    exact = [file for file in files if file.id == reference]
+    pieces = [file for file in files if reference.lower() in file.id]
+    return _choose(journals, exact or pieces, reference, f'no entry matches "{reference}"')
+
+
+def _read_day(reference: str) -> date:
+    from compassion_cli.formats.dates.read import DateFaultError, read_day  # noqa: PLC0415 - few entries are named so
+
+    try:
+        return read_day(reference, date.max, ahead=False)
+    except DateFaultError as error:
+        # Where it names a day, that is the one most likely meant.
+        error.advise(f"journal show {error.remedy if '(' in error.remedy else '2026-11-23'}", "")
+        raise
+
+
+def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
+    given = expand(reference)
+    for path in (given, *(journal.folder / given for journal in journals)):
+        if os.path.islink(path):  # noqa: PTH114 - here and below, a name too long for a file is no error
+            raise EntryNotFoundError(f"{path} is a link, and links are not followed", "name the file itself")
+        if os.path.isfile(path):  # noqa: PTH113
+            return _describe(path, journals)
+    raise EntryNotFoundError(f"there is no file {reference}", _spell_list(journals))
+
+
+def _describe(path: Path, journals: Sequence[Journal]) -> EntryFile:
+    # What lies anywhere in a private journal is private, also where no entry has its place.
+    above = map(Journal, path.absolute().parents)
+    elsewhere = next((folder for folder in above if folder.is_private), Journal(path.absolute().parent.parent))
+    journal = next((journal for journal in journals if journal.holds_file(path)), elsewhere)
+    # The day does not matter to whoever names a file.
+    return EntryFile(str(path), path.stem, date.min, journal, find_reviews(path))
+
+
+def _choose(journals: Sequence[Journal], files: list[EntryFile], reference: str, missing: str) -> EntryFile:
+    if not files:
+        raise EntryNotFoundError(missing, _spell_list(journals))
+    if len(files) > 1:
+        raise EntryAmbiguousError(reference, files)
+    return files[0]
+
+
+def _spell_list(journals: Sequence[Journal]) -> str:
+    options = {journal.option for journal in journals}
+    return f"journal list{options.pop() if len(options) == 1 else ' --journal all'}"
+
+
+def find_latest(journals: Sequence[Journal]) -> Listing:
+    """Return the entry written last that can be read, and the newer files that cannot.
+
+    Raises:
+        EntryNotFoundError: There is no entry.
+        EntryUnreadableError: There are files, and none reads as an entry.
+    """
+    listing = select(journals, Query(), 1, with_reviews=True)
+    if listing.found:
+        return listing
+    if listing.problems:
+        raise EntryUnreadableError(listing.problems[0])
+    first = journals[0]
+    remedy = "reflect" if first.is_own else f"journal sync{first.option}, if somebody else writes in it"
+    raise EntryNotFoundError(f"there is no entry yet in {first.folder}", remedy)

@@ -1,0 +1,217 @@
+"""Writing files: the one module of the program that does.
+
+A file appears whole or not at all, and only its owner may read it. A new one never takes the place of another; a
+changed one only takes the place of what was read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.storage.locks import locked_folder
+from compassion_cli.storage.read_files import FileReadError, explain, read_lenient_text
+
+#: A file that is being written. One that is still there after an hour was left by a program that was killed.
+_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
+_LEFT_BEHIND_AFTER = 3600
+#: How long to wait for a file that another program has open, on Windows, in seconds.
+_PAUSES = (0.02, 0.05, 0.1, 0.2)
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
+
+
+class FileWriteError(ReflectError):
+    """A file or folder that cannot be written."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        remedy = "set that right and try again, or use another place with --journal FOLDER"
+        super().__init__(f"{path} cannot be written: {explain(error)}", remedy)
+
+
+class FileChangedError(ReflectError):
+    """A file that is not what it was when it was read. Nothing has been written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} has been changed by another program")
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner may open, with any folder above it.
+
+    Raises:
+        FileWriteError: It cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise FileWriteError(path, NotADirectoryError(errno.ENOTDIR, "")) from None
+    except OSError as error:
+        raise FileWriteError(path, error) from None
+
+
+def create_new(path: Path, text: str) -> None:
+    """Write a new file, synced to disk. It has its name only once it is whole.
+
+    Raises:
+        FileExistsError: There is one of that name; it is untouched.
+        FileWriteError: It cannot be written; nothing of it is left.
+    """
+    try:
+        temporary = _write_temporary(path, text)
+        try:
+            _name(temporary, path)
+        finally:
+            remove(temporary)
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise FileWriteError(path, error) from None
+
+
+def replace(path: Path, text: str, read: str) -> None:
+    """Write a file in the place of the version that was read, synced to disk and never half.
+
+    Args:
+        path: The file.
+        text: What it should hold.
+        read: What it held when it was read.
+
+    Raises:
+        FileChangedError: It holds something else by now, or is gone; it is untouched.
+        FileWriteError: It cannot be written; the older version is untouched.
+    """
+    try:
+        temporary = _write_temporary(path, text)
+        try:
+            with locked_folder(path.parent):
+                _refuse_if_changed(path, read)
+                _put_in_place(temporary, path)
+        except BaseException:
+            remove(temporary)
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise FileWriteError(path, error) from None
+
+
+def remove_if_it_holds(path: Path, read: str) -> None:
+    """Remove a file, unless it is not what it was when it was read, or the system does not let us."""
+    with suppress(OSError), locked_folder(path.parent):
+        if _holds(path, read):
+            path.unlink()
+
+
+def sync_to_disk(paths: Iterable[Path]) -> None:
+    """See that what another program has written is on the disk, where the system can do that."""
+    for path in paths:
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDWR)
+            try:
+                _sync(handle)
+            finally:
+                os.close(handle)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there and the system lets us."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        # There, a virus scanner or a cloud drive that looks at the file just now is in the way.
+        with suppress(PermissionError):
+            temporary.replace(path)
+            return
+        time.sleep(pause)
+    temporary.replace(path)
+
+
+def _refuse_if_changed(path: Path, read: str) -> None:
+    if not _holds(path, read):
+        raise FileChangedError(path)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return read_lenient_text(path) == text
+    except FileReadError:
+        return False
+
+
+def _write_temporary(path: Path, text: str) -> Path:
+    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
+    _write_exclusively(temporary, text)
+    _remove_left_behind(temporary)
+    return temporary
+
+
+def _remove_left_behind(temporary: Path) -> None:
+    with suppress(OSError):
+        # The time of a file just written is that of whoever keeps the folder, be it another computer.
+        now = temporary.stat().st_mtime
+        with os.scandir(temporary.parent) as entries:
+            others = [entry for entry in entries if _TEMPORARY.fullmatch(entry.name)]
+        for other in others:
+            if now - other.stat().st_mtime > _LEFT_BEHIND_AFTER:
+                remove(Path(other.path))
+
+
+def _write_exclusively(path: Path, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        try:
+            data = memoryview(text.encode("utf-8"))
+            while data:
+                data = data[os.write(handle, data) :]
+            _sync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        remove(path)
+        raise
+
+
+def _sync(handle: int) -> None:
+    os.fsync(handle)
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415 - there is none on Windows
+
+        # There, fsync leaves the last step to the drive (fsync(2) of macOS). Not every drive takes this order.
+        with suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give a whole file its name, unless there is one of that name."""
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        # Memory sticks and some network drives know no links.
+        if error.errno not in _NO_LINKS:
+            raise
+        with locked_folder(path.parent):
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, "") from None
+            temporary.rename(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    # The file itself is on the disk by now, and to call it unsaved would have it written twice. Windows has no way to
+    # open a folder for this, and some network drives cannot do it.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

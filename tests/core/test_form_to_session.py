@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support.packs import small_pack
+
+from compassion_cli.core.form import Form, FormQuestion, Progress
+from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.pack import Pack, Section
+from compassion_cli.core.session import Session, begin
+
+
+def blank() -> Form:
+    pack = small_pack()
+    return begin(pack, pack.sections).to_form()
+
+
+def write(form: Form, texts: dict[str, str]) -> Form:
+    def put(question: FormQuestion) -> FormQuestion:
+        return replace(question, text=texts.get(question.key, question.text))
+
+    sections = tuple(replace(section, questions=tuple(map(put, section.questions))) for section in form.sections)
+    return replace(form, sections=sections)
+
+
+def draft(texts: dict[str, str], pending: tuple[str, ...]) -> Form:
+    """Return a form as the program itself keeps it."""
+    return replace(write(blank(), texts), progress=Progress("/journal", pending))
+
+
+def reworded(pack: Pack, key: str, wording: str) -> Pack:
+    """Return the next version of a pack, with one question put in other words."""
+    section_id, _, question_id = key.partition(".")
+
+    def change(section: Section) -> Section:
+        questions = tuple(
+            question.model_copy(update={"text": wording}) if question.id == question_id else question
+            for question in section.questions
+        )
+        return section.model_copy(update={"questions": questions}) if section.id == section_id else section
+
+    return pack.model_copy(update={"version": pack.version + 1, "sections": tuple(map(change, pack.sections))})
+
+
+def without(pack: Pack, key: str) -> Pack:
+    """Return the next version of a pack, without one question, or without a section where only that is named."""
+    section_id, _, question_id = key.partition(".")
+    sections = [
+        section.model_copy(update={"questions": tuple(q for q in section.questions if q.id != question_id)})
+        if section.id == section_id
+        else section
+        for section in pack.sections
+        if question_id or section.id != section_id
+    ]
+    return pack.model_copy(update={"version": pack.version + 1, "sections": tuple(sections)})
+
+
+def list_questions(session: Session) -> dict[str, tuple[str, str]]:
+    """Return wording and text of every question with a text."""
+    return {q.key: (q.wording, q.text) for q in session.to_form().questions if q.text}
+
+
+def test_a_filled_form_is_a_session_that_waits_for_the_rest() -> None:
+    filling = fill(small_pack(), write(blank(), {"one.seen": "2\nMuch.", "two.rate": "4"}))
+    assert filling.faults == ()
+    assert filling.session.current
+    assert filling.session.current.key == "one.more"
+    texts = [question.text for question in filling.session.to_form().questions if question.text]
+    assert texts == ["A good deal\n\nMuch.", "4 of 5"]
+
+
+def test_every_fault_is_named_at_once_and_the_texts_stay() -> None:
+    form = write(blank(), {"one.seen": "maybe", "two.rate": "9", "two.do": "x (due 31/12/2026)"})
+    form = replace(form, loose="stray")
+    filling = fill(small_pack(), form)
+    assert [fault.partition(":")[0].partition(";")[0] for fault in filling.faults] == [
+        "there is text before the first question",
+        "question 1 (One)",
+        "question 1 (Two)",
+        "question 2 (Two)",
+    ]
+    assert filling.session.unsettled == {"one.seen": "maybe", "two.rate": "9", "two.do": "x (due 31/12/2026)"}
+
+
+def test_a_question_that_is_unknown_or_there_twice_is_a_fault() -> None:
+    form = blank()
+    one, two = form.sections
+    odd = replace(one.questions[0], key="one.odd")
+    form = replace(form, sections=(replace(one, questions=(*one.questions, one.questions[2], odd)), two))
+    assert fill(small_pack(), form).faults == ("question 3 (One) is there twice", "small has no question one.odd")
+
+
+def test_a_draft_goes_on_where_it_stopped_and_skipped_questions_stay_skipped() -> None:
+    session = fill(small_pack(), draft({"one.seen": "Nothing", "two.rate": "2 of 5"}, ("two.do", "two.last"))).session
+    assert session.current
+    assert session.current.key == "two.do"
+    assert session.pending == ("two.do", "two.last")
+
+
+def test_a_half_typed_answer_is_asked_again_and_is_there() -> None:
+    session = fill(small_pack(), draft({"one.last": "Half a"}, ("one.last", "two.rate", "two.do", "two.last"))).session
+    assert session.current
+    assert session.current.key == "one.last"
+    assert session.unsettled == {"one.last": "Half a"}
+
+
+def test_an_answer_keeps_the_wording_it_was_given_to_until_it_is_changed() -> None:
+    pack = reworded(small_pack(), "one.more", "Where has it led?")
+    filling = fill(pack, draft({"one.more": "Far", "one.last": "Little"}, ()))
+    assert filling.faults == ()
+    assert list_questions(filling.session)["one.more"] == ("Where did it lead?", "Far")
+    item = next(item for item in filling.session.items if item.key == "one.more")
+    changed = filling.session.unsettle(item, "Further")
+    assert list_questions(changed)["one.more"] == ("Where has it led?", "Further")
+
+
+@pytest.mark.parametrize("gone", ["one.more", "one"])
+def test_an_answer_whose_question_is_gone_is_kept_with_its_wording(gone: str) -> None:
+    filling = fill(without(small_pack(), gone), draft({"one.more": "Far", "two.do": "Rest"}, ()))
+    assert filling.faults == ()
+    assert [question.text for question in filling.session.gone] == ["Far"]
+    assert list_questions(filling.session) == {
+        "one.more": ("Where did it lead?", "Far"),
+        "two.do": ("What will you do?", "- [ ] Rest"),
+    }
+
+
+def test_a_changed_pack_changes_a_draft_once_only() -> None:
+    pack = without(reworded(small_pack(), "one.seen", "And what did you see?"), "two.do")
+    once = fill(pack, draft({"one.seen": "Nothing", "two.do": "Rest"}, ("two.last",))).session
+    form = replace(once.to_form(), progress=Progress("/journal", once.pending))
+    again = fill(pack, form)
+    assert again.session.to_form() == once.to_form()
+    assert again.session.pending == once.pending
+
+
+def test_a_quotation_right_under_a_question_is_part_of_the_answer() -> None:
+    form = blank()
+    one, two = form.sections
+    quoting = replace(one.questions[2], guidance=("It was quiet.",), text="She said that.")
+    filling = fill(small_pack(), replace(form, sections=(replace(one, questions=(*one.questions[:2], quoting)), two)))
+    assert filling.session.text_of(filling.session.items[2]) == "> It was quiet.\nShe said that."
+
+
+def test_text_that_stands_nowhere_is_kept_and_named() -> None:
+    form = blank()
+    form = replace(form, loose="first", sections=(replace(form.sections[0], loose="second"), form.sections[1]))
+    filling = fill(small_pack(), form)
+    assert filling.session.loose == "first\n\nsecond"
+    assert len(filling.faults) == 2
