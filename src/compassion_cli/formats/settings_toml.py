@@ -1,12 +1,23 @@
-"""Settings as TOML. A fault says where it is, what is wrong and what would be right."""
+"""Settings as TOML. A fault says where it is, what is wrong and what would be right.
+
+Nearly every command reads settings, so no Pydantic is needed for them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
-from compassion_cli.core.settings import KEYS_IN_FILE, Settings, find_fault
+from compassion_cli.core.form import PACK_ID
+from compassion_cli.core.settings import JOURNALS, KEYS, KEYS_IN_FILE, RESERVED_NAMES, SettingKind, Settings, is_folder
+from compassion_cli.core.text import nearest
 from compassion_cli.formats.toml_faults import TomlFaultError, find_line, load
+
+_LONGEST_NAME = 40
+#: Nothing in a line can make it read differently from what it holds.
+_LINE = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*"
 
 
 class SettingsFaultError(TomlFaultError):
@@ -24,7 +35,7 @@ def parse_settings(text: str, below: Settings | None = None) -> Settings:
         SettingsFaultError: A key or a value cannot be used; the first is named, with its line.
     """
     values = _merge(asdict(below or Settings()), load(text, SettingsFaultError))
-    if fault := find_fault(values):
+    if fault := next(_list_faults(values), None):
         raise SettingsFaultError(fault.what, fault.remedy, find_line(text, fault.way))
     return Settings(**values)
 
@@ -36,8 +47,8 @@ def list_keys(text: str) -> list[str]:
         SettingsFaultError: It is no TOML.
     """
     values = load(text, SettingsFaultError)
-    journals = values.pop("journals", {})
-    return [*values, *(f"journals.{name}" for name in journals)]
+    journals = values.pop(JOURNALS, {})
+    return [*values, *(f"{JOURNALS}.{name}" for name in journals)]
 
 
 def render_template() -> str:
@@ -51,6 +62,67 @@ def render_template() -> str:
 
 def _merge(below: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     merged = below | values
-    if isinstance(journals := values.get("journals"), dict):
-        merged["journals"] = below["journals"] | journals
+    if isinstance(journals := values.get(JOURNALS), dict):
+        merged[JOURNALS] = below[JOURNALS] | journals
     return merged
+
+
+class _Fault(NamedTuple):
+    way: tuple[str, ...]
+    what: str
+    remedy: str = ""
+
+
+def _list_faults(values: dict[str, Any]) -> Iterator[_Fault]:
+    for key in KEYS_IN_FILE:
+        value = values[key.name]
+        if key.kind is SettingKind.JOURNALS:
+            yield from _list_faults_of_journals(value)
+        elif right := _correct_switch(value) if key.kind is SettingKind.YES_OR_NO else _correct_line(value):
+            yield _refuse((key.name,), right)
+        elif key.kind is SettingKind.JOURNAL and value and not is_folder(value) and value not in values[JOURNALS]:
+            yield _Fault((key.name,), f'"{key.name}": no journal in the settings is called {value}')
+    for name in values:
+        if name not in KEYS:
+            near = nearest(name, KEYS)
+            yield _Fault((name,), f'"{name}" is no setting', f'did you mean "{near}"?' if near else "")
+
+
+def _list_faults_of_journals(journals: Any) -> Iterator[_Fault]:
+    if not isinstance(journals, dict):
+        yield _refuse((JOURNALS,), "it should be a table of names, each with its value")
+        return
+    for name, folder in journals.items():
+        way = (JOURNALS, name)
+        if name in RESERVED_NAMES:
+            what = f"no journal can be called {name}, because that means something else already"
+            yield _Fault(way, f'"{JOURNALS}.{name}": {what}')
+        elif right := _correct_name(name) or _correct_folder(folder):
+            yield _refuse(way, right)
+
+
+def _refuse(way: tuple[str, ...], right: str) -> _Fault:
+    return _Fault(way, f'"{".".join(way)}" does not hold what it should', right)
+
+
+# What would be right, where a value is not.
+
+
+def _correct_switch(value: Any) -> str:
+    return "" if isinstance(value, bool) else "it should be true or false, without quotation marks"
+
+
+def _correct_line(value: Any) -> str:
+    if not isinstance(value, str):
+        return "it should be text in quotation marks"
+    return "" if re.fullmatch(_LINE, value) else "one line of text"
+
+
+def _correct_folder(value: Any) -> str:
+    return _correct_line(value) or ("" if value and value == value.strip() else "one line of text")
+
+
+def _correct_name(name: str) -> str:
+    if len(name) > _LONGEST_NAME:
+        return f"String should have at most {_LONGEST_NAME} characters"
+    return "" if PACK_ID.fullmatch(name) else "small letters, digits and single hyphens"
