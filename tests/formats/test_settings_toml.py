@@ -52,6 +52,13 @@ FAULTS = [
     ("a zero", '[journals]\nteam = "a\\u0000b"', '"journals.team" does not hold', "one line of text", 2),
     ("no folder", '[journals]\nteam = ""', '"journals.team" does not hold', "one line of text", 2),
     ("a name in capitals", 'journals.Team = "x"', '"journals.Team" does not hold', "small letters, digits", 1),
+    (
+        "a name in capitals of no folder",
+        'journals.Team = ""',
+        '"journals.Team" does not hold',
+        "small letters, digits",
+        1,
+    ),
     ("a name with a space", '[journals]\n"my team" = "x"', '"journals.my team" does not hold', "small letters", 2),
     ("a name that is taken", '[journals]\na = "x"\nall = "y"', "no journal can be called all", "", 3),
     ("another that is taken", 'journals.private = "y"', "no journal can be called private", "", 1),

@@ -97,13 +97,18 @@ def test_a_change_to_a_file_with_a_mark_at_its_beginning_keeps_what_is_in_it(own
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("journals.Team", "x"), ("journals.team", " "), ("default_journal", "nowhere")]
+    ("key", "words", "remedy"),
+    [
+        ("journals.Team", "x", "small letters, digits and single hyphens"),
+        ("journals.team", " ", "one line of text"),
+        ("default_journal", "nowhere", ""),
+    ],
 )
-def test_what_could_not_be_used_is_refused_before_it_is_written(own: Path, key: str, words: str) -> None:
+def test_what_could_not_be_used_is_refused_before_it_is_written(own: Path, key: str, words: str, remedy: str) -> None:
     own.write_text("# mine\n")
     with pytest.raises(SettingsFaultError) as error:
         change_setting(key, words)
-    assert error.value.safe == "Your settings are as they were."
+    assert (error.value.remedy, error.value.safe) == (remedy, "Your settings are as they were.")
     assert own.read_text() == "# mine\n"
 
 
