@@ -17,9 +17,7 @@ import compassion_cli
 from compassion_cli.storage.places import find_employers_file, find_settings_file
 
 ROW = """\
-    sounds: bool = field(
-        default=True, metadata=_row(SettingKind.YES_OR_NO, "A sound when an entry is saved", "sounds = false")
-    )
+    sounds: bool = _row(True, SettingKind.YES_OR_NO, "A sound when an entry is saved", "sounds = false")
 """
 SEVERAL = """\
 import sys

@@ -32,35 +32,26 @@ class SettingKind(IntEnum):
     JOURNAL = 4
 
 
-def _row(kind: SettingKind, said: str, example: str) -> dict[str, Any]:
-    return {"kind": kind, "help": said, "example": example}
+def _row(default: Any, kind: SettingKind, said: str, example: str) -> Any:
+    return field(
+        default_factory=lambda: type(default)(default), metadata={"kind": kind, "help": said, "example": example}
+    )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings, each with what holds where nobody has said anything, in the order they are listed in."""
+    """All settings, in the order they are listed in; each with what holds where nobody has said anything."""
 
-    name: str = field(
-        default="", metadata=_row(SettingKind.LINE, "What your entries carry as their author", 'name = "Sam Example"')
-    )
-    default_journal: str = field(default="", metadata=_row(SettingKind.JOURNAL, "", 'default_journal = "team"'))
-    editor: str = field(
-        default="", metadata=_row(SettingKind.LINE, "The editor that opens for a whole form", 'editor = "nano"')
-    )
-    plain: bool = field(
-        default=False,
-        metadata=_row(SettingKind.YES_OR_NO, "Plain lines, with no colour and nothing moving", "plain = true"),
-    )
-    git: bool = field(
-        default=True, metadata=_row(SettingKind.YES_OR_NO, "Keep the history of your journal", "git = true")
-    )
-    journals: dict[str, str] = field(
-        default_factory=dict,
-        metadata=_row(
-            SettingKind.JOURNALS,
-            "Names for journals, and the one that is meant where none is named",
-            'journals.team = "~/team-journal"',
-        ),
+    name: str = _row("", SettingKind.LINE, "What your entries carry as their author", 'name = "Sam Example"')
+    default_journal: str = _row("", SettingKind.JOURNAL, "", 'default_journal = "team"')
+    editor: str = _row("", SettingKind.LINE, "The editor that opens for a whole form", 'editor = "nano"')
+    plain: bool = _row(False, SettingKind.YES_OR_NO, "Plain lines, with no colour and nothing moving", "plain = true")
+    git: bool = _row(True, SettingKind.YES_OR_NO, "Keep the history of your journal", "git = true")
+    journals: dict[str, str] = _row(  # noqa: RUF009 - it is a field, with a table of its own for each
+        {},
+        SettingKind.JOURNALS,
+        "Names for journals, and the one that is meant where none is named",
+        'journals.team = "~/team-journal"',
     )
 
     def list_values(self) -> dict[str, str | bool]:

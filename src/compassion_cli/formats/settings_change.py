@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import tomlkit
 
 from compassion_cli.core.settings import read_words, split_key
@@ -10,42 +12,29 @@ from compassion_cli.formats.toml_faults import load
 
 
 def set_value(text: str, key: str, words: str) -> str:
-    """Return a TOML text with one value set.
-
-    Args:
-        text: The TOML.
-        key: As it is named on the command line.
-        words: The value, as it was typed.
+    """Return a TOML text with one value set, from the words that were typed for it.
 
     Raises:
         UsageError: There is no such key, or it takes no such words.
         SettingsFaultError: The text is no TOML.
     """
-    value = read_words(key, words)
-    table, *name = split_key(key)
+    value, way = read_words(key, words), split_key(key)
     document = _open(text)
-    if not name:
-        document[table] = value
-    elif isinstance(document.get(table), dict):
-        document[table][name[0]] = value
+    table = _find_table(document, way)
+    if table is None:
+        document.append(tomlkit.key(way), tomlkit.item(value))
     else:
-        document.append(tomlkit.key([table, *name]), tomlkit.item(value))
+        table[way[-1]] = value
     return tomlkit.dumps(document)
 
 
 def unset_value(text: str, key: str) -> str:
-    """Return a TOML text without one key.
-
-    Raises:
-        UsageError: There is no such key.
-        SettingsFaultError: The text is no TOML.
-    """
-    table, *name = split_key(key)
+    """Return a TOML text without one key. Errors are those of :func:`set_value`."""
+    way = split_key(key)
     document = _open(text)
-    if not name:
-        document.pop(table, None)
-    elif isinstance(document.get(table), dict):
-        document[table].pop(name[0], None)
+    table = _find_table(document, way)
+    if table is not None:
+        table.pop(way[-1], None)
     return tomlkit.dumps(document)
 
 
@@ -53,3 +42,8 @@ def _open(text: str) -> tomlkit.TOMLDocument:
     # Read once more by what names faults in our way.
     load(text, SettingsFaultError)
     return tomlkit.parse(text.removeprefix("\ufeff"))
+
+
+def _find_table(document: tomlkit.TOMLDocument, way: tuple[str, ...]) -> Any:
+    table = document.get(way[0]) if way[1:] else document
+    return table if isinstance(table, dict) else None

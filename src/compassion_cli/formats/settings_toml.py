@@ -16,6 +16,7 @@ from compassion_cli.core.text import nearest
 from compassion_cli.formats.toml_faults import TomlFaultError, find_line, load
 
 _LONGEST_NAME = 40
+_ONE_LINE = "one line of text"
 #: Nothing in a line can make it read differently from what it holds.
 _LINE = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*"
 
@@ -78,51 +79,40 @@ def _list_faults(values: dict[str, Any]) -> Iterator[_Fault]:
         value = values[key.name]
         if key.kind is SettingKind.JOURNALS:
             yield from _list_faults_of_journals(value)
-        elif right := _correct_switch(value) if key.kind is SettingKind.YES_OR_NO else _correct_line(value):
-            yield _refuse((key.name,), right)
+        elif right := _say_what_is_right(key.kind, value):
+            yield _refuse(right, key.name)
         elif key.kind is SettingKind.JOURNAL and value and not is_folder(value) and value not in values[JOURNALS]:
             yield _Fault((key.name,), f'"{key.name}": no journal in the settings is called {value}')
-    for name in values:
-        if name not in KEYS:
-            near = nearest(name, KEYS)
-            yield _Fault((name,), f'"{name}" is no setting', f'did you mean "{near}"?' if near else "")
+    for name in [name for name in values if name not in KEYS]:
+        near = nearest(name, KEYS)
+        yield _Fault((name,), f'"{name}" is no setting', f'did you mean "{near}"?' if near else "")
 
 
 def _list_faults_of_journals(journals: Any) -> Iterator[_Fault]:
     if not isinstance(journals, dict):
-        yield _refuse((JOURNALS,), "it should be a table of names, each with its value")
+        yield _refuse("it should be a table of names, each with its value", JOURNALS)
         return
     for name, folder in journals.items():
-        way = (JOURNALS, name)
         if name in RESERVED_NAMES:
             what = f"no journal can be called {name}, because that means something else already"
-            yield _Fault(way, f'"{JOURNALS}.{name}": {what}')
-        elif right := _correct_name(name) or _correct_folder(folder):
-            yield _refuse(way, right)
+            yield _Fault((JOURNALS, name), f'"{JOURNALS}.{name}": {what}')
+        elif len(name) > _LONGEST_NAME:
+            yield _refuse(f"String should have at most {_LONGEST_NAME} characters", JOURNALS, name)
+        elif not PACK_ID.fullmatch(name):
+            yield _refuse("small letters, digits and single hyphens", JOURNALS, name)
+        elif right := _say_what_is_right(SettingKind.LINE, folder):
+            yield _refuse(right, JOURNALS, name)
+        elif not folder or folder != folder.strip():
+            yield _refuse(_ONE_LINE, JOURNALS, name)
 
 
-def _refuse(way: tuple[str, ...], right: str) -> _Fault:
-    return _Fault(way, f'"{".".join(way)}" does not hold what it should', right)
-
-
-# What would be right, where a value is not.
-
-
-def _correct_switch(value: Any) -> str:
-    return "" if isinstance(value, bool) else "it should be true or false, without quotation marks"
-
-
-def _correct_line(value: Any) -> str:
+def _say_what_is_right(kind: SettingKind, value: Any) -> str:
+    if kind is SettingKind.YES_OR_NO:
+        return "" if isinstance(value, bool) else "it should be true or false, without quotation marks"
     if not isinstance(value, str):
         return "it should be text in quotation marks"
-    return "" if re.fullmatch(_LINE, value) else "one line of text"
+    return "" if re.fullmatch(_LINE, value) else _ONE_LINE
 
 
-def _correct_folder(value: Any) -> str:
-    return _correct_line(value) or ("" if value and value == value.strip() else "one line of text")
-
-
-def _correct_name(name: str) -> str:
-    if len(name) > _LONGEST_NAME:
-        return f"String should have at most {_LONGEST_NAME} characters"
-    return "" if PACK_ID.fullmatch(name) else "small letters, digits and single hyphens"
+def _refuse(right: str, *way: str) -> _Fault:
+    return _Fault(way, f'"{".".join(way)}" does not hold what it should', right)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError, name_place
@@ -40,10 +41,7 @@ def load_employers() -> Settings:
 
 def load_usable() -> Settings:
     """Return the settings that hold, or those built in where a file cannot be used, for what has to work then too."""
-    try:
-        return load_settings()
-    except ReflectError:
-        return Settings()
+    return _load_usable(load_settings)
 
 
 def check_own() -> None:
@@ -52,7 +50,7 @@ def check_own() -> None:
     Raises:
         SettingsFaultError: It cannot.
     """
-    _lay(OWN, find_settings_file(), _load_usable_employers())
+    _lay(OWN, find_settings_file(), _load_usable(load_employers))
 
 
 def list_set_keys(path: Path) -> list[str]:
@@ -61,11 +59,7 @@ def list_set_keys(path: Path) -> list[str]:
 
 
 def change_setting(key: str, words: str) -> None:
-    """Set one value in the person's own file, which is made where it is not there yet.
-
-    Args:
-        key: As it is named on the command line, such as ``journals.team``.
-        words: The value, as it was typed.
+    """Set one value, as it was typed, in the person's own file, which is made where it is not there yet.
 
     Raises:
         UsageError: There is no such key, or it takes no such words.
@@ -115,9 +109,9 @@ def _refuse(whose: str, path: Path, what: str, line: int | None = None) -> Setti
     return SettingsFaultError(f"{whose} cannot be used ({name_place(path, line)}): {what}", _REMEDIES[whose], line)
 
 
-def _load_usable_employers() -> Settings:
+def _load_usable(load: Callable[[], Settings]) -> Settings:
     try:
-        return load_employers()
+        return load()
     except ReflectError:
         return Settings()
 
@@ -125,7 +119,7 @@ def _load_usable_employers() -> Settings:
 def _change(key: str, words: str | None) -> None:
     from compassion_cli.formats.settings_change import set_value, unset_value  # noqa: PLC0415 - loads tomlkit, 20 ms
 
-    path, below = find_settings_file(), _load_usable_employers()
+    path, below = find_settings_file(), _load_usable(load_employers)
     read = _read(OWN, path)
     before = render_template() if read is None else read
     try:
