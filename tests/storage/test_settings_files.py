@@ -121,6 +121,15 @@ def test_a_fault_is_mended_by_setting_its_key_and_named_when_another_is_set(own:
     assert load_settings() == Settings(plain=True)
 
 
+def test_journals_that_are_no_table_are_named_and_stay_as_they_are(own: Path) -> None:
+    own.write_text("journals = 3\n")
+    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" does not hold"):
+        change_setting("journals.team", "~/team")
+    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" does not hold"):
+        unset_setting("journals.team")
+    assert own.read_text() == "journals = 3\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_a_file_kept_elsewhere_with_a_link_to_it_is_changed_where_it_is(own: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("plain = true\n")

@@ -21,10 +21,11 @@ def set_value(text: str, key: str, words: str) -> str:
     value, way = read_words(key, words), split_key(key)
     document = _open(text)
     table = _find_table(document, way)
-    if table is None:
-        document.append(tomlkit.key(way), tomlkit.item(value))
-    else:
+    if table is not None:
         table[way[-1]] = value
+    # What stands where the table should be is a fault, and whoever reads the text says so.
+    elif way[0] not in document:
+        document.append(tomlkit.key(way), tomlkit.item(value))
     return tomlkit.dumps(document)
 
 
