@@ -125,7 +125,7 @@ def test_git_is_never_started_by_its_name_alone() -> None:
 
 
 #: Pydantic takes 50 ms to make ready what these need.
-HEAVY_MODELS = {"compassion_cli.core.pack", "compassion_cli.core.settings_model"}
+HEAVY_MODELS = {"compassion_cli.core.pack"}
 LIGHT_COMMANDS = [
     (["reflect", "--help"], {"questionary", "prompt_toolkit", "rich", "pydantic", "tomli_w"}),
     (["reflect", "tool3", "--help"], {"questionary", "prompt_toolkit", "rich"}),
