@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.commands import CommandLine
+from support.fork_server import serving_programs
 from support.transcripts import level, list_commands, type_in_a_shell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,9 +25,10 @@ def test_every_console_block_shows_what_a_person_sees(
     monkeypatch.delenv("XDG_CONFIG_DIRS")
     commands = list_commands(path)
     assert commands
-    for command in commands:
-        seen = type_in_a_shell(command.line, tmp_path)
-        assert level(command.expected, home) == level(seen, home), command.line
+    with serving_programs() as programs:
+        for command in commands:
+            seen = type_in_a_shell(command.line, tmp_path, programs)
+            assert level(command.expected, home) == level(seen, home), command.line
 
 
 def test_the_readme_names_every_pack_and_every_command(run: CommandLine) -> None:

@@ -17,6 +17,7 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
 from support.commands import SCRIPTS, CommandLine
 from support.faults import Faults, die, list_texts, refuse
+from support.forked import be_program
 from support.sitting import ANSWERS, Sitting, measure_length, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
@@ -24,7 +25,8 @@ from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.waiting_drafts import find_waiting
 
-_ROUNDS = 200
+#: benchmarks/soak.py goes on for as long as you like.
+_ROUNDS = 50
 
 
 def check(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
@@ -70,7 +72,7 @@ def test_no_typed_word_is_lost_when_the_program_is_told_to_end_at_any_moment(
 ) -> None:
     ways: list[signal.Signals | bytes] = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, b"\x03"]
     codes = set()
-    for sitting in sit(list_sittings(tmp_path / "home", _ROUNDS // 2, ways)):
+    for sitting in sit(list_sittings(tmp_path / "home", _ROUNDS, ways)):
         check(sitting, monkeypatch, sitting.typed)
         assert sitting.is_restored
         assert sitting.raw.count(b"\x1b[?2004h") == sitting.raw.count(b"\x1b[?2004l"), "bracketed paste is left on"
@@ -196,33 +198,30 @@ def test_a_real_disk_that_is_full_costs_no_word(run: CommandLine, tmp_path: Path
     assert done.returncode == 0 or "the disk is full" in kept
 
 
+def _wait_for_end_of(pipe: int) -> None:
+    os.read(pipe, 1)
+
+
 def test_fifty_processes_that_finish_at_once_make_fifty_entries(run: CommandLine) -> None:
-    # Each has one answer to type still, and all of them read it in the same moment.
-    processes = [
-        subprocess.Popen(
-            [SCRIPTS / "reflect", "tool3", "--only", "6"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(50)
-    ]
-    for number, process in enumerate(processes):
-        assert process.stdin
-        process.stdin.write(f"answer {number}.\n\n".encode())
-        process.stdin.flush()
-    for process in processes:
-        assert process.stdin
-        process.stdin.close()
-    paths = set()
-    for process in processes:
-        assert process.stdout
-        assert process.stderr
-        with process:
-            paths.add(process.stdout.read().decode().strip())
-            process.stderr.read()
-        assert process.returncode == 0
-    assert len(paths) == 50
+    # Each has begun, and all of them read their answer in the same moment.
+    beginning, begin = os.pipe()
+    processes = []
+    for number in range(50):
+        answer, typed = os.pipe()
+        os.write(typed, f"answer {number}.\n\n".encode())
+        os.close(typed)
+        pid = os.fork()
+        if pid == 0:
+            os.close(begin)
+            os.dup2(answer, 0)
+            os.dup2(os.open(run.home.parent / f"said-{number}", os.O_WRONLY | os.O_CREAT), 1)
+            words = ["reflect", "tool3", "--only", "6"]
+            be_program(words, os.environ, before=partial(_wait_for_end_of, beginning))
+        os.close(answer)
+        processes.append(pid)
+    os.close(begin)
+    assert {os.waitpid(pid, 0)[1] for pid in processes} == {0}
+    assert len({(run.home.parent / f"said-{number}").read_text("utf-8") for number in range(50)}) == 50
     assert len(run.entries) == 50
     texts = "".join(list_texts(run.journal))
     assert all(f"\nanswer {number}.\n" in texts for number in range(50))

@@ -17,7 +17,7 @@ pytest.importorskip("pty", reason="programs are forked and killed here")
 from support.people import Person, git, share_a_journal
 
 #: benchmarks/history.py runs it for longer, and as somebody else.
-_STEPS = int(os.environ.get("COMPASSION_STEPS", "200"))
+_STEPS = int(os.environ.get("COMPASSION_STEPS", "60"))
 _SEEDS = [int(seed) for seed in os.environ.get("COMPASSION_SEED", "1,2").split(",")]
 _LONGEST_SYNC = 0.25
 

@@ -16,10 +16,13 @@ from compassion_cli.cli.context import Environment
 from compassion_cli.cli.journal import app as journal_app
 from compassion_cli.cli.reflect import app as reflect_app
 from compassion_cli.storage.places import find_drafts
+from support.forked import can_fork_with, run_forked
 
 NOON = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
 _APPS = {"reflect": reflect_app, "journal": journal_app, "compassion": compassion_app}
 SCRIPTS = Path(sys.executable).parent
+#: How long a program may say nothing on a busy machine, in seconds.
+PATIENCE = 180
 
 
 @dataclass
@@ -60,10 +63,14 @@ class CommandLine:
 
     def program(self, *words: str, typed: bytes = b"", code: int = 0, **env: str) -> subprocess.CompletedProcess[bytes]:
         """Run a command as a program of its own, through pipes."""
-        command = [str(SCRIPTS / words[0]), *words[1:]]
-        result = subprocess.run(
-            command, input=typed, capture_output=True, check=False, env=os.environ | env, timeout=180
-        )
+        environment = os.environ | env
+        if can_fork_with(environment):
+            result = run_forked(words, typed, environment, PATIENCE)
+        else:
+            command = [str(SCRIPTS / words[0]), *words[1:]]
+            result = subprocess.run(
+                command, input=typed, capture_output=True, check=False, env=environment, timeout=PATIENCE
+            )
         assert result.returncode == code, result.stderr.decode()
         assert b"Traceback" not in result.stderr
         return result

@@ -11,14 +11,13 @@ import pty
 import re
 import select
 import signal
-import sys
 import termios
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median
 
-from compassion_cli.cli import main
+from support.forked import be_program
 
 PATIENCE = 90.0
 AT_ONCE = 6
@@ -64,7 +63,8 @@ class Sitting:
         self._started = time.monotonic()
         self._pid, self.handle = pty.fork()
         if self._pid == 0:
-            _run(home, plain=plain, before=before)
+            words = ["reflect", "tool3", "--only", "6,7,8", *(["--plain"] if plain else [])]
+            be_program(words, os.environ | {"HOME": str(home)}, before)
 
     @property
     def shown(self) -> str:
@@ -170,20 +170,3 @@ def measure_length(folder: Path) -> float:
     whole = list(sit(Sitting(folder / str(number), plain=number % 4 > 1) for number in range(2 * AT_ONCE)))
     assert {sitting.code for sitting in whole} == {0}
     return median(sitting.lasted or 0 for sitting in whole)
-
-
-def _run(home: Path, *, plain: bool, before: Callable[[], None] | None) -> None:
-    """Be the program, in the forked process."""
-    code = 70
-    try:
-        os.environ["HOME"] = str(home)
-        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - the terminal
-        sys.argv = ["reflect", "tool3", "--only", "6,7,8", *(["--plain"] if plain else [])]
-        if before:
-            before()
-        main.reflect()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 0
-    finally:
-        # Not what this process has to do at its end: its temporary folders are still in use.
-        os._exit(code)

@@ -17,6 +17,7 @@ from typing import Self
 import pyte
 
 from support.commands import SCRIPTS
+from support.forked import PROGRAMS, be_program, can_fork_with, reset_signals
 
 PATIENCE = 60.0
 
@@ -36,6 +37,9 @@ class Terminal:
         if self._pid == 0:
             # Before the program looks.
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            if command[0] in PROGRAMS and can_fork_with(env):
+                be_program(command, env)
+            reset_signals()
             os.execvpe(command[0], command, dict(env))
 
     def __enter__(self) -> Self:
@@ -155,7 +159,8 @@ class Terminal:
 
 def open_terminal(*words: str, columns: int = 80, env: Mapping[str, str] | None = None) -> Terminal:
     """Return a terminal in which a command has been typed."""
-    return Terminal([str(SCRIPTS / words[0]), *words[1:]], os.environ | (env or {}), columns)
+    known = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}", **(env or {})}
+    return Terminal(list(words), known, columns)
 
 
 def answer_the_only_question(terminal: Terminal, plain: list[str], text: str) -> None:

@@ -12,8 +12,6 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.commands import SCRIPTS
-
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _VARIABLE = (
     (re.compile(r"\d{4}-\d{2}-\d{2}-([a-z0-9-]+)-[a-z0-9]{4}\b"), r"DATE-\1-PIECE"),
@@ -51,9 +49,9 @@ def list_commands(path: Path) -> list[Command]:
     return commands
 
 
-def type_in_a_shell(line: str, folder: Path) -> str:
-    """Type a line into a shell and return what is seen."""
-    path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
+def type_in_a_shell(line: str, folder: Path, programs: Path) -> str:
+    """Type a line into a shell that finds our programs in a folder, and return what is seen."""
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["sh", "-c", line],
         cwd=folder,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError, name_place
@@ -39,18 +38,13 @@ def load_employers() -> Settings:
     return _lay(EMPLOYERS, find_employers_file(), Settings())
 
 
-def load_usable() -> Settings:
-    """Return the settings that hold, or those built in where a file cannot be used, for what has to work then too."""
-    return _load_usable(load_settings)
-
-
 def check_own() -> None:
     """See whether the person's own file can be used, whatever their employer's holds.
 
     Raises:
         SettingsFaultError: It cannot.
     """
-    _lay(OWN, find_settings_file(), _load_usable(load_employers))
+    _lay(OWN, find_settings_file(), _load_usable_employers())
 
 
 def list_set_keys(path: Path) -> list[str]:
@@ -109,9 +103,9 @@ def _refuse(whose: str, path: Path, what: str, line: int | None = None) -> Setti
     return SettingsFaultError(f"{whose} cannot be used ({name_place(path, line)}): {what}", _REMEDIES[whose], line)
 
 
-def _load_usable(load: Callable[[], Settings]) -> Settings:
+def _load_usable_employers() -> Settings:
     try:
-        return load()
+        return load_employers()
     except ReflectError:
         return Settings()
 
@@ -119,7 +113,7 @@ def _load_usable(load: Callable[[], Settings]) -> Settings:
 def _change(key: str, words: str | None) -> None:
     from compassion_cli.formats.settings_change import set_value, unset_value  # noqa: PLC0415 - loads tomlkit, 20 ms
 
-    path, below = find_settings_file(), _load_usable(load_employers)
+    path, below = find_settings_file(), _load_usable_employers()
     read = _read(OWN, path)
     before = render_template() if read is None else read
     try:

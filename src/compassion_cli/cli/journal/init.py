@@ -20,6 +20,7 @@ from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.journal import Journal, SharedJournal, open_folder
 from compassion_cli.storage.journals import find_one
 from compassion_cli.storage.places import contract, find_journal
+from compassion_cli.storage.private_mark import PRIVATE_NAME
 
 _NOTICE = (
     "It is confidential, and only you can open it on this computer. Wherever it is shared, everybody who can open that "
@@ -83,9 +84,10 @@ def _find_journal(folder: str, name: str, settings: Settings, *, is_clone: bool)
 
 
 def _expect_shared(journal: Journal) -> SharedJournal:
-    if isinstance(journal, SharedJournal):
+    # A new folder of that name would be taken for the private one of the journal it lies in.
+    if isinstance(journal, SharedJournal) and journal.folder.name.lower() != PRIVATE_NAME:
         return journal
-    raise UsageError("a private journal is never shared", "journal share ENTRY, to share one of its entries")
+    raise UsageError("a private journal is never shared", "give the folder another name")
 
 
 def _write_down(folder: Path) -> str:
