@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.action import Action, State
-from compassion_cli.core.answer import check
+from compassion_cli.core.answer import check_answer
 from compassion_cli.core.form import ID_LETTERS, Entry, Form, Reviewed, Setting, name_entry
 from compassion_cli.core.pack import Kind, Pack, Question
 from compassion_cli.core.session import Session, begin, list_items
@@ -280,7 +280,7 @@ def _make_template(session: Session, rng: random.Random, *, with_tasks: bool = F
     # In their order: an answer decides whether a later question is asked.
     for item in session.items:
         if item in chosen and filled.applies(item):
-            filled = filled.answered(item, check(item.question, _make_answer(item.question, rng)))
+            filled = filled.answered(item, check_answer(item.question, _make_answer(item.question, rng)))
     if len(filled.answers) < 2 + with_tasks:
         # Too few of them were asked, so others are answered.
         return _make_template(session, rng, with_tasks=with_tasks)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from support.packs import SMALL, small_pack
 
-from compassion_cli.core.answer import check
+from compassion_cli.core.answer import check_answer
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.session import Session, begin
 from compassion_cli.formats.pack_toml import parse_pack
@@ -17,7 +17,7 @@ def start(*sections: str, only: tuple[str, ...] = ()) -> Session:
 def give(session: Session, text: str) -> Session:
     item = session.current
     assert item
-    return session.answered(item, check(item.question, text)).forward()
+    return session.answered(item, check_answer(item.question, text)).forward()
 
 
 def keys(session: Session) -> list[str]:

@@ -17,7 +17,7 @@ from support.packs import small_pack
 from compassion_cli.core.asking import Asker, Step, Walk, walk
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Form
-from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Item, Session, begin
 from compassion_cli.flows.ask_session import begin_draft, reflect
 from compassion_cli.flows.desk import Desk
@@ -92,7 +92,7 @@ def write_into(blank: str, answers: list[str | None]) -> str:
 
 
 def fill_a_form(answers: list[str | None]) -> Form:
-    filling = fill(small_pack(), parse_form(write_into(render_form(new_session().to_form()), answers)))
+    filling = read_session(small_pack(), parse_form(write_into(render_form(new_session().to_form()), answers)))
     assert filling.faults == ()
     return filling.session.to_form()
 
@@ -145,7 +145,7 @@ def ask_in_two_goes(answers: list[str | None]) -> Form:
     assert reflect(session, PlainAsker(make_screen(is_interactive=True), reader), desk, draft) is None
     waiting = find_waiting().drafts
     # Where nothing has been written yet, nothing waits.
-    again = fill(small_pack(), waiting[0].form).session if waiting else session
+    again = read_session(small_pack(), waiting[0].form).session if waiting else session
     reader = NeverPasting(io.StringIO("".join(typed[2 if waiting else 0 :]) + "\n"), is_interactive=True)
     asker = PlainAsker(make_screen(is_interactive=True), reader)
     path = reflect(again, asker, desk, waiting[0].draft if waiting else draft)

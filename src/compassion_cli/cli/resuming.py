@@ -12,7 +12,7 @@ from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.cli.showing import show_found
 from compassion_cli.core.action import DateReader
 from compassion_cli.core.errors import ReflectError, UsageError
-from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.core.text import join_texts
@@ -151,7 +151,7 @@ class _Resuming:
         return progress.journal
 
     def _take_up(self, chosen: WaitingDraft, pack: Pack, read_date: DateReader) -> Session:
-        filling = fill(pack, chosen.form, read_date)
+        filling = read_session(pack, chosen.form, read_date)
         session, unsettled = filling.session, set(filling.session.unsettled)
         odd = [*find_damaged_markers(chosen.draft.text or ""), *filling.oddities]
         if odd and not self.request.editor:

@@ -1,6 +1,6 @@
 """Answers, and the one place where they are checked.
 
-Every asker hands over text; :func:`check` makes an answer of it or says in a sentence what is wrong.
+Every asker hands over text; :func:`check_answer` makes an answer of it or says in a sentence what is wrong.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class ActionsAnswer(Model):
 Answer = TextAnswer | ChoiceAnswer | ScaleAnswer | ActionsAnswer
 
 
-def check(question: Question, text: str, read_date: DateReader = read_iso_date) -> Answer | None:
+def check_answer(question: Question, text: str, read_date: DateReader = read_iso_date) -> Answer | None:
     """Return the answer that a text gives to a question; None where it says nothing.
 
     Args:

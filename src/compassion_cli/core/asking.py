@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from compassion_cli.core.answer import Answer, check
+from compassion_cli.core.answer import Answer, check_answer
 from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import clean
@@ -163,7 +163,7 @@ class _Judgement(NamedTuple):
 
 def _judge(session: Session, item: Item, text: str) -> _Judgement:
     try:
-        return _Judgement(answer=check(item.question, text, session.read_date))
+        return _Judgement(answer=check_answer(item.question, text, session.read_date))
     except AnswerFaultError as error:
         return _Judgement(fault=error.what)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from compassion_cli.core.asking import Asker, Step, Walk, walk
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UnfinishedError
 from compassion_cli.core.form import Progress, Reviewed, name_entry
-from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Session
 from compassion_cli.flows.desk import AlreadyAnsweredError, Desk, NothingWrittenError
 from compassion_cli.flows.draft_keeper import DraftKeeper
@@ -151,4 +151,4 @@ def _say_why(walked: Walk) -> str:
 
 
 def _list_faults(session: Session) -> tuple[str, ...]:
-    return fill(session.pack, session.to_form(), session.read_date).misfits
+    return read_session(session.pack, session.to_form(), session.read_date).misfits
