@@ -17,7 +17,7 @@ from compassion_cli.core.action_order import SHORTEST_NAME, concerns, rank, say_
 from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.folding import fold
 from compassion_cli.flows.change_action import carry_action, end_action
-from compassion_cli.formats.dates.show import render_weekday
+from compassion_cli.formats.dates import render_weekday
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
 from compassion_cli.terminal.action_view import Line, print_actions
 from compassion_cli.terminal.list_view import say_problems

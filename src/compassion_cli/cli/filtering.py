@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
-
-if TYPE_CHECKING:
-    from compassion_cli.formats.dates.read import Period
+from compassion_cli.formats import dates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,17 +76,15 @@ def _read_days(filters: Filters, now: Callable[[], datetime]) -> tuple[date | No
     return since, until
 
 
-def read_days(option: str, text: str, today: date, *, ahead: bool = False) -> Period:
+def read_days(option: str, text: str, today: date, *, ahead: bool = False) -> dates.Period:
     """Return the days that an option was given.
 
     Raises:
         UsageError: It is no date, or cannot be meant; the remedy names the option.
     """
-    from compassion_cli.formats.dates.read import DateFaultError, read_period  # noqa: PLC0415 - start-up counts here
-
     try:
-        return read_period(text, today, ahead=ahead)
-    except DateFaultError as error:
+        return dates.read_period(text, today, ahead=ahead)
+    except dates.DateFaultError as error:
         error.advise(f"{option} {error.remedy}", "")
         raise
 

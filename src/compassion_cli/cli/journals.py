@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compassion_cli.cli.opening import open_own_screen
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.history.sync import count_unsent
 from compassion_cli.history.versions import History
 from compassion_cli.storage.entry_files import list_files

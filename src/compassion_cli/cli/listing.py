@@ -9,7 +9,7 @@ from compassion_cli.cli.opening import find_me, open_journals, open_own_screen, 
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import Response, find_own
 from compassion_cli.core.text import enumerate_words
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.entry_query import Found, Listing, select
 from compassion_cli.storage.journals import ALL
 from compassion_cli.terminal.list_view import print_entries, say_problems

@@ -9,7 +9,7 @@ from compassion_cli.cli.showing import print_shown
 from compassion_cli.core.change import Change, find_entry_id
 from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.history.versions import History, Version
 from compassion_cli.storage.entry_lookup import EntryNotFoundError, find_file

@@ -13,7 +13,7 @@ from compassion_cli.cli.opening import find_me, looking_in, open_journals, open_
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.entry_lookup import LATEST, find_file, find_latest
 from compassion_cli.storage.entry_query import Found, read_one, select
 from compassion_cli.storage.journal import Journal

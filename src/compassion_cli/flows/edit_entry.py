@@ -9,7 +9,7 @@ from compassion_cli.core.change import Change
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.flows.desk import Editor
-from compassion_cli.formats.dates.due import read_due
+from compassion_cli.formats.dates import read_due
 from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.kept_edits import Edit

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from compassion_cli.core.action import Action, State
 from compassion_cli.core.agenda import Agenda, Followed, Opener, Resting, Written, is_waiting
 from compassion_cli.core.text import displayable, enumerate_words, first_words
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 
 _WORDS = 100
 _MOST = 20

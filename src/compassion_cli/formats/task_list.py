@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from compassion_cli.core.action import Action, DateReader, parse_task
 from compassion_cli.core.form import ID_LETTERS
-from compassion_cli.formats.dates.due import read_as_written
+from compassion_cli.formats.dates import read_as_written
 from compassion_cli.formats.front_matter import FENCE
 
 _LENGTH = 8

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from compassion_cli.core.action import State
-from compassion_cli.formats.dates.due import read_as_written
+from compassion_cli.formats.dates import read_as_written
 from compassion_cli.formats.task_list import Task, digest_words, list_tasks
 
 

@@ -1,6 +1,6 @@
 """Dates as people type them: a calendar date, a weekday, so many weeks from now, a whole month.
 
-Only what has one of the shapes in ``date_shapes`` is a date; all else is refused with the reason. Nothing is guessed.
+Only what has one of the shapes in ``dates.shapes`` is a date; all else is refused with the reason. Nothing is guessed.
 
 People in the United Kingdom disagree about "next Friday". Here it is the first Friday after today, and "last Friday"
 the last one before today. A day that is written down is written as a date, so that it can be seen which was understood.

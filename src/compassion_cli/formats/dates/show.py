@@ -1,4 +1,4 @@
-"""Dates as people read them. As they type them: ``date_words``."""
+"""Dates as people read them. As they type them: ``dates.read``."""
 
 from __future__ import annotations
 
