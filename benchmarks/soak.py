@@ -26,7 +26,7 @@ from support.sitting import ANSWERS, Sitting, measure_length, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
 from compassion_cli.storage.entry_files import list_files
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.waiting_drafts import find_waiting
 
 WAYS: list[signal.Signals | bytes] = [
@@ -69,7 +69,7 @@ def check(home: Path, words: list[str], shown: str) -> None:
         if path.name != "README.md":
             text = path.read_text(encoding="utf-8")
             _ = parse_form(text) if "drafts" in path.parts else parse_entry(text)
-    entries = [file.path for file in list_files([Journal(home / "reflective-journal")])]
+    entries = [file.path for file in list_files([SharedJournal(home / "reflective-journal")])]
     places = [found.draft.path for found in find_waiting().drafts] + entries
     kept = "".join(path.read_text(encoding="utf-8") for path in places)
     missing = [word for word in words if word not in kept]

@@ -21,7 +21,7 @@ from support.sitting import ANSWERS, Sitting, measure_length, sit
 
 from compassion_cli.formats.form_markdown import parse_entry, parse_form
 from compassion_cli.storage.entry_files import list_files
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.waiting_drafts import find_waiting
 
 _ROUNDS = 200
@@ -36,7 +36,7 @@ def check(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, words: list[str]) -
         assert parse_form(text) if "drafts" in path.parts else parse_entry(text)
     waiting = find_waiting()
     assert waiting.problems == ()
-    entries = [file.path for file in list_files([Journal(sitting.home / "reflective-journal")])]
+    entries = [file.path for file in list_files([SharedJournal(sitting.home / "reflective-journal")])]
     places = [found.draft.path for found in waiting.drafts] + entries
     assert len(places) <= 1, "it would be saved twice"
     kept = "".join(path.read_text(encoding="utf-8") for path in places)

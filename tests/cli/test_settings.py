@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from support.commands import CommandLine
 from support.editors import make_editor, needs_a_shell
 
+import compassion_cli
 from compassion_cli.storage.places import find_employers_file, find_settings_file
+
+ROW = """\
+    sounds: bool = _row(True, SettingKind.YES_OR_NO, "A sound when an entry is saved", "sounds = false")
+"""
+SEVERAL = """\
+import sys
+from compassion_cli.cli import main
+for command in sys.argv[1:]:
+    sys.argv = ["journal", *command.split()]
+    try:
+        main.journal()
+    except SystemExit:
+        pass
+    sys.stdout.flush()
+"""
 
 
 def write_own(text: str) -> Path:
@@ -203,3 +223,30 @@ def test_an_employers_fault_does_not_keep_anybody_from_mending_their_own(
     refused = run("journal", "list", code=1).stderr
     assert f"your employer's settings cannot be used ({find_employers_file()}, line 1)" in refused
     assert "try: tell whoever looks after this computer" in refused
+
+
+def test_one_new_row_makes_a_new_setting(run: CommandLine, tmp_path: Path) -> None:
+    copy = shutil.copytree(Path(compassion_cli.__file__).parent, tmp_path / "src" / "compassion_cli")
+    table = copy / "core" / "settings.py"
+    before, last, after = table.read_text(encoding="utf-8").partition("    journals: dict[str, str]")
+    table.write_text(before + ROW + last + after, encoding="utf-8")
+    # A measured process would look for the copy afterwards.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+
+    def journal(*commands: str) -> str:
+        command = [sys.executable, "-c", SEVERAL, *commands]
+        env["PYTHONPATH"] = str(copy.parent)
+        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True, text=True)
+        return done.stdout
+
+    said = journal(
+        "config", "config sounds off", "config sounds", "config sounds maybe", "config sound", "config --json"
+    )
+    assert "git: yes (built in)\nsounds: yes (built in)\n\n" in said
+    assert "sounds is now no.\nno\n" in said
+    assert '"sounds" is yes or no, and "maybe" is neither\n' in said
+    assert "try: journal config sounds\n" in said
+    assert '"sounds": {\n      "value": false,\n      "from": "own"\n    }' in said
+    assert "# A sound when an entry is saved:\n# sounds = false\n" in find_settings_file().read_text(encoding="utf-8")
+    write_own('sounds = "no"\n')
+    assert '"sounds" does not hold what it should (it should be true or false, ' in journal("config")

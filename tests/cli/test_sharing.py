@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from support.people import Person, git, share_a_journal
 
-from compassion_cli.cli import sharing
+from compassion_cli.cli.journal import share
 from compassion_cli.history import remote
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors of these tests are POSIX programs")
@@ -252,7 +252,7 @@ def test_what_changed_while_somebody_was_reading_is_not_shared(
         path.write_text(path.read_text("utf-8").replace("agreed words", "a name nobody saw"), "utf-8")
         return True
 
-    monkeypatch.setattr(sharing, "confirm", answer)
+    monkeypatch.setattr(share, "confirm", answer)
     refused = ann.type("journal", "share", code=1)
     assert "agreed words" in refused.stdout
     assert "has been changed since you read it" in refused.stderr

@@ -1,16 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import pytest
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.settings import Settings, is_folder, split_key
-from compassion_cli.core.settings_model import SettingsModel
-
-
-def test_what_holds_where_nothing_was_said_is_the_same_in_both_forms() -> None:
-    assert SettingsModel().model_dump() == asdict(Settings())
+from compassion_cli.core.settings import is_folder, split_key
 
 
 @pytest.mark.parametrize(("key", "way"), [("plain", ("plain",)), ("journals.team", ("journals", "team"))])

@@ -1,25 +1,13 @@
 from __future__ import annotations
 
 import tomllib
-from contextlib import suppress
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.settings import Settings
-from compassion_cli.core.settings_model import SettingsModel
-from compassion_cli.formats.settings_toml import (
-    TEMPLATE,
-    SettingsFaultError,
-    _is_plainly_right,
-    parse_settings,
-    set_value,
-    unset_value,
-)
+from compassion_cli.formats.settings_change import set_value, unset_value
+from compassion_cli.formats.settings_toml import SettingsFaultError, parse_settings, render_template
 
 WRITTEN = """\
 # mine
@@ -32,6 +20,29 @@ team = "~/team"
 # the end
 """
 
+TEMPLATE = """\
+# Your settings for compassion-cli. Take the # away from a line to make it count.
+
+# What your entries carry as their author:
+# name = "Sam Example"
+
+# The editor that opens for a whole form:
+# editor = "nano"
+
+# Plain lines, with no colour and nothing moving:
+# plain = true
+
+# Keep the history of your journal:
+# git = true
+
+# Names for journals, and the one that is meant where none is named:
+# journals.team = "~/team-journal"
+# default_journal = "team"
+"""
+
+LINES = "it should be text in quotation marks"
+SWITCHES = "it should be true or false, without quotation marks"
+
 FAULTS = [
     ("a key nobody knows", "git = true\nplan = true", '"plan" is no setting', 'did you mean "plain"?', 2),
     ("yes in quotation marks", 'plain = "yes"', '"plain" does not hold', "true or false, without quotation marks", 1),
@@ -41,6 +52,13 @@ FAULTS = [
     ("a zero", '[journals]\nteam = "a\\u0000b"', '"journals.team" does not hold', "one line of text", 2),
     ("no folder", '[journals]\nteam = ""', '"journals.team" does not hold', "one line of text", 2),
     ("a name in capitals", 'journals.Team = "x"', '"journals.Team" does not hold', "small letters, digits", 1),
+    (
+        "a name in capitals of no folder",
+        'journals.Team = ""',
+        '"journals.Team" does not hold',
+        "small letters, digits",
+        1,
+    ),
     ("a name with a space", '[journals]\n"my team" = "x"', '"journals.my team" does not hold', "small letters", 2),
     ("a name that is taken", '[journals]\na = "x"\nall = "y"', "no journal can be called all", "", 3),
     ("another that is taken", 'journals.private = "y"', "no journal can be called private", "", 1),
@@ -70,8 +88,12 @@ def test_a_mark_at_the_beginning_and_line_ends_of_windows_are_no_faults() -> Non
     assert parse_settings('\ufeffname = "Sam"\r\nplain = true\r\n') == Settings(name="Sam", plain=True)
 
 
-def test_all_that_the_new_file_suggests_can_be_used() -> None:
+def test_a_new_file_explains_every_setting_and_sets_none() -> None:
+    assert render_template() == TEMPLATE
     assert parse_settings(TEMPLATE) == Settings()
+
+
+def test_all_that_the_new_file_suggests_can_be_used() -> None:
     lines = [line.removeprefix("# ") if " = " in line else line for line in TEMPLATE.split("\n")]
     assert parse_settings("\n".join(lines)) == Settings(
         name="Sam Example",
@@ -82,33 +104,97 @@ def test_all_that_the_new_file_suggests_can_be_used() -> None:
     )
 
 
-VALUES = st.none() | st.booleans() | st.integers(0, 1) | st.text(max_size=5) | st.sampled_from(["team", "~/x", " a"])
-NAMES = st.sampled_from(["team", "all", "private", "a-b", "a--b", "A", "", "x" * 41]) | st.text(max_size=3)
-TABLES = st.fixed_dictionaries(
-    {
-        "name": VALUES,
-        "editor": st.just("") | VALUES,
-        "plain": st.just(value=True) | VALUES,
-        "git": st.just(value=False) | VALUES,
-        "default_journal": st.just("") | VALUES,
-        "journals": VALUES | st.dictionaries(NAMES, st.sampled_from(["~/x", ""]) | VALUES, max_size=2),
-    }
-)
+@pytest.mark.parametrize(("key", "right"), [("name", LINES), ("editor", LINES), ("plain", SWITCHES), ("git", SWITCHES)])
+def test_a_value_of_another_kind_is_named_with_what_would_be_right(key: str, right: str) -> None:
+    others = ["1", "0", "1.5", "nan", "[]", '["a"]', "{}", '{ a = "b" }', "2026-11-23", "07:30:00"]
+    for value in [*others, "true" if right == LINES else '"true"']:
+        with pytest.raises(SettingsFaultError) as error:
+            parse_settings(f"# mine\n{key} = {value}")
+        said = (error.value.what, error.value.remedy, error.value.line)
+        assert said == (f'"{key}" does not hold what it should', right, 2), value
 
 
-@given(TABLES)
-def test_nothing_is_plainly_right_that_the_rules_refuse(values: dict[str, Any]) -> None:
-    if _is_plainly_right(values):
-        assert SettingsModel.model_validate(values).model_dump() == values
+@pytest.mark.parametrize("key", ["name", "editor"])
+def test_a_line_holds_whatever_reads_as_it_is_written(key: str) -> None:
+    for value in [
+        "",
+        " ",
+        " a ",
+        "Zoë Ó Súilleabháin",
+        "名前",
+        "😀",
+        "code --wait",
+        "a\u00a0b",
+        "soft\u00adhyphen",
+        "\u200b",
+    ]:
+        assert getattr(parse_settings(f'{key} = "{value}"'), key) == value
+    for value in [
+        "\\t",
+        "a\\n",
+        "a\\u0000",
+        "\\u007f",
+        "\\u0085",
+        "\\u2028",
+        "a\\u2029",
+        "\\u202eb",
+        "\\u2066a",
+        "a\\u2069",
+    ]:
+        with pytest.raises(SettingsFaultError) as error:
+            parse_settings(f'{key} = "{value}"')
+        assert error.value.remedy == "one line of text", value
 
 
-@given(TABLES)
-def test_what_the_rules_take_and_is_not_plain_holds_unusual_characters_only(values: dict[str, Any]) -> None:
-    with suppress(ValidationError):
-        taken = SettingsModel.model_validate(values).model_dump()
-        texts = [text for text in (*taken.values(), *taken["journals"].values()) if isinstance(text, str)]
-        if all(text.isprintable() and text == text.strip() for text in texts):
-            assert _is_plainly_right(values)
+def test_a_journal_is_called_what_stands_safely_in_a_file_name() -> None:
+    for name in ["team", "a", "1", "a-b", "2026-team-a", "x" * 40, "own"]:
+        assert parse_settings(f'journals."{name}" = "~/x"').journals == {name: "~/x"}
+    for name in ["", "A", "a--b", "-a", "a-", "my team", "a.b", "é", "a/b", "\u00b2"]:
+        with pytest.raises(SettingsFaultError) as error:
+            parse_settings(f'journals."{name}" = "~/x"')
+        assert error.value.what == f'"journals.{name}" does not hold what it should'
+        assert error.value.remedy == "small letters, digits and single hyphens"
+    with pytest.raises(SettingsFaultError) as error:
+        parse_settings(f'journals.{"x" * 41} = "~/x"')
+    assert error.value.remedy == "String should have at most 40 characters"
+
+
+def test_the_folder_of_a_journal_is_a_line_without_blanks_around_it() -> None:
+    for folder in ["~/team", "/srv/our team", "C:/Teams", "team", "é"]:
+        assert parse_settings(f'journals.a = "{folder}"').journals == {"a": folder}
+    for folder in ["", " ", " a", "a ", "a\\n", "a\\u0000", "a\\u001b", "\\u202aC:/Teams", "a\u00a0"]:
+        with pytest.raises(SettingsFaultError) as error:
+            parse_settings(f'journals.a = "{folder}"')
+        assert error.value.what == '"journals.a" does not hold what it should'
+        assert error.value.remedy == "one line of text", folder
+    with pytest.raises(SettingsFaultError) as error:
+        parse_settings('journals.a.b = "~/x"')
+    assert error.value.remedy == LINES
+
+
+def test_the_default_is_a_journal_with_a_name_or_a_folder() -> None:
+    for name in ["", "team", "~/elsewhere", "/srv/x", "a/b", "C:\\\\Teams"]:
+        parse_settings(f'default_journal = "{name}"\njournals.team = "~/team"')
+    for name in [" ", "tea", "Team", "team "]:
+        with pytest.raises(SettingsFaultError) as error:
+            parse_settings(f'default_journal = "{name}"\njournals.team = "~/team"')
+        assert error.value.what == f'"default_journal": no journal in the settings is called {name}'
+    with pytest.raises(SettingsFaultError) as error:
+        parse_settings("default_journal = true")
+    assert error.value.remedy == LINES
+
+
+def test_several_faults_are_named_one_after_the_other() -> None:
+    text = 'plan = true\ndefault_journal = "none"\njournals.A = "x"\ngit = 1\nname = 2\n'
+    named = []
+    while text:
+        with pytest.raises(SettingsFaultError) as error:
+            parse_settings(text)
+        line = error.value.line or 0
+        lines = text.splitlines(keepends=True)
+        named.append(lines.pop(line - 1).split(" ")[0])
+        text = "".join(lines)
+    assert named == ["name", "git", "journals.A", "default_journal", "plan"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from compassion_cli.core.form import Form, FormQuestion, FormSection
 from compassion_cli.core.query import Query
 from compassion_cli.storage.entry_query import select
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import Journal, PrivateJournal, SharedJournal, open_folder
 from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 from compassion_cli.storage.write_files import FileWriteError
 
@@ -33,7 +33,7 @@ def at(day: int, hour: int = 12) -> datetime:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    return Journal(tmp_path / "journal")
+    return SharedJournal(tmp_path / "journal")
 
 
 def test_a_journal_is_made_once_with_a_readme_and_for_its_owner_only(journal: Journal) -> None:
@@ -103,7 +103,7 @@ def test_filters_are_by_day_pack_and_section(journal: Journal) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="on Windows, links take special rights")
 def test_a_link_out_of_the_journal_is_neither_read_nor_written_through(journal: Journal, tmp_path: Path) -> None:
-    outside = Journal(tmp_path / "outside")
+    outside = SharedJournal(tmp_path / "outside")
     path = outside.save(form("not mine"), at(23), "A")
     journal.prepare()
     (journal.folder / "2025").mkdir()
@@ -133,10 +133,15 @@ def test_a_broken_file_is_a_problem_and_hides_nothing(journal: Journal, content:
 
 
 def test_a_private_journal_knows_the_one_it_lies_in_by_whatever_way_one_came(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "journal", "sam")
-    (journal.private.folder / "2026").mkdir(parents=True)
-    assert journal.private.shared == journal
-    assert Journal(journal.private.folder / "2026" / "..", "sam").shared == journal
+    journal = SharedJournal(tmp_path / "journal", "sam")
+    journal.private.prepare()
+    (journal.private.folder / "2026").mkdir()
+    ways = [journal.private.folder, journal.private.folder / "2026" / ".."]
     if os.name != "nt":
         (tmp_path / "link").symlink_to(journal.private.folder)
-        assert Journal(tmp_path / "link", "sam").shared == journal
+        ways.append(tmp_path / "link")
+    for way in ways:
+        private = open_folder(way, "sam")
+        assert isinstance(private, PrivateJournal)
+        assert private.shared == journal
+        assert private.label == "sam"

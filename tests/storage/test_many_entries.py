@@ -13,7 +13,7 @@ from compassion_cli.core.search import parse_words
 from compassion_cli.storage.byte_filter import make_sieve
 from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
 from compassion_cli.storage.entry_query import Listing, select
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import Journal, SharedJournal
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights, and links take special ones")
 
@@ -50,12 +50,12 @@ def search(*words: str) -> Query:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    return Journal(tmp_path / "journal")
+    return SharedJournal(tmp_path / "journal")
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Journal:
-    return Journal(tmp_path / "other")
+    return SharedJournal(tmp_path / "other")
 
 
 def test_the_newest_of_several_journals_come_first(journal: Journal, other: Journal) -> None:

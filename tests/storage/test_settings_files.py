@@ -97,13 +97,18 @@ def test_a_change_to_a_file_with_a_mark_at_its_beginning_keeps_what_is_in_it(own
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("journals.Team", "x"), ("journals.team", " "), ("default_journal", "nowhere")]
+    ("key", "words", "remedy"),
+    [
+        ("journals.Team", "x", "small letters, digits and single hyphens"),
+        ("journals.team", " ", "one line of text"),
+        ("default_journal", "nowhere", ""),
+    ],
 )
-def test_what_could_not_be_used_is_refused_before_it_is_written(own: Path, key: str, words: str) -> None:
+def test_what_could_not_be_used_is_refused_before_it_is_written(own: Path, key: str, words: str, remedy: str) -> None:
     own.write_text("# mine\n")
     with pytest.raises(SettingsFaultError) as error:
         change_setting(key, words)
-    assert error.value.safe == "Your settings are as they were."
+    assert (error.value.remedy, error.value.safe) == (remedy, "Your settings are as they were.")
     assert own.read_text() == "# mine\n"
 
 
@@ -114,6 +119,15 @@ def test_a_fault_is_mended_by_setting_its_key_and_named_when_another_is_set(own:
     assert own.read_text() == 'plain = "yes"\n'
     change_setting("plain", "yes")
     assert load_settings() == Settings(plain=True)
+
+
+def test_journals_that_are_no_table_are_named_and_stay_as_they_are(own: Path) -> None:
+    own.write_text("journals = 3\n")
+    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" does not hold"):
+        change_setting("journals.team", "~/team")
+    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" does not hold"):
+        unset_setting("journals.team")
+    assert own.read_text() == "journals = 3\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")

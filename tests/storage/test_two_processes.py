@@ -12,7 +12,7 @@ import pytest
 from compassion_cli.core.query import Query
 from compassion_cli.core.search import parse_words
 from compassion_cli.storage.entry_query import select
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.two_processes import map_in_two
 
 needs_two = pytest.mark.skipif(
@@ -111,7 +111,7 @@ def count_open() -> int:
 
 def test_a_large_journal_is_searched_to_its_end(tmp_path: Path) -> None:
     held = make_many(tmp_path / "journal", 6_000)
-    journal = Journal(tmp_path / "journal")
+    journal = SharedJournal(tmp_path / "journal")
     listing = select([journal], Query(search=parse_words(["café"])), None)
     assert [found.entry.id for found in listing.found] == held
     assert listing.problems == ()

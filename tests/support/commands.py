@@ -12,7 +12,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from compassion_cli.cli.compassion import app as compassion_app
-from compassion_cli.cli.environment import Environment
+from compassion_cli.cli.context import Environment
 from compassion_cli.cli.journal import app as journal_app
 from compassion_cli.cli.reflect import app as reflect_app
 from compassion_cli.storage.places import find_drafts

@@ -19,12 +19,15 @@ from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Form
 from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Item, Session, begin
-from compassion_cli.flows.ask_session import begin_draft, reflect
-from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.fill_in_editor import reflect_in_editor
-from compassion_cli.flows.take_form import reflect_from_form
+from compassion_cli.flows.ask_session import ask_session, begin_draft
+from compassion_cli.flows.destination import Destination
+from compassion_cli.flows.draft_keeper import SessionKeeper
+from compassion_cli.flows.fill_in_editor import fill_in_editor
+from compassion_cli.flows.take_form import take_form
 from compassion_cli.formats.form_markdown import parse_form, render_form
-from compassion_cli.storage.journal import Journal
+from compassion_cli.history.recorder import Recorder
+from compassion_cli.storage.drafts import Draft
+from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.read_entry import read_entry
 from compassion_cli.storage.waiting_drafts import find_waiting
 from compassion_cli.terminal.lines import LineReader
@@ -111,11 +114,13 @@ class WritingEditor:
         raise AssertionError(error.details)
 
 
-def open_desk(answers: list[str | None]) -> Desk:
-    def tell(_: str) -> None:
-        pass
+def open_destination() -> Destination:
+    journal = SharedJournal(Path("journal").absolute())
+    return Destination(journal, Recorder(journal.folder, "A", lambda: NOON, lambda _: None))
 
-    return Desk(Journal(Path("journal").absolute()), "A", lambda: NOON, tell, WritingEditor(answers))
+
+def open_keeper(draft: Draft, answers: list[str | None]) -> SessionKeeper:
+    return SessionKeeper(draft, open_destination(), make_screen(is_interactive=True), WritingEditor(answers))
 
 
 def as_form(path: Path) -> Form:
@@ -125,30 +130,31 @@ def as_form(path: Path) -> Form:
 
 
 def fill_in_an_editor(answers: list[str | None]) -> Form:
-    desk, session = open_desk(answers), new_session()
-    return as_form(reflect_in_editor(session, desk, begin_draft(session, desk)))
+    session = new_session()
+    return as_form(fill_in_editor(session, open_keeper(begin_draft(session, NOON), answers)))
 
 
 def hand_in_a_file(answers: list[str | None]) -> Form:
     path = Path("form.md")
     path.write_text(write_into(render_form(new_session().to_form()), answers), encoding="utf-8")
-    return as_form(reflect_from_form(small_pack(), path.read_text(encoding="utf-8"), path, open_desk(answers)))
+    text, screen = path.read_text(encoding="utf-8"), make_screen(is_interactive=True)
+    return as_form(take_form(small_pack(), text, path, open_destination(), screen))
 
 
 def ask_in_two_goes(answers: list[str | None]) -> Form:
     """Answer half of the questions, let the draft wait, and take it up again."""
     given = [text for text in answers if text is not None]
     typed = [f"{text}\n\n" if text else "\n" for text in given]
-    desk, session = open_desk(answers), new_session()
-    draft = begin_draft(session, desk)
+    session = new_session()
+    keeper = open_keeper(begin_draft(session, NOON), answers)
     reader = NeverPasting(io.StringIO("".join(typed[:2]) + ":pause\n"), is_interactive=True)
-    assert reflect(session, PlainAsker(make_screen(is_interactive=True), reader), desk, draft) is None
+    assert ask_session(session, PlainAsker(make_screen(is_interactive=True), reader), keeper) is None
     waiting = find_waiting().drafts
     # Where nothing has been written yet, nothing waits.
     again = read_session(small_pack(), waiting[0].form).session if waiting else session
     reader = NeverPasting(io.StringIO("".join(typed[2 if waiting else 0 :]) + "\n"), is_interactive=True)
     asker = PlainAsker(make_screen(is_interactive=True), reader)
-    path = reflect(again, asker, desk, waiting[0].draft if waiting else draft)
+    path = ask_session(again, asker, open_keeper(waiting[0].draft, answers) if waiting else keeper)
     assert path
     assert find_waiting().drafts == ()
     return as_form(path)

@@ -1,4 +1,4 @@
-"""The Typer group behind every app: friendly failures in one place, and plain help.
+"""The Typer groups behind every app: friendly failures in one place, plain help, and commands loaded when called.
 
 Typer carries its own copy of Click, which is private to it; only ``typer`` and ``typer.core`` are used here.
 Help is plain rather than in boxes: screen readers read every border, and it takes half the time.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
 
-from compassion_cli.cli.reporting import report
+from compassion_cli.cli.failures import report
 from compassion_cli.core.errors import ExitCode, UsageError
 from compassion_cli.core.text import nearest
 from compassion_cli.terminal.screen import prepare_streams
@@ -69,7 +70,7 @@ class FriendlyGroup(TyperGroup):
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         """Find a subcommand; a mistyped one is answered with the nearest."""
         name = args[0]
-        if not name.startswith("-") and not ctx.resilient_parsing and self.get_command(ctx, name) is None:
+        if not name.startswith("-") and not ctx.resilient_parsing and name not in self.list_commands(ctx):
             raise self.refuse(ctx, name)
         return super().resolve_command(ctx, args)
 
@@ -77,3 +78,44 @@ class FriendlyGroup(TyperGroup):
         """Return the error for a subcommand that does not exist."""
         near = nearest(name, self.list_commands(ctx))
         return UsageError(f'no {self.noun} called "{name}"', f"{ctx.command_path} {near or '--help'}")
+
+
+class LazyGroup(FriendlyGroup):
+    """A group whose commands are the modules of a package, each imported only when it is called.
+
+    A module has the command as its function ``run``, or a Typer app of its own as ``app``.
+    """
+
+    #: The package that the modules are in.
+    package: ClassVar[str]
+    #: The names of the modules, with what the help says of each: the first sentence of the command's own.
+    summaries: ClassVar[Mapping[str, str]]
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Return the names of the commands, in the order of the table."""
+        return [*self.summaries, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """Return a command by name, imported on the spot."""
+        if cmd_name in self.summaries:
+            return build_command(self.package, cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def list_summaries(self, _: typer.Context) -> Iterator[tuple[str, str]]:
+        """Yield the name of each command, and what the help says of it."""
+        yield from self.summaries.items()
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """Write what the help says of the commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.list_summaries(ctx)))
+
+
+def build_command(package: str, name: str) -> Any:
+    """Return the command that a module of a package holds."""
+    module = import_module(f"{package}.{name}")
+    app = getattr(module, "app", None)
+    if app is None:
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(name)(module.run)
+    return typer.main.get_command(app)

@@ -20,18 +20,6 @@ JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts."
 EntryArgument = Annotated[
     str, typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file.")
 ]
-SinceOption = Annotated[
-    str, typer.Option(metavar="DATE", help="From this day on: 2026-11-23, or in words: last month.")
-]
-UntilOption = Annotated[str, typer.Option(metavar="DATE", help="Up to this day, which is included.")]
-PackOption = Annotated[str, typer.Option(metavar="NAME", help="Only this pack.")]
-LensOption = Annotated[str, typer.Option(metavar="NAME", help="Only this lens, role, concept or stage.")]
-TagFilterOption = Annotated[str, typer.Option("--tag", metavar="WORD", help="Only with this tag.")]
-AuthorOption = Annotated[str, typer.Option(metavar="NAME", help="Only by this person.")]
-UnreviewedOption = Annotated[
-    bool, typer.Option("--unreviewed", help="Only what waits for a response of yours: shared, by somebody else.")
-]
-AnsweredOption = Annotated[bool, typer.Option("--answered", help="Only yours that somebody has responded to.")]
 NumberOption = Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many, newest first.")]
 BlankOption = Annotated[bool, typer.Option("--blank", help="Print the empty form, to fill in an editor.")]
 FromOption = Annotated[

@@ -1,49 +1,83 @@
-"""What a person, or their employer, has settled once and for all.
+"""What a person, or their employer, has settled once and for all: one row for each setting.
 
-A plain dataclass: most commands need no more of the settings than whether they are plain. The rules are those of
-``core.settings_model``.
+All else comes from the rows: how a value is read and what is wrong with it, what the command line takes and lists,
+and what a new file suggests.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.text import nearest
+from compassion_cli.core.text import clean_line, nearest
 
 #: What a journal cannot be called, because it means something else already.
 RESERVED_NAMES = ("all", "private")
-_TABLE = "journals"
+#: The key of the table of journals.
+JOURNALS = "journals"
+_WORDS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+class SettingKind(IntEnum):
+    """What a setting holds; in this order in a file, so that what names a journal comes after the journals."""
+
+    #: One line of text, or nothing.
+    LINE = 1
+    YES_OR_NO = 2
+    #: Folders by the names they were given.
+    JOURNALS = 3
+    #: One of those names, or a folder, or nothing.
+    JOURNAL = 4
+
+
+def _row(default: Any, kind: SettingKind, said: str, example: str) -> Any:
+    return field(
+        default_factory=lambda: type(default)(default), metadata={"kind": kind, "help": said, "example": example}
+    )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings, with what holds where nobody has said anything.
+    """All settings, in the order they are listed in; each with what holds where nobody has said anything."""
 
-    Attributes:
-        name: What entries carry as their author; empty where that is not settled here.
-        default_journal: The name of a journal, or a folder; empty for the usual one.
-        editor: The command of an editor; empty where that is not settled here.
-        plain: Plain lines, always.
-        git: Entries are kept with their history.
-        journals: Folders by the names they were given.
-    """
-
-    name: str = ""
-    default_journal: str = ""
-    editor: str = ""
-    plain: bool = False
-    git: bool = True
-    journals: dict[str, str] = field(default_factory=dict)
+    name: str = _row("", SettingKind.LINE, "What your entries carry as their author", 'name = "Sam Example"')
+    default_journal: str = _row("", SettingKind.JOURNAL, "", 'default_journal = "team"')
+    editor: str = _row("", SettingKind.LINE, "The editor that opens for a whole form", 'editor = "nano"')
+    plain: bool = _row(False, SettingKind.YES_OR_NO, "Plain lines, with no colour and nothing moving", "plain = true")
+    git: bool = _row(True, SettingKind.YES_OR_NO, "Keep the history of your journal", "git = true")
+    journals: dict[str, str] = _row(  # noqa: RUF009 - it is a field, with a table of its own for each
+        {},
+        SettingKind.JOURNALS,
+        "Names for journals, and the one that is meant where none is named",
+        'journals.team = "~/team-journal"',
+    )
 
     def list_values(self) -> dict[str, str | bool]:
         """Return every value by its key, as it is named on the command line: ``name``, ``journals.team``."""
-        values = {key: getattr(self, key) for key in KEYS}
-        return values | {f"{_TABLE}.{name}": folder for name, folder in self.journals.items()}
+        values = {key: getattr(self, key) for key in KEYS if key != JOURNALS}
+        return values | {f"{JOURNALS}.{name}": folder for name, folder in self.journals.items()}
 
 
-#: The keys that are always there.
-KEYS = tuple(each.name for each in fields(Settings) if each.name != _TABLE)
+class SettingKey(NamedTuple):
+    """What there is to know of one setting.
+
+    Attributes:
+        help: What a new file says of it; empty where that is said of the one before it.
+        example: Its line in a new file. The names of journals are dotted there, so that none depends on a heading.
+    """
+
+    name: str
+    kind: SettingKind
+    help: str
+    example: str
+
+
+#: All keys, as they are listed.
+KEYS = {each.name: SettingKey(each.name, **each.metadata) for each in fields(Settings)}
+#: The same, as they stand in a file.
+KEYS_IN_FILE = sorted(KEYS.values(), key=lambda key: key.kind)
 
 
 def split_key(key: str) -> tuple[str, ...]:
@@ -53,15 +87,28 @@ def split_key(key: str) -> tuple[str, ...]:
         UsageError: There is none of that name; the remedy names the nearest.
     """
     table, _, name = key.partition(".")
-    if key in KEYS:
+    if key in KEYS and key != JOURNALS:
         return (key,)
-    if table == _TABLE and name:
+    if table == JOURNALS and name:
         return (table, name)
-    if key == _TABLE:
-        raise UsageError("a journal among the settings is named too", f"journal config {_TABLE}.NAME")
-    near = nearest(key, [*KEYS, _TABLE])
-    near = f"{_TABLE}.NAME" if near == _TABLE else near
+    if key == JOURNALS:
+        raise UsageError("a journal among the settings is named too", f"journal config {JOURNALS}.NAME")
+    near = nearest(key, KEYS)
+    near = f"{JOURNALS}.NAME" if near == JOURNALS else near
     raise UsageError(f'no setting called "{key}"', f"journal config {near}" if near else "journal config")
+
+
+def read_words(key: str, words: str) -> str | bool:
+    """Return the value that was typed for a key on the command line.
+
+    Raises:
+        UsageError: There is no such key, or it takes no such words.
+    """
+    if KEYS[split_key(key)[0]].kind is not SettingKind.YES_OR_NO:
+        return clean_line(words)
+    if words.strip().lower() in _WORDS:
+        return _WORDS[words.strip().lower()]
+    raise UsageError(f'"{key}" is yes or no, and "{clean_line(words)}" is neither', f"journal config {key} yes")
 
 
 def is_folder(name: str) -> bool:

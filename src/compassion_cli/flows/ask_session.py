@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk
@@ -10,28 +11,28 @@ from compassion_cli.core.errors import InterruptedReflectionError, ReflectError,
 from compassion_cli.core.form import Progress, Reviewed, name_entry
 from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Session
-from compassion_cli.flows.desk import AlreadyAnsweredError, Desk, NothingWrittenError
-from compassion_cli.flows.draft_keeper import DraftKeeper
+from compassion_cli.flows.destination import AlreadyAnsweredError, NothingWrittenError
+from compassion_cli.flows.draft_keeper import DraftKeeper, SessionKeeper
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.drafts import Draft, new_draft
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.write_files import FileWriteError
+from compassion_cli.terminal.screen import Screen
 
 
-def begin_draft(session: Session, desk: Desk) -> Draft:
+def begin_draft(session: Session, now: datetime) -> Draft:
     """Return the draft of a new session. Nothing is written yet."""
     # In the name of a draft, what follows a full stop is a page of it.
-    return new_draft(name_entry(desk.now(), session.to_form(), new_piece()).replace(".", "-"))
+    return new_draft(name_entry(now, session.to_form(), new_piece()).replace(".", "-"))
 
 
-def reflect(session: Session, asker: Asker, desk: Desk, draft: Draft) -> Path | None:
+def ask_session(session: Session, asker: Asker, keeper: SessionKeeper) -> Path | None:
     """Ask, keep a draft after every answer, and save the entry; return its file, or None after a pause.
 
     Args:
         session: New, or taken up from its draft.
         asker: Who is asked.
-        desk: Where the entry goes.
-        draft: Where the session is kept meanwhile.
+        keeper: Keeps the session meanwhile, and knows where the entry goes.
 
     Raises:
         UnfinishedError: It ended before the last question; the draft is kept and named.
@@ -39,33 +40,32 @@ def reflect(session: Session, asker: Asker, desk: Desk, draft: Draft) -> Path | 
     """
     if asker.can_ask_again:
         # Better to hear now that nothing can be saved than after five answers. A pipe is read all the same.
-        check_journal(desk, draft, session.reviewed)
-    keeper = DraftKeeper(draft, desk)
+        check_destination(keeper, session.reviewed)
     try:
         walked = walk(session, asker, keeper)
         if walked.is_finished:
-            return finish(walked.session, desk, keeper)
+            return finish(walked.session, keeper)
         if walked.session.to_form().first_text:
-            _leave(walked, desk, keeper)
+            _leave(walked, keeper)
         else:
-            _leave_empty(walked.step, desk, keeper)
+            _leave_empty(walked.step, keeper)
     finally:
-        draft.release()
+        keeper.draft.release()
     return None
 
 
-def check_journal(desk: Desk, draft: Draft, reviewed: Reviewed | None) -> None:
+def check_destination(keeper: DraftKeeper, reviewed: Reviewed | None) -> None:
     """See whether an entry could be saved, before anything is asked.
 
     Raises:
         ReflectError: It could not. A draft that is there already is named.
     """
     try:
-        desk.check(reviewed)
+        keeper.destination.check(reviewed)
     except (FileWriteError, AlreadyAnsweredError) as error:
-        if draft.text is None:
+        if keeper.draft.text is None:
             raise
-        _say_where(error, draft)
+        _say_where(error, keeper.draft)
         raise
 
 
@@ -77,58 +77,58 @@ def _say_where(error: ReflectError, draft: Draft) -> None:
     error.advise(remedy, f"{error.safe} Everything you wrote is kept in {draft.path}.".strip())
 
 
-def finish(session: Session, desk: Desk, keeper: DraftKeeper) -> Path:
+def finish(session: Session, keeper: DraftKeeper) -> Path:
     """Save the entry, only then drop the draft, and only then record the entry; return its file.
 
     Raises:
         NothingWrittenError: There is no answer in it; the draft, which holds nothing, is gone.
         ReflectError: The journal cannot be written; the draft is kept and named.
     """
-    draft = keeper.draft
+    draft, destination = keeper.draft, keeper.destination
     try:
-        path = desk.save(session, draft.piece, lambda entry: keeper.announce(entry, session))
+        path = destination.save(session, draft.piece, lambda entry: keeper.announce(entry, session))
     except NothingWrittenError:
         draft.drop()
         raise
     except (FileWriteError, AlreadyAnsweredError) as error:
         if not keeper.has_all:
-            desk.say_all(render_form(session.to_form()))
+            keeper.screen.show_only_copy(render_form(session.to_form()))
             raise
         _say_where(error, draft)
         raise
     draft.drop()
-    desk.record(path)
-    _say_what_is_left(draft, desk)
+    destination.record(path)
+    _say_what_is_left(draft, keeper.screen)
     return path
 
 
-def _say_what_is_left(draft: Draft, desk: Desk) -> None:
+def _say_what_is_left(draft: Draft, screen: Screen) -> None:
     if draft.exists:
-        desk.advise(
+        screen.advise(
             f"The entry is saved, but its draft {draft.path} could not be removed. Do not save it again: "
             "reflect resume --discard"
         )
     for page in draft.find_pages().values():
-        desk.tell(f"An editor left {page.path}, and that is not in the entry. Copy from it what you need.")
+        screen.say(f"An editor left {page.path}, and that is not in the entry. Copy from it what you need.")
 
 
-def _leave_empty(step: Step, desk: Desk, keeper: DraftKeeper) -> None:
+def _leave_empty(step: Step, keeper: DraftKeeper) -> None:
     keeper.draft.drop()
     if step is Step.INTERRUPT:
         raise InterruptedReflectionError("stopped; nothing had been written yet")
     if step is Step.END:
         raise UnfinishedError("the input ended before anything was written")
-    desk.tell("Stopped here. Nothing had been written yet, so nothing is kept.")
+    keeper.screen.say("Stopped here. Nothing had been written yet, so nothing is kept.")
 
 
-def _leave(walked: Walk, desk: Desk, keeper: DraftKeeper) -> None:
+def _leave(walked: Walk, keeper: DraftKeeper) -> None:
     session, path = walked.session, keeper.draft.path
     if not keeper.has_all:
-        desk.say_all(render_form(session.to_form()))
+        keeper.screen.show_only_copy(render_form(session.to_form()))
         raise UnfinishedError("stopped, and no draft could be kept", "copy the text above to a safe place")
     kept = f"The draft is in {path}.\nKept: {say_kept(session)}. Go on with: reflect resume"
     if walked.step is Step.PAUSE:
-        desk.advise(f"Paused. {kept}")
+        keeper.screen.advise(f"Paused. {kept}")
         return
     if walked.step is Step.INTERRUPT:
         raise InterruptedReflectionError("stopped", safe=kept)

@@ -9,32 +9,35 @@ from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry, Form, Progress
 from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import clean, join_texts
-from compassion_cli.flows.desk import Desk
+from compassion_cli.flows.destination import Destination
+from compassion_cli.flows.own_editor import Editor
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.places import contract
 from compassion_cli.storage.read_files import FileReadError
 from compassion_cli.storage.waiting_drafts import seal
 from compassion_cli.storage.write_files import FileWriteError
+from compassion_cli.terminal.screen import Screen
 
 
 class DraftKeeper:
-    """Keeps the draft of a session, and knows whether all of it is there.
+    """Keeps the draft of a session on its way to an entry, and knows whether all of it is there.
 
     Attributes:
         has_all: Everything that was written is on the disk.
     """
 
-    def __init__(self, draft: Draft, desk: Desk) -> None:
+    def __init__(self, draft: Draft, destination: Destination, screen: Screen) -> None:
         self.draft = draft
+        self.destination = destination
+        self.screen = screen
         self.has_all = draft.text is not None
-        self._desk = desk
         self._has_told = False
 
     def keep(self, session: Session) -> None:
         """Save what there is, if there is anything. Where that fails, the person is told once and goes on."""
         form = session.to_form()
         if form.first_text or self.draft.exists:
-            self._write(replace(form, progress=describe_progress(session, self._desk)))
+            self._write(replace(form, progress=describe_progress(session, self.destination)))
         else:
             self.draft.forget_pages()
 
@@ -45,7 +48,7 @@ class DraftKeeper:
         two reflections.
         """
         if self.draft.exists:
-            progress = replace(describe_progress(session, self._desk), seal=seal(entry))
+            progress = replace(describe_progress(session, self.destination), seal=seal(entry))
             self._write(replace(entry, progress=progress))
 
     def put_down(self, text: str) -> None:
@@ -64,7 +67,7 @@ class DraftKeeper:
             self.has_all = False
             if not self._has_told:
                 self._has_told = True
-                self._desk.tell(
+                self.screen.say(
                     f"No draft is being kept: {error.what}. Do not close this window before you have saved."
                 )
             return
@@ -72,10 +75,18 @@ class DraftKeeper:
     def _tell_of(self, other: Path | None) -> None:
         self.has_all = True
         if other:
-            self._desk.tell(
+            self.screen.say(
                 f"Another program has changed the draft {other}. It is left as it is; yours goes on in "
                 f"{self.draft.path}."
             )
+
+
+class SessionKeeper(DraftKeeper):
+    """Keeps the draft of a session that is asked, and gives answers to somebody's own editor."""
+
+    def __init__(self, draft: Draft, destination: Destination, screen: Screen, editor: Editor) -> None:
+        super().__init__(draft, destination, screen)
+        self.editor = editor
 
     def edit(self, item: Item, text: str) -> str:
         """Return an answer as it comes back from an editor. Where that fails, say why and return what there is."""
@@ -90,21 +101,21 @@ class DraftKeeper:
                 return join_texts(text, self.draft.take_back(page))
             edited = self.draft.take_back(page)
         except (FileWriteError, FileReadError) as error:
-            self._desk.tell(f"{error.what}. Your answer is as it was here.")
+            self.screen.say(f"{error.what}. Your answer is as it was here.")
             return text
         if clean(edited) == clean(text):
-            self._desk.tell("Nothing was changed. If the editor is still open: save there, then open it here again.")
+            self.screen.say("Nothing was changed. If the editor is still open: save there, then open it here again.")
         return edited
 
     def _open(self, page: Draft) -> bool:
         try:
-            self._desk.editor.edit(page.path)
+            self.editor.edit(page.path)
         except ReflectError as error:
-            self._desk.tell(f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}".rstrip())
+            self.screen.say(f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}".rstrip())
             return False
         return True
 
 
-def describe_progress(session: Session, desk: Desk) -> Progress:
+def describe_progress(session: Session, destination: Destination) -> Progress:
     """Return what the draft of a session says of itself."""
-    return Progress(contract(desk.journal.folder), session.pending, session.to_form().measures)
+    return Progress(contract(destination.journal.folder), session.pending, session.to_form().measures)

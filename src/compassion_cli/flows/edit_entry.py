@@ -8,7 +8,7 @@ from pathlib import Path
 from compassion_cli.core.change import Change
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Entry, FormQuestion
-from compassion_cli.flows.desk import Editor
+from compassion_cli.flows.own_editor import Editor
 from compassion_cli.formats.dates import read_due
 from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
 from compassion_cli.history.recorder import Recorder

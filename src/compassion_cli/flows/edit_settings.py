@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from compassion_cli.core.errors import InterruptedReflectionError
-from compassion_cli.flows.desk import Editor
+from compassion_cli.flows.own_editor import Editor
 from compassion_cli.formats.settings_toml import SettingsFaultError
 from compassion_cli.storage.settings import check_own, make_settings_file
 from compassion_cli.terminal.editor import EditorError

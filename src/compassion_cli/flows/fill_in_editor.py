@@ -9,9 +9,8 @@ from typing import NoReturn
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
-from compassion_cli.flows.ask_session import check_journal, finish
-from compassion_cli.flows.desk import Desk
-from compassion_cli.flows.draft_keeper import DraftKeeper, describe_progress
+from compassion_cli.flows.ask_session import check_destination, finish
+from compassion_cli.flows.draft_keeper import SessionKeeper, describe_progress
 from compassion_cli.flows.take_form import FormFaultsError, read_form
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.drafts import Draft, new_draft
@@ -19,11 +18,12 @@ from compassion_cli.storage.read_files import FileReadError
 from compassion_cli.storage.write_files import FileWriteError
 from compassion_cli.terminal.editor import EditorError
 from compassion_cli.terminal.frames import add_frame
+from compassion_cli.terminal.screen import Screen
 
 _COMMENT = "Write under each question. Save and close the editor, and what you wrote is saved in your journal."
 
 
-def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
+def fill_in_editor(session: Session, keeper: SessionKeeper) -> Path:
     """Have a whole form filled in somebody's own editor, save the entry and return its file.
 
     The editor works on the draft itself, so that whatever becomes of this program, of the editor or of the computer,
@@ -34,25 +34,24 @@ def reflect_in_editor(session: Session, desk: Desk, draft: Draft) -> Path:
         EditorError: There is no editor, or it ended with a fault; the draft holds what it left.
         InterruptedReflectionError: The program was told to end; the draft holds what the editor left.
     """
-    check_journal(desk, draft, session.reviewed)
-    progress = describe_progress(session, desk)
+    check_destination(keeper, session.reviewed)
+    progress = describe_progress(session, keeper.destination)
     # What has been put in an editor has been put; only what was half written before is to be asked again.
     progress = progress if session.unsettled else replace(progress, pending=None)
-    keeper = DraftKeeper(draft, desk)
     try:
         form, comment = replace(session.to_form(), progress=progress), add_frame(_COMMENT, session.setting)
         _put_down(render_form(form, comment=comment), keeper)
         while True:
             try:
-                return finish(_fill_in_editor(session.pack, desk, draft), desk, keeper)
+                return finish(_take_from_editor(session.pack, keeper), keeper)
             except (FormFaultsError, EditorError) as error:
-                if not desk.editor.offers_again(error):
-                    _leave(error, desk, draft)
+                if not keeper.editor.offers_again(error):
+                    _leave(error, keeper)
     finally:
-        draft.release()
+        keeper.draft.release()
 
 
-def _put_down(text: str, keeper: DraftKeeper) -> None:
+def _put_down(text: str, keeper: SessionKeeper) -> None:
     try:
         keeper.put_down(text)
     except FileWriteError as error:
@@ -61,36 +60,37 @@ def _put_down(text: str, keeper: DraftKeeper) -> None:
         raise
 
 
-def _leave(error: ReflectError, desk: Desk, draft: Draft) -> NoReturn:
-    safe = f"The form is kept as a draft in {draft.path}."
+def _leave(error: ReflectError, keeper: SessionKeeper) -> NoReturn:
+    safe = f"The form is kept as a draft in {keeper.draft.path}."
     remedy = error.remedy or "reflect resume --editor\nreflect resume, to be asked instead"
-    if desk.editor.is_told_to_end:
+    if keeper.editor.is_told_to_end:
         raise InterruptedReflectionError("stopped", remedy, safe, error.details) from None
     error.advise(remedy, safe)
     raise error
 
 
-def _fill_in_editor(pack: Pack, desk: Desk, draft: Draft) -> Session:
-    before, failure = draft.text or "", None
+def _take_from_editor(pack: Pack, keeper: SessionKeeper) -> Session:
+    draft, failure = keeper.draft, None
+    before = draft.text or ""
     try:
-        desk.editor.edit(draft.path)
+        keeper.editor.edit(draft.path)
     except EditorError as error:
         failure = error
     try:
         text = draft.reread()
     except FileReadError as error:
-        _keep_before(draft, before, "", desk)
+        _keep_before(draft, before, "", keeper.screen)
         raise failure or FormFaultsError(error.what) from None
     if failure:
-        _keep_before(draft, before, text, desk)
+        _keep_before(draft, before, text, keeper.screen)
         raise failure
     if text == before:
         raise FormFaultsError("the form came back as it was, so nothing was saved")
     try:
-        session = read_form(pack, text, desk)
+        session = read_form(pack, text, keeper.destination)
         _refuse_losses(before, session)
     except FormFaultsError:
-        _keep_before(draft, before, text, desk)
+        _keep_before(draft, before, text, keeper.screen)
         raise
     return session
 
@@ -104,7 +104,7 @@ def _refuse_losses(before: str, session: Session) -> None:
         raise FormFaultsError("the form has lost answers, so nothing was saved", faults, session.pack.id)
 
 
-def _keep_before(draft: Draft, before: str, text: str, desk: Desk) -> None:
+def _keep_before(draft: Draft, before: str, text: str, screen: Screen) -> None:
     """Keep what was written before the editor had it, where the editor left a form without it that cannot be saved."""
     answers = [question.text for question in parse_form(before).questions if question.text.strip()]
     if all(answer in text for answer in answers):
@@ -116,4 +116,4 @@ def _keep_before(draft: Draft, before: str, text: str, desk: Desk) -> None:
     copy.go_on_beside()
     copy.keep_text(before)
     copy.release()
-    desk.tell(f"Answers are missing from the form now. As it was before, it is kept in {copy.path}.")
+    screen.say(f"Answers are missing from the form now. As it was before, it is kept in {copy.path}.")

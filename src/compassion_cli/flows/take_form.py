@@ -13,13 +13,14 @@ from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.flows.ask_session import finish
-from compassion_cli.flows.desk import AlreadyAnsweredError, Desk, NothingWrittenError
+from compassion_cli.flows.destination import AlreadyAnsweredError, Destination, NothingWrittenError
 from compassion_cli.flows.draft_keeper import DraftKeeper
 from compassion_cli.formats.form_markdown import find_damaged_markers, note_journal, parse_form
 from compassion_cli.storage.drafts import Draft, is_draft, new_draft
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.places import contract
 from compassion_cli.storage.write_files import FileWriteError
+from compassion_cli.terminal.screen import Screen
 
 
 class FormFaultsError(ReflectError):
@@ -36,14 +37,23 @@ class FormFaultsError(ReflectError):
         self.pack = pack
 
 
-def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk, reviewed: Reviewed | None = None) -> Path:
+def take_form(
+    pack: Pack,
+    text: str,
+    source: Path | None,
+    destination: Destination,
+    screen: Screen,
+    *,
+    reviewed: Reviewed | None = None,
+) -> Path:
     """Save a filled form as an entry, or as a review, and return its file.
 
     Args:
         pack: The pack it must be a form of.
         text: The form.
         source: The file it was read from; None where it came through a pipe.
-        desk: Where it goes.
+        destination: Where it goes.
+        screen: Shows it, as the last resort, where it cannot be written.
         reviewed: What it responds to, where it has to be a review.
 
     Raises:
@@ -52,22 +62,22 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk, re
     if source is None and not text.strip():
         raise FormFaultsError("the form is empty, so nothing was saved")
     try:
-        draft = _find_draft(pack.id, text, source, desk)
+        draft = _find_draft(pack.id, text, source, destination)
     except FileWriteError:
-        return _save_only_copy(pack, text, desk, reviewed)
+        return _save_only_copy(pack, text, destination, screen, reviewed)
     kept = draft.path if draft else source
     try:
-        session = read_form(pack, (draft and draft.text) or text, desk, reviewed)
-        return finish(session, desk, DraftKeeper(draft, desk)) if draft else _save(session, desk)
+        session = read_form(pack, (draft and draft.text) or text, destination, reviewed)
+        return finish(session, DraftKeeper(draft, destination, screen)) if draft else _save(session, destination)
     except FormFaultsError as error:
-        remedy = f"put that right in the file, then: {desk.spell_taking(error.pack, kept)}{desk.options}"
+        remedy = f"put that right in the file, then: {destination.spell_taking(error.pack, kept)}{destination.options}"
         error.advise(remedy, f"The form is as it was, in {kept}.")
         raise
     except AlreadyAnsweredError as error:
         error.advise(error.remedy, f"{error.safe} The form is as it was, in {kept}.")
         raise
     except FileWriteError as error:
-        remedy = f"save it elsewhere: {desk.spell_taking(pack.id, kept)} --journal FOLDER"
+        remedy = f"save it elsewhere: {destination.spell_taking(pack.id, kept)} --journal FOLDER"
         error.advise(remedy, f"The form is as it was, in {kept}.")
         raise
     finally:
@@ -75,7 +85,7 @@ def reflect_from_form(pack: Pack, text: str, source: Path | None, desk: Desk, re
             draft.release()
 
 
-def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
+def keep_half_a_form(pack: Pack, text: str, destination: Destination) -> NoReturn:
     """Keep what has come of a form that was broken off.
 
     Raises:
@@ -83,7 +93,7 @@ def keep_half_a_form(pack: Pack, text: str, desk: Desk) -> NoReturn:
     """
     if not text.strip():
         raise InterruptedReflectionError("stopped; nothing had come yet")
-    draft = _put_down(pack.id, text, contract(desk.journal.folder))
+    draft = _put_down(pack.id, text, contract(destination.journal.folder))
     draft.release()
     raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
 
@@ -106,11 +116,11 @@ def keep_form(pack: Pack, text: str, journal: str | None, tell: Callable[[str], 
     return f"The form is kept in {draft.path}."
 
 
-def _find_draft(pack_id: str, text: str, source: Path | None, desk: Desk) -> Draft | None:
+def _find_draft(pack_id: str, text: str, source: Path | None, destination: Destination) -> Draft | None:
     if source:
         return hold(Draft(source, text)) if is_draft(source) else None
     # What came through a pipe is nowhere else, so it is on the disk before anything can go wrong with it.
-    return _put_down(pack_id, text, contract(desk.journal.folder))
+    return _put_down(pack_id, text, contract(destination.journal.folder))
 
 
 def _put_down(pack_id: str, text: str, journal: str | None) -> Draft:
@@ -131,29 +141,29 @@ def hold(draft: Draft) -> Draft:
     raise ReflectError("this draft is open in another window", "go on there, or close that window first")
 
 
-def _save_only_copy(pack: Pack, text: str, desk: Desk, reviewed: Reviewed | None) -> Path:
+def _save_only_copy(pack: Pack, text: str, destination: Destination, screen: Screen, reviewed: Reviewed | None) -> Path:
     try:
-        return _save(read_form(pack, text, desk, reviewed), desk)
+        return _save(read_form(pack, text, destination, reviewed), destination)
     except NothingWrittenError:
         raise
     except ReflectError:
-        desk.say_all(text)
+        screen.show_only_copy(text)
         raise
 
 
-def _save(session: Session, desk: Desk) -> Path:
-    path = desk.save(session, new_piece())
-    desk.record(path)
+def _save(session: Session, destination: Destination) -> Path:
+    path = destination.save(session, new_piece())
+    destination.record(path)
     return path
 
 
-def read_form(pack: Pack, text: str, desk: Desk, reviewed: Reviewed | None = None) -> Session:
+def read_form(pack: Pack, text: str, destination: Destination, reviewed: Reviewed | None = None) -> Session:
     """Return the session that a filled form stands for.
 
     Args:
         pack: The pack it must be a form of.
         text: The form.
-        desk: Knows the day from which dates in words are counted.
+        destination: Knows the day from which dates in words are counted.
         reviewed: The entry it must respond to, where it does not say so itself.
 
     Raises:
@@ -168,7 +178,7 @@ def read_form(pack: Pack, text: str, desk: Desk, reviewed: Reviewed | None = Non
         elif reviewed and form.reviewed and form.reviewed.entry_id != reviewed.entry_id:
             faults = [f"it responds to another entry, {form.reviewed.entry_id}"]
         else:
-            filling = read_session(pack, replace(form, reviewed=form.reviewed or reviewed), desk.read_due)
+            filling = read_session(pack, replace(form, reviewed=form.reviewed or reviewed), destination.read_due)
             faults += filling.faults
     except FormFaultError as fault:
         faults = [fault.place_and_what]

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.text import enumerate_words, nearest
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 _TABLE = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 _KEY = re.compile(r"""\s*(?:([\w.-]+)|"([^"]*)"|'([^']*)')\s*=""")
-
-#: What Pydantic calls the kinds of values, and how a person writes them.
-_IN_WORDS = {
-    "a valid string": "text in quotation marks",
-    "a valid boolean": "true or false, without quotation marks",
-    "a valid dictionary": "a table of names, each with its value",
-}
 
 
 class TomlFaultError(ReflectError):
@@ -32,9 +20,6 @@ class TomlFaultError(ReflectError):
         remedy: What would be right.
         line: The line it is in, counted from 1, where that is known.
     """
-
-    #: What a key of the file is called in a sentence.
-    noun = "key"
 
     def __init__(self, what: str, remedy: str = "", line: int | None = None) -> None:
         super().__init__(what, remedy)
@@ -56,44 +41,6 @@ def load(text: str, kind: type[TomlFaultError]) -> dict[str, Any]:
         place = re.search(r"at line (\d+)", str(error))
         what = str(error).partition(" (at ")[0]
         raise kind(f"it is not valid TOML: {what}", line=int(place[1]) if place else None) from None
-
-
-def describe(text: str, fault: ErrorDetails, known: Iterable[str], kind: type[TomlFaultError]) -> TomlFaultError:
-    """Return the error that says of a fault Pydantic found what a person needs to know.
-
-    Args:
-        text: The TOML it is in.
-        fault: What was found.
-        known: All keys there are, to name the nearest of a mistyped one.
-        kind: The class of the error.
-    """
-    place = fault["loc"]
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
-    line = find_line(text, place)
-    if fault["type"] == "missing":
-        return kind(f'"{key}" is missing', f"add a line: {place[-1]} = …", line)
-    if fault["type"] == "extra_forbidden":
-        near = nearest(str(place[-1]), known)
-        return kind(f'"{key}" is no {kind.noun}', f'did you mean "{near}"?' if near else "", line)
-    if fault["type"] == "enum":
-        return kind(f'"{key}" has a value that is not known', f"one of {fault['ctx']['expected']}", line)
-    if fault["type"] == "value_error":
-        what = str(fault["ctx"]["error"])
-        return kind(f'"{key}": {what}' if key else what, line=line)
-    return kind(f'"{key}" does not hold what it should', _say_what_is_right(fault), line)
-
-
-def _say_what_is_right(fault: ErrorDetails) -> str:
-    if fault["type"] == "string_pattern_mismatch" and fault["ctx"]["pattern"].startswith("^[a-z0-9]"):
-        return "small letters, digits and single hyphens"
-    if fault["type"] == "string_pattern_mismatch" and "|" in fault["ctx"]["pattern"]:
-        return "one of " + enumerate_words(fault["ctx"]["pattern"].strip("^()$").split("|"))
-    if fault["type"] == "string_pattern_mismatch":
-        return "one line of text"
-    said = fault["msg"].replace("Input should", "it should")
-    for theirs, ours in _IN_WORDS.items():
-        said = said.replace(theirs, ours)
-    return said
 
 
 def find_line(text: str, place: tuple[str | int, ...]) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.history.git import Git, end
+from compassion_cli.storage.journal import SharedJournal
 
 #: How long the other side may say nothing at all, in seconds: longer where somebody may be typing a password.
 PATIENCE = 60.0
@@ -181,8 +182,16 @@ def hide_password(address: str) -> str:
     return re.sub(r"//[^/@]*@", "//", address)
 
 
-def find_remote(git: Git, *, is_attended: bool = False) -> Remote | None:
-    """Return the other side of a repository, if it has one: what is called origin, else the first."""
+def find_remote(journal: SharedJournal, git: Git, *, is_attended: bool = False) -> Remote | None:
+    """Return the other side of a journal, if it has one: what is called origin, else the first.
+
+    Args:
+        journal: The journal. There is no such function for a private one.
+        git: In its folder.
+        is_attended: Somebody is there who can type a password.
+    """
+    if git.folder != journal.folder:
+        raise ValueError("this is the history of something else")
     out = git.run("config", "--null", "--get-regexp", r"^remote\..*\.url$", allowed=(0, 1))
     pairs = [item.split("\n", 1) for item in out.decode("utf-8", "replace").split("\0") if "\n" in item]
     addresses = {key.removeprefix("remote.").removesuffix(".url"): address for key, address in pairs}

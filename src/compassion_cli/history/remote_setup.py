@@ -9,6 +9,7 @@ from compassion_cli.core.errors import ReflectError
 from compassion_cli.history.git import Git
 from compassion_cli.history.remote import Remote, find_remote, hide_password
 from compassion_cli.history.versions import History, in_plain_words
+from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.places import expand
 
 
@@ -59,15 +60,15 @@ def make_place(address: str) -> bool:
     return True
 
 
-def connect(history: History, address: str) -> str:
+def connect(journal: SharedJournal, author: str, address: str) -> str:
     """Note in a journal where it is shared, and return where it was shared before. Nothing is sent by that.
 
     Raises:
         HistoryError: It could not be noted.
         GitMissingError: There is no git program.
     """
-    with history.turn() as git:
-        remote = find_remote(git)
+    with History(journal.folder, author).turn() as git:
+        remote = find_remote(journal, git)
         words = ("set-url", remote.name) if remote else ("add", "origin")
         git.run("remote", *words, "--", address)
     return hide_password(remote.address) if remote else ""

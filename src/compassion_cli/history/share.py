@@ -7,12 +7,12 @@ from pathlib import Path
 from compassion_cli.core.change import Change
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.history.recorder import Recorder
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.read_files import read_text
 from compassion_cli.storage.write_files import remove_if_it_holds
 
 
-def move_to_shared(path: Path, text: str, shared: Journal, in_shared: Recorder, in_private: Recorder) -> Path:
+def move_to_shared(path: Path, text: str, shared: SharedJournal, in_shared: Recorder, in_private: Recorder) -> Path:
     """Put an entry into the shared journal, and only then take it out of the private one; return its new file.
 
     Args:

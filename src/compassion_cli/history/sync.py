@@ -16,7 +16,7 @@ from compassion_cli.history.git import Git, make_empty_tree, read_commit
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
 from compassion_cli.history.versions import History, find_deleted, find_unrecorded, in_plain_words
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import SharedJournal
 
 #: How often others may be faster before we give up for now.
 _TRIES = 5
@@ -50,31 +50,36 @@ class Traffic:
 
 
 def sync(
-    history: History, *, is_attended: bool, watch: Callable[[str, int | None], None], joins: bool = False
+    journal: SharedJournal,
+    author: str,
+    *,
+    is_attended: bool,
+    watch: Callable[[str, int | None], None],
+    joins: bool = False,
 ) -> Traffic:
     """Bring a journal and its other side together.
 
     Args:
-        history: The journal's.
+        journal: The journal. A private one has no other side.
+        author: Who records what is not recorded yet.
         is_attended: Somebody is there who can type a password.
         watch: Told what is being done and how far it is.
         joins: Two journals that began apart, and are by different people, are meant to become one.
 
     Raises:
         StrangersError: They are that, and nobody has said so.
-        SyncError: It is private, is not there, or has no other side.
+        SyncError: It is not there, or has no other side.
         RemoteError: The other side cannot be reached; what is here is as it was.
         PlacingError: What came cannot be put into the folder.
         GitMissingError: There is no git program.
         HistoryError: The history is not to be had just now.
     """
-    if Journal(history.folder).is_private:
-        raise SyncError("a private journal is never sent anywhere", "journal share ENTRY, to share one of its entries")
-    if not history.folder.is_dir():
-        raise SyncError(f"there is no journal yet in {history.folder}", "journal init, or journal sync --journal NAME")
+    history = History(journal.folder, author)
+    if not journal.exists:
+        raise SyncError(f"there is no journal yet in {journal.folder}", "journal init, or journal sync --journal NAME")
     with history.turn() as git:
         history.catch_up(git)
-        remote = find_remote(git, is_attended=is_attended)
+        remote = find_remote(journal, git, is_attended=is_attended)
         if remote is None:
             raise SyncError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
         syncing = _Syncing(history, git, remote, watch, Traffic(), joins)
@@ -187,27 +192,28 @@ def _sort(kind: str, path: str) -> str:
     return "review" if is_review(path) else "entry"
 
 
-def find_address(folder: Path) -> str | None:
+def find_address(journal: SharedJournal) -> str | None:
     """Return where a journal is shared, as it may be shown; None where it is not."""
-    if not History(folder).exists:
+    if not History(journal.folder).exists:
         return None
     with in_plain_words():
-        remote = find_remote(Git(folder))
+        remote = find_remote(journal, Git(journal.folder))
     return hide_password(remote.address) if remote else None
 
 
-def count_unsent(history: History) -> int | None:
+def count_unsent(journal: SharedJournal) -> int | None:
     """Return how many files wait to be sent; None where a journal has no other side.
 
     Raises:
         GitMissingError: There is no git program.
         HistoryError: The history cannot be read.
     """
+    history = History(journal.folder)
     if not history.exists:
         return None
     with in_plain_words():
-        git = Git(history.folder)
-        remote = find_remote(git)
+        git = Git(journal.folder)
+        remote = find_remote(journal, git)
         if remote is None:
             return None
         own, theirs = read_commit(git, "HEAD"), read_commit(git, find_theirs(history, git, remote))

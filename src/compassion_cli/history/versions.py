@@ -19,9 +19,10 @@ from compassion_cli.core.change import Change, describe, find_entry_id, is_other
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.git import Git, GitError, list_changes
+from compassion_cli.storage.journal import SHARED_README
 from compassion_cli.storage.locks import Turn
+from compassion_cli.storage.private_mark import PRIVATE_NAME, PRIVATE_README, find_git_folder
 from compassion_cli.storage.read_files import FileReadError, explain, read_text
-from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
 from compassion_cli.storage.write_files import (
     FileChangedError,
     FileWriteError,
@@ -129,7 +130,7 @@ class History:
             # Whatever else is set on a machine, an entry is kept byte for byte.
             create_new(self._git_folder / "info" / "attributes", "* -text\n")
         readme = self.folder / "README.md"
-        if readme.is_file() and readme.read_bytes() in {text.encode() for text in (SHARED, PRIVATE)}:
+        if readme.is_file() and readme.read_bytes() in {text.encode() for text in (SHARED_README, PRIVATE_README)}:
             self.commit(git, [readme], "journal: begin")
 
     def hide_private(self) -> None:
@@ -169,10 +170,7 @@ class History:
 
     @property
     def _git_folder(self) -> Path:
-        path = self.folder / ".git"
-        if path.is_file():
-            return self.folder / path.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-        return path
+        return find_git_folder(self.folder)
 
     def settle(self, path: Path) -> None:
         """Record a file as it is, if it is not recorded so, before it is changed.

@@ -13,8 +13,9 @@ from compassion_cli.core.query import Query
 from compassion_cli.formats import dates
 from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
 from compassion_cli.storage.entry_query import Listing, select
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import Journal, open_folder
 from compassion_cli.storage.places import expand
+from compassion_cli.storage.private_mark import is_private
 from compassion_cli.storage.read_entry import EntryUnreadableError
 
 LATEST = "latest"
@@ -88,8 +89,8 @@ def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
 
 def _describe(path: Path, journals: Sequence[Journal]) -> EntryFile:
     # What lies anywhere in a private journal is private, also where no entry has its place.
-    above = map(Journal, path.absolute().parents)
-    elsewhere = next((folder for folder in above if folder.is_private), Journal(path.absolute().parent.parent))
+    private = next(filter(is_private, path.absolute().parents), None)
+    elsewhere = open_folder(private or path.absolute().parent.parent)
     journal = next((journal for journal in journals if journal.holds_file(path)), elsewhere)
     # The day does not matter to whoever names a file.
     return EntryFile(str(path), path.stem, date.min, journal, find_reviews(path))

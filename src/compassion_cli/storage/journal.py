@@ -1,6 +1,7 @@
 """A journal: a folder of entries, by year. It has no index; the names of its files sort by date.
 
-Inside it may lie a private one: the same again in a folder of its own, which never leaves the machine.
+Inside a shared one may lie a private one: the same again in a folder of its own, which never leaves the machine. The
+two are types of their own, so that what sends, or shows to others, can only be handed what may be seen.
 Links are never followed and never written through: a link could lead out of the journal.
 """
 
@@ -10,26 +11,37 @@ import errno
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from compassion_cli.core.form import ID_LETTERS, Entry, Form, name_entry
 from compassion_cli.formats.form_markdown import render_form
+from compassion_cli.storage.private_mark import PRIVATE_NAME, PRIVATE_README, is_private, mark_private
 from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
-from compassion_cli.storage.readme import PRIVATE, PRIVATE_NAME, SHARED
 from compassion_cli.storage.write_files import FileWriteError, create_new, make_folder
 
 #: What the person's own journal is called among several, where it has no name.
 OWN = "own"
+#: What stands in the folder of a shared journal for whoever opens it.
+SHARED_README = """\
+# Reflective journal
+
+This folder holds reflections on work in adult social care, one file for each, in folders by year. They were
+written with compassion-cli. Any text editor opens them; `journal list` and `journal show` read them.
+
+- It is confidential. Who may read it is for its owner and their employer to say. If it is not yours, please close it.
+- It is not a case record, and not a way to report a safeguarding concern: use the usual routes for those.
+- Reflections can be asked for by a court. Write what you learnt, and nothing that could identify a person.
+"""
 #: Where the chance in ids comes from. The tests put another in its place, so that what they do can be repeated.
 _draw_bytes = os.urandom
 
 
 @dataclass(frozen=True)
-class Journal:
-    """The folder of one journal.
+class JournalFolder:
+    """What every journal is: a folder of entries.
 
     Attributes:
         name: What its owner calls it, if anything.
@@ -38,42 +50,17 @@ class Journal:
 
     folder: Path
     name: str = ""
-    is_own: bool = field(default=False, compare=False)
+    is_own: bool = field(default=False, compare=False, kw_only=True)
 
     @property
     def label(self) -> str:
-        """Return what it is called among several: its name, else its folder; a private one as the one it lies in."""
-        return self.name or str(self.shared.folder)
+        """Return what it is called among several: its name, else its folder."""
+        return self.name or str(self.folder)
 
     @property
     def option(self) -> str:
         """Return what makes a command mean this journal: an option with a space in front, or nothing."""
         return "" if self.is_own else f' --journal "{self.label}"'
-
-    @cached_property
-    def is_private(self) -> bool:
-        """Tell whether it is private, which its folder's name says: it moves with the folder.
-
-        By whatever other way one comes to that folder, it is private all the same.
-        """
-        return PRIVATE_NAME in (self.folder.name.lower(), self._real_folder.name.lower())
-
-    @property
-    def _real_folder(self) -> Path:
-        return Path(os.path.realpath(self.folder))
-
-    @property
-    def private(self) -> Journal:
-        """Return the private one inside it, there or not."""
-        return self if self.is_private else replace(self, folder=self.folder / PRIVATE_NAME)
-
-    @property
-    def shared(self) -> Journal:
-        """Return the one that a private one lies in."""
-        if not self.is_private:
-            return self
-        folder = self.folder if self.folder.name.lower() == PRIVATE_NAME else self._real_folder
-        return replace(self, folder=folder.parent)
 
     def holds_file(self, path: Path) -> bool:
         """Tell whether a file has its place in this journal."""
@@ -102,20 +89,7 @@ class Journal:
         Raises:
             FileWriteError: It cannot be made or written to.
         """
-        if self.is_private and self.folder.is_symlink():
-            # Under its other name, nothing would tell that it is private.
-            raise FileWriteError(self.folder, OSError(0, "it is a link"))
-        is_new = not self.exists
-        # Two programs may be making it at once.
-        if is_new:
-            make_folder(self.folder)
-            with suppress(FileExistsError):
-                create_new(self.folder / "README.md", PRIVATE if self.is_private else SHARED)
-        if self.is_private and not (self.folder / ".gitignore").exists():
-            # Whatever repository it lies in, nothing here is part of that.
-            with suppress(FileExistsError):
-                create_new(self.folder / ".gitignore", "*\n")
-        return is_new
+        raise NotImplementedError
 
     def save(
         self,
@@ -163,14 +137,6 @@ class Journal:
         create_new(path, text)
         return path
 
-    def prepare_empty(self) -> None:
-        """Make the folder, and nothing in it, for a journal that comes from elsewhere.
-
-        Raises:
-            FileWriteError: It cannot be made.
-        """
-        make_folder(self.folder)
-
     def holds(self, entry: Entry) -> bool:
         """Tell whether this very entry has been saved here, whatever has been done to it since."""
         try:
@@ -181,6 +147,96 @@ class Journal:
     def find_place(self, name: str) -> Path:
         """Return where the file of an entry belongs: its name begins with the year."""
         return self.folder / name[:4] / name
+
+    def _make(self, readme: str) -> bool:
+        if self.exists:
+            return False
+        # Two programs may be making it at once.
+        make_folder(self.folder)
+        with suppress(FileExistsError):
+            create_new(self.folder / "README.md", readme)
+        return True
+
+
+class SharedJournal(JournalFolder):
+    """A journal that others may read, or could one day. It alone can be sent anywhere."""
+
+    is_private: Literal[False] = False
+
+    @property
+    def private(self) -> PrivateJournal:
+        """Return the private one inside it, there or not. One that is there is marked by that."""
+        folder = self.folder / PRIVATE_NAME
+        mark_private(folder)
+        return PrivateJournal(folder, self.name, self, is_own=self.is_own)
+
+    def prepare(self) -> bool:
+        """Make the folder, with a README for whoever opens it; tell whether it is new.
+
+        Raises:
+            FileWriteError: It cannot be made or written to.
+        """
+        return self._make(SHARED_README)
+
+    def prepare_empty(self) -> None:
+        """Make the folder, and nothing in it, for a journal that comes from elsewhere.
+
+        Raises:
+            FileWriteError: It cannot be made.
+        """
+        make_folder(self.folder)
+
+
+@dataclass(frozen=True)
+class PrivateJournal(JournalFolder):
+    """A journal that never leaves this computer. Nothing that sends or shows to others takes one.
+
+    Attributes:
+        shared: The one it lies in; None where it has been moved out of that.
+    """
+
+    shared: SharedJournal | None = field(default=None, compare=False)
+    is_private: Literal[True] = field(default=True, init=False, repr=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """Return what it is called among several: as the one it lies in."""
+        return self.shared.label if self.shared else super().label
+
+    @property
+    def private(self) -> PrivateJournal:
+        """Return this one, which is private already."""
+        return self
+
+    def prepare(self) -> bool:
+        """Make the folder, marked as private, with a README for whoever opens it; tell whether it is new.
+
+        Raises:
+            FileWriteError: It cannot be made or written to.
+        """
+        if self.folder.is_symlink():
+            # What is marked would be what the link leads to.
+            raise FileWriteError(self.folder, OSError(0, "it is a link"))
+        is_new = self._make(PRIVATE_README)
+        mark_private(self.folder)
+        if not (self.folder / ".gitignore").exists():
+            # Whatever repository it lies in, nothing here is part of that.
+            with suppress(FileExistsError):
+                create_new(self.folder / ".gitignore", "*\n")
+        return is_new
+
+
+Journal = SharedJournal | PrivateJournal
+
+
+def open_folder(folder: Path, name: str = "", *, is_own: bool = False) -> Journal:
+    """Return the journal in a folder, private where the folder itself says so."""
+    if not is_private(folder):
+        return SharedJournal(folder, name, is_own=is_own)
+    inside = folder if folder.name.lower() == PRIVATE_NAME else Path(os.path.realpath(folder))
+    is_in_its_place = inside.name.lower() == PRIVATE_NAME
+    shared = SharedJournal(inside.parent, name, is_own=is_own) if is_in_its_place else None
+    return PrivateJournal(folder, name, shared, is_own=is_own)
 
 
 def new_piece() -> str:

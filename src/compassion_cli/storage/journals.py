@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.settings import Settings, is_folder
 from compassion_cli.core.text import enumerate_words, nearest
-from compassion_cli.storage.journal import OWN, Journal
+from compassion_cli.storage.journal import OWN, Journal, open_folder
 from compassion_cli.storage.places import find_journal
 
 ALL = "all"
@@ -33,7 +32,7 @@ def find_one(given: str | None, settings: Settings) -> Journal:
     folder = find_journal(settings.journals.get(wanted or "", wanted))
     name = wanted if wanted in settings.journals else _find_name(folder, settings)
     own = folder if given is None else find_one(None, settings).folder
-    journal = Journal(folder, name or "", is_own=folder == own)
+    journal = open_folder(folder, name or "", is_own=folder == own)
     if given and not name and settings.journals and not is_folder(given) and not journal.exists:
         # A mistyped name must not become a new folder that somebody's words go into.
         raise UsageError(f'no journal is called "{given}"', _spell(settings, given))
@@ -45,7 +44,7 @@ def find_all(settings: Settings) -> list[Journal]:
     named = [find_one(name, settings) for name in settings.journals]
     own = find_one(None, settings)
     is_extra = own.exists and own.folder not in {journal.folder for journal in named}
-    return ([replace(own, name=OWN)] if is_extra else []) + named
+    return ([open_folder(own.folder, OWN, is_own=True)] if is_extra else []) + named
 
 
 def _find_name(folder: Path, settings: Settings) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import ReflectError, name_place
 from compassion_cli.core.settings import Settings
+from compassion_cli.formats.settings_toml import SettingsFaultError, list_keys, parse_settings, render_template
 from compassion_cli.storage.places import find_employers_file, find_settings_file
 from compassion_cli.storage.read_files import FileReadError, read_text
-
-if TYPE_CHECKING:
-    from compassion_cli.formats.settings_toml import SettingsFaultError
+from compassion_cli.storage.write_files import FileChangedError, FileWriteError, create_new, make_folder, replace
 
 OWN, EMPLOYERS = "your settings", "your employer's settings"
 _REMEDIES = {OWN: "journal config --edit", EMPLOYERS: "tell whoever looks after this computer"}
@@ -43,10 +41,7 @@ def load_employers() -> Settings:
 
 def load_usable() -> Settings:
     """Return the settings that hold, or those built in where a file cannot be used, for what has to work then too."""
-    try:
-        return load_settings()
-    except ReflectError:
-        return Settings()
+    return _load_usable(load_settings)
 
 
 def check_own() -> None:
@@ -55,38 +50,28 @@ def check_own() -> None:
     Raises:
         SettingsFaultError: It cannot.
     """
-    _lay(OWN, find_settings_file(), _load_usable_employers())
+    _lay(OWN, find_settings_file(), _load_usable(load_employers))
 
 
 def list_set_keys(path: Path) -> list[str]:
     """Return the keys that a file sets, as they are named on the command line; none where there is no file."""
-    from compassion_cli.formats.settings_toml import list_keys  # noqa: PLC0415 - start-up counts here
-
     return list_keys(_read(OWN, path) or "")
 
 
 def change_setting(key: str, words: str) -> None:
-    """Set one value in the person's own file, which is made where it is not there yet.
-
-    Args:
-        key: As it is named on the command line, such as ``journals.team``.
-        words: The value, as it was typed.
+    """Set one value, as it was typed, in the person's own file, which is made where it is not there yet.
 
     Raises:
         UsageError: There is no such key, or it takes no such words.
         SettingsFaultError: The settings could not be used that way, or cannot be used as they are.
         SettingsWriteError: The file cannot be written.
     """
-    from compassion_cli.formats.settings_toml import set_value  # noqa: PLC0415 - start-up counts here
-
-    _change(lambda text: set_value(text, key, words))
+    _change(key, words)
 
 
 def unset_setting(key: str) -> None:
     """Take one key out of the person's own file. Errors are those of :func:`change_setting`."""
-    from compassion_cli.formats.settings_toml import unset_value  # noqa: PLC0415 - start-up counts here
-
-    _change(lambda text: unset_value(text, key))
+    _change(key, None)
 
 
 def make_settings_file() -> Path:
@@ -97,15 +82,17 @@ def make_settings_file() -> Path:
     """
     path = find_settings_file()
     if not os.path.lexists(path):
-        from compassion_cli.formats.settings_toml import TEMPLATE  # noqa: PLC0415 - start-up counts here
-
-        _write(path, TEMPLATE, None)
+        _write(path, render_template(), None)
     return path
 
 
 def _lay(whose: str, path: Path, below: Settings) -> Settings:
     text = _read(whose, path)
-    return below if text is None else _parse(whose, path, text, below)
+    try:
+        return below if text is None else parse_settings(text, below)
+    except SettingsFaultError as fault:
+        what = f"{fault.what} ({fault.remedy})" if fault.remedy else fault.what
+        raise _refuse(whose, path, what, fault.line) from None
 
 
 def _read(whose: str, path: Path) -> str | None:
@@ -118,37 +105,25 @@ def _read(whose: str, path: Path) -> str | None:
         raise _refuse(whose, path, error.reason) from None
 
 
-def _parse(whose: str, path: Path, text: str, below: Settings) -> Settings:
-    from compassion_cli.formats.settings_toml import SettingsFaultError, parse_settings  # noqa: PLC0415 - see above
-
-    try:
-        return parse_settings(text, below)
-    except SettingsFaultError as fault:
-        what = f"{fault.what} ({fault.remedy})" if fault.remedy else fault.what
-        raise _refuse(whose, path, what, fault.line) from None
-
-
 def _refuse(whose: str, path: Path, what: str, line: int | None = None) -> SettingsFaultError:
-    from compassion_cli.formats.settings_toml import SettingsFaultError  # noqa: PLC0415 - see above
-
-    place = f"{path}, line {line}" if line else str(path)
-    return SettingsFaultError(f"{whose} cannot be used ({place}): {what}", _REMEDIES[whose], line)
+    return SettingsFaultError(f"{whose} cannot be used ({name_place(path, line)}): {what}", _REMEDIES[whose], line)
 
 
-def _load_usable_employers() -> Settings:
+def _load_usable(load: Callable[[], Settings]) -> Settings:
     try:
-        return load_employers()
+        return load()
     except ReflectError:
         return Settings()
 
 
-def _change(edit: Callable[[str], str]) -> None:
-    from compassion_cli.formats.settings_toml import TEMPLATE, SettingsFaultError, parse_settings  # noqa: PLC0415
+def _change(key: str, words: str | None) -> None:
+    from compassion_cli.formats.settings_change import set_value, unset_value  # noqa: PLC0415 - loads tomlkit, 20 ms
 
-    path, below = find_settings_file(), _load_usable_employers()
+    path, below = find_settings_file(), _load_usable(load_employers)
     read = _read(OWN, path)
+    before = render_template() if read is None else read
     try:
-        text = edit(TEMPLATE if read is None else read)
+        text = unset_value(before, key) if words is None else set_value(before, key, words)
         parse_settings(text, below)
     except SettingsFaultError as fault:
         # A fault that was there before is named with its place.
@@ -160,14 +135,6 @@ def _change(edit: Callable[[str], str]) -> None:
 
 
 def _write(path: Path, text: str, read: str | None) -> None:
-    from compassion_cli.storage.write_files import (  # noqa: PLC0415 - only needed once something is changed
-        FileChangedError,
-        FileWriteError,
-        create_new,
-        make_folder,
-        replace,
-    )
-
     # Some people keep their settings elsewhere, with a link to them here.
     target = Path(os.path.realpath(path))
     try:

@@ -13,7 +13,7 @@ from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, na
 from compassion_cli.core.form import Entry, Form
 from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
 from compassion_cli.storage.drafts import Draft, find_draft_of
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.journal import open_folder
 from compassion_cli.storage.places import expand, find_drafts
 from compassion_cli.storage.read_files import FileReadError, explain
 
@@ -105,7 +105,7 @@ def find_answered(waiting: WaitingDraft) -> Found | None:
     from compassion_cli.storage.entry_query import read_one  # noqa: PLC0415
 
     try:
-        journal = Journal(expand(progress.journal))
+        journal = open_folder(expand(progress.journal))
         return read_one(find_file([journal], str(journal.find_place(f"{reviewed.entry_id}.md")))).found[0]
     except ReflectError:
         return None
@@ -142,7 +142,7 @@ def _is_saved(waiting: WaitingDraft) -> bool:
         return False
     try:
         entry = parse_entry(waiting.draft.text or "")
-        journal = Journal(expand(progress.journal))
+        journal = open_folder(expand(progress.journal))
     except ReflectError:
         return False
     return progress.seal == seal(entry) and journal.holds(entry)

@@ -86,21 +86,6 @@ def _interrupt() -> None:
     raise KeyboardInterrupt
 
 
-def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) -> LineReader:
-    """Return the reader that fits: at a POSIX terminal, one that edits the line itself.
-
-    Args:
-        stream: Where from; None where the program was started without any input.
-        is_interactive: Somebody is there.
-        is_plain: All is read here. Otherwise a field reads as well, and no more than a line may be taken from it.
-    """
-    if stream is not None and is_interactive and sys.platform != "win32":
-        from compassion_cli.terminal.keyboard import KeyboardReader  # noqa: PLC0415 - there is no termios on Windows
-
-        return KeyboardReader(stream, most=None if is_plain else 1)
-    return LineReader(stream, is_interactive=is_interactive)
-
-
 def _is_key_waiting() -> bool:
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415 - there is one on Windows only

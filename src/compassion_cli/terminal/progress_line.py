@@ -11,7 +11,7 @@ _BEFORE = 1.5
 _BETWEEN = 5.0
 
 
-class Patience:
+class ProgressLine:
     """Says what is being done once it takes long. Where nobody is at a terminal, it says nothing."""
 
     def __init__(self, screen: Screen) -> None:

@@ -58,6 +58,11 @@ class Screen:
         """Print a paragraph with commands in it, as they have to be typed here."""
         self.say(spell_commands(text))
 
+    def show_only_copy(self, text: str) -> None:
+        """Show a text as the last resort: nothing could be written anywhere, and this is the only copy."""
+        self.say("It could not be written anywhere. Copy what follows to a safe place before you close this window.")
+        self.say(text)
+
     def result(self, text: str) -> None:
         """Print the result of a command, on stdout.
 

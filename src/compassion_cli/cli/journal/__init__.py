@@ -1,0 +1,50 @@
+"""The ``journal`` app: reading what was written, and changing it. Each command is the module of its name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import typer
+
+from compassion_cli.cli.group import LazyGroup
+from compassion_cli.cli.options import VersionOption
+
+
+class JournalGroup(LazyGroup):
+    """The commands of ``journal``."""
+
+    package = __name__
+    summaries: ClassVar = {
+        "list": "List entries, newest first.",
+        "show": "Show an entry with the responses to it.",
+        "search": "Find words in what was written.",
+        "edit": "Change an entry in your own editor.",
+        "review": "Read an entry by somebody else, and respond.",
+        "agenda": "Put together the page for a supervision meeting.",
+        "init": "Make a journal, give one a name, or say where it is shared.",
+        "sync": "Fetch what others have shared, and send what is new here.",
+        "share": "Move a private entry into the shared journal.",
+        "resolve": "Choose a version of an entry that two people changed.",
+        "history": "List the versions of an entry, or show an older one.",
+        "journals": "List your journals, with what waits to be sent.",
+        "config": "Show your settings, or change one.",
+        "actions": "List what is still to be done, or mark it as done.",
+    }
+
+
+app = typer.Typer(
+    name="journal",
+    cls=JournalGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Read the reflections in your journal, and change them.",
+    epilog="Write one with: reflect",
+)
+
+
+@app.callback(invoke_without_command=True)
+def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
+    """Show what there is, where no command was named."""
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())

@@ -1,0 +1,99 @@
+"""``journal history``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compassion_cli.cli.context import find_context
+from compassion_cli.cli.found_entries import show
+from compassion_cli.cli.journal_choice import JournalChoice
+from compassion_cli.cli.options import JournalOption, PlainOption
+from compassion_cli.core.change import Change, find_entry_id
+from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
+from compassion_cli.core.text import displayable
+from compassion_cli.formats.dates import render_date
+from compassion_cli.formats.form_markdown import parse_entry
+from compassion_cli.history.versions import History, Version
+from compassion_cli.storage.entry_lookup import LATEST, EntryNotFoundError, find_file
+from compassion_cli.storage.journal import Journal
+from compassion_cli.terminal.entry_view import Shown
+from compassion_cli.terminal.screen import Screen
+
+_WORDS = {
+    Change.WRITTEN: "written",
+    Change.EDITED: "changed",
+    Change.REVIEWED: "response written",
+    Change.SHARED: "moved here from the private journal",
+    Change.UNSHARED: "moved to the shared journal",
+    Change.ACTION: "action followed up",
+    Change.RESOLVED: "one version chosen of two",
+}
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="The entry, named as for show.")] = LATEST,
+    number: Annotated[str, typer.Option("--show", metavar="NUMBER", help="Print this version.")] = "",
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """List the versions of an entry, or show an older one."""
+    context = find_context(ctx, plain=plain)
+    found, path = _find_file(JournalChoice(context, journal).open_parts(), entry)
+    screen, history = context.screen, History(found.folder)
+    versions = history.list_versions(path)
+    if not versions:
+        remedy = f'journal show "{path}"'
+        raise ReflectError("no version of this entry has been recorded yet", remedy, "The entry itself is there.")
+    if number:
+        _print_version(history, _choose(versions, number), path, screen)
+    else:
+        _print_list(versions, path, screen)
+
+
+def _find_file(journals: list[Journal], reference: str) -> tuple[Journal, Path]:
+    try:
+        file = find_file(journals, reference)
+    except EntryNotFoundError:
+        # A file that somebody has deleted is in the history all the same.
+        for journal in journals:
+            names = [name for name in History(journal.folder).find_names() if find_entry_id(name)]
+            found = [name for name in names if reference.lower() in name]
+            if len(found) == 1:
+                return journal, journal.folder / found[0]
+        raise
+    return file.journal, file.path.absolute()
+
+
+def _choose(versions: list[Version], number: str) -> Version:
+    if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(versions):
+        return versions[int(number) - 1]
+    raise UsageError(f'there is no version "{number}"', f"a number from 1 to {len(versions)}")
+
+
+def _print_list(versions: list[Version], path: Path, screen: Screen) -> None:
+    count = "1 version" if len(versions) == 1 else f"{len(versions)} versions"
+    screen.say(f"{path.stem} has {count}.")
+    for number, version in enumerate(versions, 1):
+        when = f"{render_date(version.when.date())}, {version.when:%H:%M}"
+        screen.result(f"{number}. {when}, {displayable(version.author)}: {_say_what(version)}")
+    screen.advise(f"To see one of them: journal history {path.stem[-4:]} --show 1")
+
+
+def _say_what(version: Version) -> str:
+    return next((words for change, words in _WORDS.items() if version.what.startswith(change.value)), "recorded")
+
+
+def _print_version(history: History, version: Version, path: Path, screen: Screen) -> None:
+    text = history.read_version(version, path).decode("utf-8", "replace")
+    if not text:
+        screen.say("The entry was taken out of this journal with this version.")
+        return
+    try:
+        show([Shown(parse_entry(text))], screen)
+    except FormFaultError:
+        screen.result(displayable(text))

@@ -1,0 +1,100 @@
+"""``journal show``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compassion_cli.cli.context import Context, find_context
+from compassion_cli.cli.filters import check_names, filtered, read_count
+from compassion_cli.cli.found_entries import list_for_json, say_none, say_rest, show_found
+from compassion_cli.cli.journal_choice import JournalChoice
+from compassion_cli.cli.options import (
+    EntryArgument,
+    JournalOption,
+    JsonOption,
+    NumberOption,
+    PlainOption,
+    PrivateOption,
+)
+from compassion_cli.core.errors import UsageError
+from compassion_cli.core.query import Query
+from compassion_cli.core.text import displayable
+from compassion_cli.formats.entry_json import render_entries_json, render_entry_json
+from compassion_cli.storage.entry_lookup import LATEST, find_file, find_latest
+from compassion_cli.storage.entry_query import Listing, read_one, select
+from compassion_cli.storage.read_files import read_text
+from compassion_cli.terminal.screen import is_terminal
+
+
+@filtered
+def run(
+    ctx: typer.Context,
+    *,
+    entry: EntryArgument = LATEST,
+    number: NumberOption = "",
+    query: Query,
+    on_this_day: Annotated[
+        bool, typer.Option("--on-this-day", help="What was written on this day in earlier years.")
+    ] = False,
+    private: PrivateOption = False,
+    raw: Annotated[bool, typer.Option("--raw", help="The file as it is.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Show an entry with the responses to it.
+
+    The latest, unless you name another. With filters, all that match, oldest first.
+    """
+    context = find_context(ctx, plain=plain)
+    if on_this_day:
+        query = query._replace(anniversary=context.now().date())
+    limit = read_count(number, "journal show") if number else None
+    choice = JournalChoice(context, journal)
+    journals, screen = choice.open_parts(only_private=private), context.screen
+    if query == Query():
+        with choice.looking():
+            path = None if entry.lower() == LATEST else find_file(journals, entry)
+            if path and raw:
+                _print_raw(path.path)
+                return
+            listing = read_one(path) if path else find_latest(journals)
+        _show_one(listing, context, raw=raw, as_json=as_json)
+        return
+    if entry != LATEST or raw:
+        what = "an entry that is named" if entry != LATEST else "--raw, which prints one file,"
+        raise UsageError(f"{what} has no place beside a filter", "leave one of them out")
+    listing = select(journals, query, limit, with_reviews=True)
+    if as_json:
+        screen.result(render_entries_json(list_for_json(listing.found), listing.problems))
+        return
+    if listing.found:
+        show_found(tuple(reversed(listing.found)), context)
+    else:
+        check_names(query, "journal show", context)
+        screen.say(say_none(query))
+        choice.say_others()
+    say_rest(listing, screen)
+
+
+def _show_one(listing: Listing, context: Context, *, raw: bool, as_json: bool) -> None:
+    if raw:
+        _print_raw(listing.found[0].file.path)
+    elif as_json:
+        context.screen.result(render_entry_json(list_for_json(listing.found)[0]))
+    else:
+        show_found(listing.found, context)
+    say_rest(listing._replace(has_more=False), context.screen)
+
+
+def _print_raw(path: Path) -> None:
+    text = read_text(path)
+    if is_terminal(sys.stdout):
+        print(displayable(text))
+        return
+    if sys.stdout:
+        sys.stdout.buffer.write(text.encode("utf-8"))

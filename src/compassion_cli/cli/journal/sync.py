@@ -1,0 +1,130 @@
+"""``journal sync``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from compassion_cli.cli.context import Context, find_context
+from compassion_cli.cli.journal_choice import JournalChoice
+from compassion_cli.cli.options import JournalOption, PlainOption
+from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
+from compassion_cli.core.text import enumerate_words
+from compassion_cli.history.remote import RemoteError
+from compassion_cli.history.sync import StrangersError, Traffic, sync
+from compassion_cli.storage.journal import Journal, SharedJournal
+from compassion_cli.terminal.progress_line import ProgressLine
+from compassion_cli.terminal.screen import Screen
+
+SAFE = "Everything written here is saved here, and goes out with the next sync that succeeds."
+_PLURALS = {
+    "entry": "entries",
+    "change": "changes",
+    "review": "reviews",
+    "version": "other versions",
+    "choice": "choices between two versions",
+    "other file": "other files",
+}
+_NAMES = {"version": "other version", "choice": "choice between two versions"}
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    join: Annotated[
+        bool, typer.Option("--join", help="Make one journal of this and another that is there, by somebody else.")
+    ] = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Fetch what others have shared, and send what is new here."""
+    context = find_context(ctx, plain=plain)
+    journals = JournalChoice(context, journal).open_each()
+    if len(journals) == 1:
+        sync_one(_expect_shared(journals[0]), context, joins=join)
+        return
+    failures = []
+    for each in journals:
+        try:
+            sync_one(_expect_shared(each), context, f"{each.name}: ", joins=join)
+        except InterruptedReflectionError:
+            raise
+        except ReflectError as error:
+            failures.append(f"{each.name}: {'; '.join((error.what, *error.remedy.splitlines()))}")
+    if failures:
+        raise ReflectError("not every journal could be synced", safe=SAFE, details=failures)
+
+
+def _expect_shared(journal: Journal) -> SharedJournal:
+    if isinstance(journal, SharedJournal):
+        return journal
+    raise ReflectError("a private journal is never sent anywhere", "journal share ENTRY, to share one of its entries")
+
+
+def sync_one(journal: SharedJournal, context: Context, prefix: str = "", *, joins: bool = False) -> None:
+    """Bring one journal and its other side together, and say what came and what went.
+
+    Raises:
+        ReflectError: It could not be done, or only half; what is safe is said.
+    """
+    screen = context.screen
+    if not context.settings.git:
+        raise ReflectError("git is switched off in your settings, and nothing is sent", "journal config git yes")
+    try:
+        traffic = sync(
+            journal, context.me, is_attended=screen.is_interactive, watch=ProgressLine(screen).watch, joins=joins
+        )
+    except StrangersError as error:
+        raise ReflectError(error.what, _say_how_to_join(journal), error.safe) from None
+    except RemoteError as error:
+        raise RemoteError(error.what, error.remedy, SAFE) from None
+    except KeyboardInterrupt:
+        raise InterruptedReflectionError("stopped", "journal sync", SAFE) from None
+    screen.result(f"{prefix}{say_traffic(traffic)}")
+    _say_what_needs_a_look(traffic, journal.option, screen)
+    if traffic.failure:
+        raise ReflectError(f"what is new here was not sent: {traffic.failure.what}", traffic.failure.remedy, SAFE)
+
+
+def _say_how_to_join(journal: SharedJournal) -> str:
+    named = f" --name {journal.name}" if journal.name else f' "{journal.folder}"'
+    return (
+        f"journal init{'' if journal.is_own else named} --remote PLACE, with the right place\n"
+        f"journal sync --join{journal.option}, to make one journal of both, which everybody reads who reads either"
+    )
+
+
+def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> None:
+    for path in traffic.clashes:
+        screen.advise(
+            f"Two people changed {path.name}. Both versions are kept. "
+            f"To choose: journal resolve {path.name.partition('.')[0]}{option}"
+        )
+    for path in traffic.missing:
+        name = path.name.removesuffix(".md")
+        screen.advise(
+            f"{path.name} was deleted here by hand. Others still have it, and so has the history. "
+            f"To read it: journal history {name}{option}"
+        )
+
+
+def say_traffic(traffic: Traffic) -> str:
+    """Say in one sentence what came and what went."""
+    parts = [
+        f"{verb} {_spell_counts(numbers)}"
+        for verb, numbers in (("received", traffic.received), ("sent", traffic.sent))
+        if numbers
+    ]
+    sentence = "; ".join(parts) or "nothing new, here or there"
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _spell_counts(numbers: Counter[str]) -> str:
+    words: Sequence[str] = [
+        f"{number} {_NAMES.get(name, name) if number == 1 else _PLURALS[name]}"
+        for name, number in sorted(numbers.items(), key=lambda item: list(_PLURALS).index(item[0]))
+    ]
+    return enumerate_words(words, "and")

@@ -1,0 +1,76 @@
+"""The ``reflect`` app: one subcommand for each pack, those that are modules here, and a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, ClassVar
+
+import typer
+
+from compassion_cli.cli.context import find_context
+from compassion_cli.cli.group import LazyGroup
+from compassion_cli.cli.options import PlainOption, VersionOption
+from compassion_cli.core.text import displayable
+from compassion_cli.storage.packs import PackUnusableError
+from compassion_cli.terminal.screen import open_screen
+
+
+class PackGroup(LazyGroup):
+    """A group whose subcommands are the packs found on disk, after those that are always there."""
+
+    noun = "pack"
+    package = __name__
+    summaries: ClassVar = {"resume": "Go on with what you stopped in the middle."}
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Return the ids of all packs, after the commands that are always there."""
+        return [*super().list_commands(ctx), *find_context(ctx).shelf.headings]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """Return a command by name, built on the spot where it is a pack."""
+        shelf = find_context(ctx).shelf
+        if cmd_name in shelf.headings:
+            return import_module(f"{self.package}.pack").build_pack_command(shelf.headings[cmd_name])
+        return super().get_command(ctx, cmd_name)
+
+    def list_summaries(self, ctx: typer.Context) -> Iterator[tuple[str, str]]:
+        """Yield the name of each command, and what the help says of it; of a pack, from the top of its file."""
+        yield from super().list_summaries(ctx)
+        for heading in find_context(ctx).shelf.headings.values():
+            yield heading.id, f"{heading.summary} ({heading.duration})"
+
+    def refuse(self, ctx: typer.Context, name: str) -> Exception:
+        """Return the error for a pack that is not there; where its file is and has a fault, name that."""
+        faulty = find_context(ctx).shelf.faulty
+        return PackUnusableError(name, faulty[name]) if name in faulty else super().refuse(ctx, name)
+
+    def format_epilog(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """Name the packs that cannot be used, after all that can."""
+        super().format_epilog(ctx, formatter)
+        if faulty := find_context(ctx).shelf.faulty:
+            with formatter.section("Packs that cannot be used"):
+                formatter.write_dl([(displayable(fault.place), displayable(fault.what)) for fault in faulty.values()])
+
+
+app = typer.Typer(
+    name="reflect",
+    cls=PackGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Answer a set of questions, and keep what you write in your journal.",
+    epilog="Your answers stay on this computer. Read them again with: journal show",
+)
+
+
+@app.callback(invoke_without_command=True)
+def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: VersionOption = False) -> None:
+    """Offer a numbered menu of packs where no pack was named."""
+    context = find_context(ctx, plain=plain)
+    if ctx.invoked_subcommand is not None:
+        return
+    if open_screen(plain=plain).is_interactive:
+        import_module(f"{PackGroup.package}.menu").run(context)
+    else:
+        print(ctx.get_help())
