@@ -9,8 +9,7 @@ import re
 
 from compassion_cli.core.action import Action, DateReader, parse_loose_task, read_iso_date, settle_days
 from compassion_cli.core.errors import AnswerFaultError, ReflectError
-from compassion_cli.core.model import Model
-from compassion_cli.core.pack import Choice, Kind, Question, Scale
+from compassion_cli.core.pack import Choice, Kind, Model, Question, Scale
 from compassion_cli.core.text import clean, enumerate_words
 
 _RATING = re.compile(r"(\d{1,4})(?:\s*(?:of|out of|/)\s*(\d{1,4}))?\.?", re.IGNORECASE)

@@ -5,13 +5,26 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Setting
-from compassion_cli.core.model import Id, Line, Model
 from compassion_cli.core.pack_heading import ALL, RESERVED_OPTIONS
 from compassion_cli.core.text import enumerate_words, nearest
+
+#: Ids stand in file names and on command lines, so they are safe on every file system and need no quoting.
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+#: Wording becomes a heading in an entry, so it is one line.
+Line = Annotated[
+    str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\S)?$")
+]
+
+
+class Model(BaseModel):
+    """A frozen value."""
+
+    # Built when first used: most commands use few of the models.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Kind(StrEnum):

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from compassion_cli.core.folding import SIGNS_ALIKE, fold
 from compassion_cli.core.form import Entry
+from compassion_cli.core.text import SIGNS_ALIKE, fold
 
 #: The pack that asks for a response.
 PACK = "review"

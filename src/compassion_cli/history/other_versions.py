@@ -5,7 +5,7 @@ from __future__ import annotations
 from glob import escape
 from pathlib import Path
 
-from compassion_cli.core.change import drop_mark, is_other_version
+from compassion_cli.core.file_names import drop_mark, is_other_version
 
 
 def find_others(entry: Path) -> list[Path]:

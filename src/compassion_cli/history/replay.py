@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.change import drop_mark, find_entry_id, is_other_version
 from compassion_cli.core.errors import FormFaultError
+from compassion_cli.core.file_names import drop_mark, find_entry_id, is_other_version
 from compassion_cli.formats.form_markdown import parse_entry
-from compassion_cli.formats.task_merging import merge_tasks
+from compassion_cli.formats.task_list import merge_tasks
 from compassion_cli.history.git import Git, make_empty_tree
 from compassion_cli.storage.write_files import remove
 

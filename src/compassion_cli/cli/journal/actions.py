@@ -19,11 +19,10 @@ from compassion_cli.cli.saved import open_recorder
 from compassion_cli.core.action import State
 from compassion_cli.core.action_order import SHORTEST_NAME, concerns, rank, say_whose, shorten
 from compassion_cli.core.errors import NotFoundError, ReflectError
-from compassion_cli.core.folding import fold
+from compassion_cli.core.text import fold
 from compassion_cli.flows.change_action import carry_action, end_action
-from compassion_cli.formats.action_json import ListedAction, render_actions_json
+from compassion_cli.formats.as_json import ListedAction, Origin, render_actions_json
 from compassion_cli.formats.dates import render_weekday
-from compassion_cli.formats.entry_json import Origin
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
 from compassion_cli.terminal.action_view import Line, print_actions
 from compassion_cli.terminal.list_view import say_problems

@@ -1,9 +1,8 @@
-"""What is done to a journal, and how its history calls that. A subject holds nothing that anybody wrote."""
+"""What the names of files tell: which entry a file belongs to, and what it is beside it."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from compassion_cli.core.form import ENTRY_ID
 
@@ -14,27 +13,6 @@ _FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE}\.md")
 EDIT_MARK = ".edit-"
 #: What tells another version from the file it is one of.
 _MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
-
-
-class Change(StrEnum):
-    """What happened to an entry."""
-
-    WRITTEN = "reflect"
-    EDITED = "edit"
-    REVIEWED = "review"
-    SHARED = "share"
-    UNSHARED = "moved to the shared journal"
-    ACTION = "action"
-    RESOLVED = "resolve"
-    BOTH = "both versions"
-
-
-def describe(change: Change, entry_id: str) -> str:
-    """Return the subject of a change to an entry or its review, as in ``reflect: tool3 self 2026-11-23``."""
-    entry_id = entry_id.partition(".")[0]
-    found = ENTRY_ID.fullmatch(entry_id)
-    what = entry_id[len(found["date"]) : -len("-k7m2")].replace("-", " ").strip() if found else entry_id
-    return f"{change.value}: {what} {found['date']}" if found else f"{change.value}: {what}"
 
 
 def find_entry_id(path: str) -> str | None:
