@@ -8,12 +8,12 @@ from support.packs import small_pack
 from compassion_cli.core.form import Form, FormQuestion, Progress
 from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.pack import Pack, Section
-from compassion_cli.core.session import Session, begin
+from compassion_cli.core.session import Session, begin_session
 
 
 def blank() -> Form:
     pack = small_pack()
-    return begin(pack, pack.sections).to_form()
+    return begin_session(pack, pack.sections).to_form()
 
 
 def write(form: Form, texts: dict[str, str]) -> Form:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from compassion_cli.core.action import Action, State
-from compassion_cli.core.action_order import concerns, is_overdue, rank, say_whose
+from compassion_cli.core.action_order import concerns, is_overdue, rank_action, say_whose
 from compassion_cli.core.form import Entry, Setting
 from compassion_cli.core.pack import Kind, Pack, Question, Section
 from compassion_cli.core.pack_heading import PackHeading
@@ -134,7 +134,7 @@ def is_waiting(written: Written) -> bool:
     return not find_answers(written.entry, written.reviews)
 
 
-def list_actions(actions: Iterable[Followed], person: str, journals: Container[str], today: date) -> list[Followed]:
+def choose_actions(actions: Iterable[Followed], person: str, journals: Container[str], today: date) -> list[Followed]:
     """Return the actions that concern somebody, or all; what is most pressing first.
 
     What concerns somebody in a journal of others is not for their page: it is told in words they have never seen.
@@ -144,7 +144,7 @@ def list_actions(actions: Iterable[Followed], person: str, journals: Container[s
         for one in actions
         if not person or (one.journal in journals and concerns(one.action, one.entry, one.holder, person))
     ]
-    return sorted(own, key=lambda one: rank(one.action, one.holder.created.date(), today))
+    return sorted(own, key=lambda one: rank_action(one.action, one.holder.created.date(), today))
 
 
 def has_ended(one: Followed, since: date) -> bool:
@@ -243,7 +243,7 @@ def make_agenda(
     waiting = tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
     shown = {one.entry.id: one for one in (*waiting, *recent)}
     visits = find_visits(one.entry for one in own)
-    followed = list_actions(actions, person, {one.journal for one in own}, today)
+    followed = choose_actions(actions, person, {one.journal for one in own}, today)
     return Agenda(
         today=today,
         person=person,

@@ -7,12 +7,12 @@ import re
 from compassion_cli.core.form import ENTRY_ID
 
 #: What lies beside an entry and is shared with it: reviews, and versions to choose from.
-_BESIDE = r"(\.review-[a-z0-9]{4})?(?P<other>\.other-[0-9a-f]{8})?"
-_FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE}\.md")
+_BESIDE_ENTRY = r"(\.review-[a-z0-9]{4})?(?P<other>\.other-[0-9a-f]{8})?"
+_FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE_ENTRY}\.md")
 #: What tells an edit that was kept from the entry it lies beside.
 EDIT_MARK = ".edit-"
 #: What tells another version from the file it is one of.
-_MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
+_VERSION_MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
 
 
 def find_entry_id(path: str) -> str | None:
@@ -31,9 +31,9 @@ def is_edit(path: str) -> bool:
     return EDIT_MARK in path
 
 
-def drop_mark(name: str) -> str:
+def drop_version_mark(name: str) -> str:
     """Return the name of the file that another version is one of; any other name as it is."""
-    return _MARK.sub("", name)
+    return _VERSION_MARK.sub("", name)
 
 
 def is_other_version(path: str) -> bool:

@@ -52,7 +52,7 @@ def find_meaning(pack: Pack, form: Form) -> Form:
     printed = _Printed(_name_form(current, form), ()) if current else None
     title = _split_heading(form.title, (), title_measure, printed)
     items = {item.key: item for item in list_items(pack)}
-    sections = tuple(_find_section(measured, current, items) for measured in _pair_sections(form, measures))
+    sections = tuple(_find_meant_section(measured, current, items) for measured in _pair_sections(form, measures))
     return replace(form, title=title.heading, loose=_join_lines(title.added, form.loose), sections=sections)
 
 
@@ -86,12 +86,12 @@ def _name_form(pack: Pack, form: Form) -> str:
     return name_session(pack, [section.title for section in pack.sections if section.id in ids])
 
 
-def _find_section(measured: _Measured, current: Pack | None, items: Mapping[str, Item]) -> FormSection:
+def _find_meant_section(measured: _Measured, current: Pack | None, items: Mapping[str, Item]) -> FormSection:
     section = measured.section
     own = next((own for own in current.sections if own.id == section.id), None) if current else None
     parts = _split_heading(section.title, section.guidance, measured.measure, _print_section(own) if own else None)
     questions = tuple(
-        _find_question(question, measure, items.get(question.key), is_current=current is not None)
+        _find_meant_question(question, measure, items.get(question.key), is_current=current is not None)
         for question, measure in measured.questions
     )
     loose = _join_lines(parts.added, section.loose)
@@ -102,7 +102,7 @@ def _print_section(section: Section) -> _Printed:
     return _Printed(section.title, (section.intro,) if section.intro else ())
 
 
-def _find_question(
+def _find_meant_question(
     question: FormQuestion, measure: _Measure | None, item: Item | None, *, is_current: bool
 ) -> FormQuestion:
     printed = _Printed(item.question.text, item.guidance) if item and is_current else None

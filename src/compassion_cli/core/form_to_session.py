@@ -45,7 +45,7 @@ def read_session(pack: Pack, form: Form, read_date: DateReader = read_iso_date) 
     """
     meant = find_meaning(pack, form)
     texts = _gather_texts(meant)
-    unanswered = _begin_session(pack, meant, texts, read_date)
+    unanswered = _start_session(pack, meant, texts, read_date)
     session, misfits = _answer_questions(unanswered, texts)
     if earlier := _find_earlier(session, meant):
         session = replace(session, earlier=earlier, version=form.pack_version)
@@ -60,7 +60,7 @@ def _gather_texts(meant: Form) -> dict[str, str]:
     return texts
 
 
-def _begin_session(pack: Pack, meant: Form, texts: Mapping[str, str], read_date: DateReader) -> Session:
+def _start_session(pack: Pack, meant: Form, texts: Mapping[str, str], read_date: DateReader) -> Session:
     return Session(
         pack=pack,
         items=tuple(item for item in list_items(pack) if item.key in texts),

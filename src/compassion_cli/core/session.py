@@ -217,7 +217,7 @@ def name_session(pack: Pack, sections: Iterable[str]) -> str:
     return f"{pack.title}: {enumerate_words(sections, 'and')}"
 
 
-def begin(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:
+def begin_session(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:
     """Return a new session over some sections of a pack.
 
     Args:

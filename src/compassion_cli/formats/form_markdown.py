@@ -83,7 +83,7 @@ def parse_entry(text: str) -> Entry:
     Raises:
         FormFaultError: It is no entry; the message says why, with the line where it can, and none of the text.
     """
-    return _parse(Entry, text, ENTRY_KEYS)
+    return _parse_model(Entry, text, ENTRY_KEYS)
 
 
 def parse_form(text: str) -> Form:
@@ -92,7 +92,7 @@ def parse_form(text: str) -> Form:
     Raises:
         FormFaultError: It is no form; the message says why, with the line where it can, and none of the text.
     """
-    return _parse(Form, text.replace("\r\n", "\n"), FORM_KEYS)
+    return _parse_model(Form, text.replace("\r\n", "\n"), FORM_KEYS)
 
 
 def find_damaged_markers(text: str) -> list[str]:
@@ -116,7 +116,7 @@ def note_journal(text: str, folder: str) -> str:
     return f"{first}{end}{render_journal(folder)}{end}{rest}"
 
 
-def _parse(model: type[F], text: str, required: Sequence[str]) -> F:
+def _parse_model(model: type[F], text: str, required: Sequence[str]) -> F:
     lines = _split_lines(text)
     end = _find_front_matter_end(lines)
     values = parse_front_matter(lines[1:end], required)

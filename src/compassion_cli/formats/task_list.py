@@ -14,7 +14,7 @@ from compassion_cli.core.form import ID_LETTERS
 from compassion_cli.formats.dates import read_as_written
 from compassion_cli.formats.front_matter import FENCE
 
-_LENGTH = 8
+_ID_LENGTH = 8
 _ANY_DAY = date(2000, 1, 1)
 _HAS_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX-]\][ \t]")
 
@@ -49,7 +49,7 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
         action = parse_task(lines[place], read_date)
         if action:
             seen[action.words] += 1
-            yield Task(_name(f"{file_id}\n{action.words}\n{seen[action.words]}"), action, place)
+            yield Task(_name_task(f"{file_id}\n{action.words}\n{seen[action.words]}"), action, place)
 
 
 def find_body(lines: list[str]) -> int:
@@ -58,9 +58,9 @@ def find_body(lines: list[str]) -> int:
     return next(fences, -1) + 1
 
 
-def _name(what: str) -> str:
+def _name_task(what: str) -> str:
     digest = sha256(what.encode("utf-8", "surrogateescape")).digest()
-    return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:_LENGTH])
+    return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:_ID_LENGTH])
 
 
 def digest_words(text: str, written: date = _ANY_DAY) -> str:

@@ -20,7 +20,7 @@ class Period(NamedTuple):
     last: date
 
 
-def move(day: date, count: int, unit: str) -> date:
+def move_day(day: date, count: int, unit: str) -> date:
     """Return the day so many days, weeks, fortnights, months or years on; of a shorter month, at most its last."""
     if unit in _DAYS_IN:
         return day + timedelta(days=count * _DAYS_IN[unit])
@@ -39,7 +39,7 @@ def nearest_day(day: int, month: int, today: date, *, ahead: bool) -> date:
 def nearest_month(month: int, today: date, *, ahead: bool) -> Period:
     """Return the nearest such month, which may be the one that today is in."""
     months = (month - today.month) % _A_YEAR if ahead else -((today.month - month) % _A_YEAR)
-    return surround(move(today, months, "month"), "month")
+    return surround(move_day(today, months, "month"), "month")
 
 
 def find_weekday(number: int, which: str | None, today: date, *, ahead: bool) -> date:
