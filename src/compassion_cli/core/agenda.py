@@ -236,12 +236,10 @@ def make_agenda(
     """
     meeting = None if since else find_last_meeting(written, person, today, reader)
     start = since or (meeting.created.date() if meeting else today - A_MONTH)
-    own = [one for one in written if not person or is_same_person(one.entry.author, person)]
-    # What was written in a meeting is its record, and nothing to bring to one.
-    brought = [one for one in own if one.entry.setting is not Setting.SUPERVISION]
+    own = _list_own(written, person)
+    brought = _list_brought(own)
     recent = list_recent(brought, start, meeting)
-    waiting = tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
-    shown = {one.entry.id: one for one in (*waiting, *recent)}
+    waiting = _list_unanswered(brought)
     visits = find_visits(one.entry for one in own)
     followed = choose_actions(actions, person, {one.journal for one in own}, today)
     return Agenda(
@@ -251,10 +249,33 @@ def make_agenda(
         since=start,
         recent=recent,
         waiting=waiting,
-        flagged=tuple(one for one in shown.values() if is_flagged(one.entry)),
+        flagged=_list_flagged((*waiting, *recent)),
         resting=list_resting(headings, visits, today),
         openers=choose_openers(packs, visits, today),
         overdue=tuple(one for one in followed if is_overdue(one.action, today)),
-        open=tuple(one for one in followed if one.action.state is State.OPEN and not is_overdue(one.action, today)),
+        open=_list_still_open(followed, today),
         ended=tuple(one for one in followed if has_ended(one, start)),
     )
+
+
+def _list_own(written: Iterable[Written], person: str) -> list[Written]:
+    return [one for one in written if not person or is_same_person(one.entry.author, person)]
+
+
+def _list_brought(own: Iterable[Written]) -> list[Written]:
+    # What was written in a meeting is its record, and nothing to bring to one.
+    return [one for one in own if one.entry.setting is not Setting.SUPERVISION]
+
+
+def _list_unanswered(brought: Iterable[Written]) -> tuple[Written, ...]:
+    return tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
+
+
+def _list_flagged(shown: Iterable[Written]) -> tuple[Written, ...]:
+    """Return what is flagged of what is on the page, each once."""
+    by_id = {one.entry.id: one for one in shown}
+    return tuple(one for one in by_id.values() if is_flagged(one.entry))
+
+
+def _list_still_open(followed: Iterable[Followed], today: date) -> tuple[Followed, ...]:
+    return tuple(one for one in followed if one.action.state is State.OPEN and not is_overdue(one.action, today))
