@@ -123,7 +123,6 @@ def settle_days(text: str, read_date: DateReader, before: str = "") -> str:
     "next Friday" is another day for whoever reads it a week later. What cannot be read as a day stays as it is.
 
     Args:
-        text: What somebody has just written.
         read_date: Reads a day as it is meant now.
         before: What stood there before. A line that is still there stays as it is, and so does the day in one that
             seems to be such a line with other words: it was not meant now.

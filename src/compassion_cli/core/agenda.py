@@ -235,7 +235,7 @@ def make_agenda(
         reader: Who asks for the page.
     """
     meeting = None if since else find_last_meeting(written, person, today, reader)
-    start = since or (meeting.created.date() if meeting else today - A_MONTH)
+    start = since or _find_start(meeting, today)
     own = _list_own(written, person)
     brought = _list_brought(own)
     recent = list_recent(brought, start, meeting)
@@ -256,6 +256,10 @@ def make_agenda(
         open=_list_still_open(followed, today),
         ended=tuple(one for one in followed if has_ended(one, start)),
     )
+
+
+def _find_start(meeting: Entry | None, today: date) -> date:
+    return meeting.created.date() if meeting else today - A_MONTH
 
 
 def _list_own(written: Iterable[Written], person: str) -> list[Written]:

@@ -67,8 +67,6 @@ def check_answer(question: Question, text: str, read_date: DateReader = read_iso
     """Return the answer that a text gives to a question; None where it says nothing.
 
     Args:
-        question: What was asked.
-        text: What was typed under it.
         read_date: Reads the day by which an action is due. It is written down as a date.
 
     Raises:

@@ -87,13 +87,7 @@ class Keeper(Protocol):
 
 
 def walk_session(session: Session, asker: Asker, keeper: Keeper) -> Walk:
-    """Ask until all is answered and confirmed, or somebody stops.
-
-    Args:
-        session: Where to begin.
-        asker: Who is asked.
-        keeper: Who keeps the session meanwhile.
-    """
+    """Ask until all is answered and confirmed, or somebody stops."""
     while True:
         went = _ask_all(session, asker, keeper)
         if went.step is not Step.NEXT:

@@ -23,7 +23,6 @@ def cut_excerpt(text: str, marks: Sequence[tuple[int, int]], width: int) -> list
     """Return the part of a text around the first mark, on one line.
 
     Args:
-        text: The whole text.
         marks: Where what was found begins and ends, in order; at least one.
         width: About how many characters there may be. What was found is never cut.
     """

@@ -221,7 +221,6 @@ def begin_session(pack: Pack, sections: Iterable[Section], only: Iterable[str] =
     """Return a new session over some sections of a pack.
 
     Args:
-        pack: The question set.
         sections: The sections to ask, in the pack's order whatever order they are given in.
         only: Numbers, ids or keys of the questions wanted; all where there are none.
 

@@ -45,7 +45,6 @@ def render_form(form: Form, comment: str = "") -> str:
     """Return a form or entry as Markdown. ``parse_form`` (or ``parse_entry``) gives an equal one back.
 
     Args:
-        form: What to render.
         comment: Lines for whoever opens the file; they are no part of the form.
     """
     lines = [FENCE, *(f"# {line}" for line in comment.split("\n") if line)]

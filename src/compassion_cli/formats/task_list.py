@@ -37,7 +37,6 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
     """Yield the actions in the text of a file.
 
     Args:
-        text: The whole file.
         file_id: Its stem.
         read_date: Reads the days by which they are due, as of when that was written.
     """
@@ -69,7 +68,6 @@ def digest_words(text: str, written: date = _ANY_DAY) -> str:
     What was done with an action since is no change of words, and neither are line ends.
 
     Args:
-        text: The whole file.
         written: The day it was written, from which the days in its actions count.
     """
     lines = text.replace("\r\n", "\n").rstrip().split("\n")
@@ -90,8 +88,6 @@ def merge_tasks(base: str, own: str, theirs: str, file_id: str, written: date) -
 
     Args:
         base: What both have changed.
-        own: The text of one side.
-        theirs: That of the other.
         file_id: The file's stem.
         written: The day it was written, from which the days in its actions count.
 

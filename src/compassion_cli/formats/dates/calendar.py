@@ -46,9 +46,7 @@ def find_weekday(number: int, which: str | None, today: date, *, ahead: bool) ->
     """Return a weekday, counted from 0 for Monday.
 
     Args:
-        number: The weekday.
         which: ``next`` and ``last`` never mean today. ``this`` may; for looking back it is the one of this week.
-        today: The day from which it counts.
         ahead: Whether, without any of these, the next one is meant, or the last one and today counts.
     """
     gap = (number - today.weekday()) % _A_WEEK

@@ -57,7 +57,6 @@ def read_period(text: str, today: date, *, ahead: bool) -> Period:
     """Return the days that a text means.
 
     Args:
-        text: What was typed.
         today: The day from which words count.
         ahead: Whether a day to come is wanted, as for what is due, or one to look back to.
 
