@@ -1,4 +1,4 @@
-"""Dates: as people type them, as a file holds them, and as people read them. This is the door: inside is nobody's else.
+"""Dates: as people type them, as a file holds them, and as people read them. The modules in here are nobody else's.
 
 Dates in words are read by few commands, and what reads them takes 7 ms to load. So it is loaded when one of its names
 is first asked for: who may be loaded for nothing writes ``dates.read_day`` where it is called.
