@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.action import Action, State
-from compassion_cli.core.answer import check
+from compassion_cli.core.answer import check_answer
 from compassion_cli.core.form import ID_LETTERS, Entry, Form, Reviewed, Setting, name_entry
 from compassion_cli.core.pack import Kind, Pack, Question
-from compassion_cli.core.session import Session, begin, list_items
+from compassion_cli.core.session import Session, begin_session, list_items
 from compassion_cli.formats.form_markdown import parse_entry, render_form
 from compassion_cli.formats.task_list import digest_words
 from compassion_cli.storage.packs import open_shelf
@@ -260,14 +260,14 @@ def _make_templates(rng: random.Random) -> tuple[Templates, Templates]:
 
 
 def _begin(pack: Pack, rng: random.Random) -> Session:
-    session = begin(pack, rng.sample(pack.sections, min(rng.choice((1, 1, 2)), len(pack.sections))))
+    session = begin_session(pack, rng.sample(pack.sections, min(rng.choice((1, 1, 2)), len(pack.sections))))
     setting = rng.choice([setting for setting in _SETTINGS if setting in pack.settings])
     people = rng.randint(3, 9) if setting is Setting.GROUP else None
     return replace(session, setting=setting, people=people, tags=rng.choice(_TAGS))
 
 
 def _begin_review(pack: Pack) -> Session:
-    return replace(begin(pack, pack.sections), reviewed=Reviewed(_REVIEWED, _DIGEST))
+    return replace(begin_session(pack, pack.sections), reviewed=Reviewed(_REVIEWED, _DIGEST))
 
 
 def _make_template(session: Session, rng: random.Random, *, with_tasks: bool = False) -> Template:
@@ -280,7 +280,7 @@ def _make_template(session: Session, rng: random.Random, *, with_tasks: bool = F
     # In their order: an answer decides whether a later question is asked.
     for item in session.items:
         if item in chosen and filled.applies(item):
-            filled = filled.answered(item, check(item.question, _make_answer(item.question, rng)))
+            filled = filled.answered(item, check_answer(item.question, _make_answer(item.question, rng)))
     if len(filled.answers) < 2 + with_tasks:
         # Too few of them were asked, so others are answered.
         return _make_template(session, rng, with_tasks=with_tasks)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compassion_cli.core.pack import Kind, Pack
-from compassion_cli.core.session import begin, list_items
+from compassion_cli.core.session import begin_session, list_items
 from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.storage.packs import open_shelf
 
@@ -96,5 +96,5 @@ def test_no_sentence_is_longer_than_a_tired_reader_can_hold(pack_id: str) -> Non
 @given(st.sampled_from(sorted(PACKS)))
 def test_the_blank_form_of_every_pack_reads_back_as_itself(pack_id: str) -> None:
     pack = PACKS[pack_id]
-    form = begin(pack, pack.sections).to_form()
+    form = begin_session(pack, pack.sections).to_form()
     assert parse_form(render_form(form, comment="How to fill it")) == form

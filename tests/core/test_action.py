@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compassion_cli.core.action import Action, State, carry_task, end_task, parse_loose_task, parse_task
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.formats.dates.due import read_written_due
+from compassion_cli.formats.dates import read_written_due
 
 WRITTEN = date(2026, 11, 23)
 LATER, LATEST = date(2027, 1, 31), date(2027, 2, 28)

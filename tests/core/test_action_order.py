@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compassion_cli.core.action import Action, State
-from compassion_cli.core.action_order import concerns, is_overdue, rank, say_whose, shorten
+from compassion_cli.core.action_order import concerns, is_overdue, rank_action, say_whose, shorten_ids
 from compassion_cli.core.form import ID_LETTERS, Entry
 
 TODAY = date(2026, 11, 23)
@@ -42,7 +42,7 @@ def test_overdue_come_first_then_what_is_due_soonest_then_the_oldest() -> None:
         due(23),
         due(2, 3),
     ]
-    found.sort(key=lambda action: rank(action, written.get(action.text, TODAY), TODAY))
+    found.sort(key=lambda action: rank_action(action, written.get(action.text, TODAY), TODAY))
     assert [action.text for action in found] == ["2.3", "22.11", "23.11", "1.12", "never, old", "never, new"]
 
 
@@ -50,7 +50,7 @@ def test_what_has_ended_comes_last_and_the_latest_first() -> None:
     days = [date(2026, 11, 20), date(2026, 11, 22), None, date(2026, 11, 21)]
     found = [Action(text=f"{day}", state=State.DONE, due=date(2026, 1, 1), ended=day) for day in days]
     found += [Action(text="open")]
-    found.sort(key=lambda action: rank(action, date(2026, 11, 1), TODAY))
+    found.sort(key=lambda action: rank_action(action, date(2026, 11, 1), TODAY))
     assert [action.text for action in found] == ["open", "2026-11-22", "2026-11-21", "2026-11-20", "None"]
 
 
@@ -72,7 +72,7 @@ def test_overdue_is_what_is_open_and_was_due_before_today(action: Action, *, ans
 @given(st.lists(st.none() | st.dates()), st.dates())
 def test_nothing_comes_before_what_is_overdue_longer(days: list[date | None], today: date) -> None:
     actions = [Action(text="Rest", due=day) for day in days]
-    actions.sort(key=lambda action: rank(action, today, today))
+    actions.sort(key=lambda action: rank_action(action, today, today))
     kinds = [0 if is_overdue(action, today) else 1 if action.due else 2 for action in actions]
     given_days = [action.due for action in actions if action.due]
     assert kinds == sorted(kinds)
@@ -82,7 +82,7 @@ def test_nothing_comes_before_what_is_overdue_longer(days: list[date | None], to
 @given(ids)
 @example({"22222222", "22222223", "22222233", "22233333"})
 def test_a_short_name_begins_one_id_alone_and_is_as_short_as_can_be(names: set[str]) -> None:
-    short = shorten(names)
+    short = shorten_ids(names)
     assert short.keys() == names
     for one, name in short.items():
         assert [other for other in names if other.startswith(name)] == [one]
@@ -92,7 +92,7 @@ def test_a_short_name_begins_one_id_alone_and_is_as_short_as_can_be(names: set[s
 
 @given(ids)
 def test_an_id_that_comes_twice_has_one_name(names: set[str]) -> None:
-    assert shorten([*names, *names]) == shorten(names)
+    assert shorten_ids([*names, *names]) == shorten_ids(names)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from compassion_cli.core.excerpt import Piece, cut_excerpt, merge
+from compassion_cli.core.excerpt import Piece, cut_excerpt, merge_marks
 
 ALPHABET = [
     "a",
@@ -57,7 +57,7 @@ def show(pieces: list[Piece]) -> str:
 @example(("x" * 40 + "felt-heard-and-seen", [(40, 44), (42, 59)]), 20)
 def test_what_was_found_first_is_whole_and_marked(found: tuple[str, Marks], width: int) -> None:
     text, marks = found
-    start, end = merge(marks)[0]
+    start, end = merge_marks(marks)[0]
     marked = [piece.text for piece in cut_excerpt(text, marks, width) if piece.is_marked]
     assert [flatten(one) for one in marked[:1]] == [flatten(text[start:end])]
 
@@ -71,7 +71,7 @@ def test_an_excerpt_is_one_line(found: tuple[str, Marks], width: int) -> None:
 @given(texts_with_marks(), widths)
 def test_an_excerpt_is_no_wider_than_asked_or_than_what_was_found(found: tuple[str, Marks], width: int) -> None:
     text, marks = found
-    start, end = merge(marks)[0]
+    start, end = merge_marks(marks)[0]
     assert len(join(cut_excerpt(text, marks, width))) <= max(width, end - start + len("……"))
 
 
@@ -91,7 +91,7 @@ def test_what_fits_three_times_over_is_shown_whole(found: tuple[str, Marks]) -> 
     text, marks = found
     pieces = cut_excerpt(text, marks, 4 * len(text) + 8)
     assert flatten(join(pieces)) == flatten(text)
-    assert len([piece for piece in pieces if piece.is_marked]) == len(merge(marks))
+    assert len([piece for piece in pieces if piece.is_marked]) == len(merge_marks(marks))
 
 
 def test_a_text_that_fits_is_shown_whole() -> None:
@@ -122,7 +122,7 @@ def test_at_an_end_of_the_text_there_is_no_ellipsis(text: str, mark: tuple[int, 
 
 def test_marks_that_overlap_or_touch_are_one() -> None:
     marks = [(0, 4), (2, 6), (6, 8), (9, 10)]
-    assert merge(marks) == [(0, 8), (9, 10)]
+    assert merge_marks(marks) == [(0, 8), (9, 10)]
     assert show(cut_excerpt("felt-sad, ok", marks, 60)) == "[felt-sad],[ ]ok"
 
 

@@ -8,9 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.folding import fold, fold_with_places
 from compassion_cli.core.form import Form, FormQuestion, FormSection
 from compassion_cli.core.search import Search, parse_regex, parse_words
+from compassion_cli.core.text import fold, fold_with_places
 
 ALIKE = [
     ("cafe", "CAFÉ"),

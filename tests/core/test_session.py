@@ -3,21 +3,21 @@ from __future__ import annotations
 import pytest
 from support.packs import SMALL, small_pack
 
-from compassion_cli.core.answer import check
+from compassion_cli.core.answer import check_answer
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.session import Session, begin
+from compassion_cli.core.session import Session, begin_session
 from compassion_cli.formats.pack_toml import parse_pack
 
 
 def start(*sections: str, only: tuple[str, ...] = ()) -> Session:
     pack = small_pack()
-    return begin(pack, [pack.find_section(name) for name in sections], only)
+    return begin_session(pack, [pack.find_section(name) for name in sections], only)
 
 
 def give(session: Session, text: str) -> Session:
     item = session.current
     assert item
-    return session.answered(item, check(item.question, text)).forward()
+    return session.answered(item, check_answer(item.question, text)).forward()
 
 
 def keys(session: Session) -> list[str]:
@@ -73,7 +73,7 @@ text = "Why not?"
 when = { question = "pick", is = ["no"] }
 """
     pack = parse_pack(SMALL.replace("[[sections]]", f"{pick}\n[[sections]]", 1))
-    session = begin(pack, pack.sections, ["pick", "why"])
+    session = begin_session(pack, pack.sections, ["pick", "why"])
     session = give(give(session, "yes"), "no")
     assert session.current
     assert session.current.key == "two.why"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from compassion_cli.core.action import State, carry_task, end_task
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import ID_LETTERS
-from compassion_cli.formats.dates.due import read_due, read_written_due
+from compassion_cli.formats.dates import read_due, read_written_due
 from compassion_cli.formats.task_list import Task, digest_words, find_body, list_tasks
 
 WRITTEN, TODAY, LATER = date(2026, 11, 23), date(2026, 12, 24), date(2027, 1, 31)

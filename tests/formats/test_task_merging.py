@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compassion_cli.core.action import State, carry_task, end_task
-from compassion_cli.formats.dates.due import read_as_written
-from compassion_cli.formats.task_merging import merge_tasks
+from compassion_cli.formats.dates import read_as_written
+from compassion_cli.formats.task_list import merge_tasks
 
 WRITTEN = date(2026, 11, 23)
 HEAD = "+++\npack = 1\n+++\n"

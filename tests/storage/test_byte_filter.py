@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from compassion_cli.core.folding import fold
 from compassion_cli.core.form import Entry, FormQuestion, FormSection
 from compassion_cli.core.search import parse_words
+from compassion_cli.core.text import fold
 from compassion_cli.formats.form_markdown import parse_entry, render_form
 from compassion_cli.storage.byte_filter import holds_any, make_sieve, sift
 from compassion_cli.storage.read_files import LARGEST, read_each

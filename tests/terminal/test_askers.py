@@ -14,11 +14,11 @@ from prompt_toolkit.output import DummyOutput
 from support.commands import NOON
 from support.packs import small_pack
 
-from compassion_cli.core.asking import Asker, Step, Walk, walk
+from compassion_cli.core.asking import Asker, Step, Walk, walk_session
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Form
-from compassion_cli.core.form_to_session import fill
-from compassion_cli.core.session import Item, Session, begin
+from compassion_cli.core.form_to_session import read_session
+from compassion_cli.core.session import Item, Session, begin_session
 from compassion_cli.flows.ask_session import ask_session, begin_draft
 from compassion_cli.flows.destination import Destination
 from compassion_cli.flows.draft_keeper import SessionKeeper
@@ -52,7 +52,7 @@ ANSWERS: dict[str, list[str | None]] = {
 
 def new_session() -> Session:
     pack = small_pack()
-    return begin(pack, pack.sections)
+    return begin_session(pack, pack.sections)
 
 
 def make_screen(*, is_interactive: bool) -> Screen:
@@ -95,7 +95,7 @@ def write_into(blank: str, answers: list[str | None]) -> str:
 
 
 def fill_a_form(answers: list[str | None]) -> Form:
-    filling = fill(small_pack(), parse_form(write_into(render_form(new_session().to_form()), answers)))
+    filling = read_session(small_pack(), parse_form(write_into(render_form(new_session().to_form()), answers)))
     assert filling.faults == ()
     return filling.session.to_form()
 
@@ -151,7 +151,7 @@ def ask_in_two_goes(answers: list[str | None]) -> Form:
     assert ask_session(session, PlainAsker(make_screen(is_interactive=True), reader), keeper) is None
     waiting = find_waiting().drafts
     # Where nothing has been written yet, nothing waits.
-    again = fill(small_pack(), waiting[0].form).session if waiting else session
+    again = read_session(small_pack(), waiting[0].form).session if waiting else session
     reader = NeverPasting(io.StringIO("".join(typed[2 if waiting else 0 :]) + "\n"), is_interactive=True)
     asker = PlainAsker(make_screen(is_interactive=True), reader)
     path = ask_session(again, asker, open_keeper(waiting[0].draft, answers) if waiting else keeper)
@@ -187,7 +187,7 @@ def finish(asker: Asker, keep: Callable[[Session], None] | None = None) -> Form:
     keeper = NoKeeper()
     if keep:
         setattr(keeper, "keep", keep)  # noqa: B010 - a method for this one
-    went = walk(new_session(), asker, keeper)
+    went = walk_session(new_session(), asker, keeper)
     assert went.is_finished
     return went.session.to_form()
 
@@ -203,7 +203,7 @@ def test_every_asker_makes_the_same_of_the_same_answers(ask: Callable[[list[str 
 
 def go_plainly(typed: str, *, is_interactive: bool = True) -> Walk:
     reader = NeverPasting(io.StringIO(typed), is_interactive=is_interactive)
-    return walk(new_session(), PlainAsker(make_screen(is_interactive=is_interactive), reader), NoKeeper())
+    return walk_session(new_session(), PlainAsker(make_screen(is_interactive=is_interactive), reader), NoKeeper())
 
 
 def texts(went: Walk) -> list[str]:

@@ -11,9 +11,9 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from support.packs import small_pack
 
-from compassion_cli.core.asking import walk
+from compassion_cli.core.asking import walk_session
 from compassion_cli.core.form import Setting
-from compassion_cli.core.session import Item, Session, begin
+from compassion_cli.core.session import Item, Session, begin_session
 from compassion_cli.terminal.frames import find_frame
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.plain_asker import PlainAsker
@@ -97,7 +97,7 @@ class NoKeeper:
 
 def new_session(setting: Setting | None) -> Session:
     pack = small_pack()
-    return replace(begin(pack, pack.sections, ["last"]), setting=setting)
+    return replace(begin_session(pack, pack.sections, ["last"]), setting=setting)
 
 
 def talk_plainly(setting: Setting | None) -> str:
@@ -105,7 +105,7 @@ def talk_plainly(setting: Setting | None) -> str:
     talk = io.StringIO()
     reader = LineReader(io.StringIO("One\n\n:help\nTwo\n\n\n"), is_interactive=True)
     screen = Screen(talk, is_interactive=True, is_plain=True)
-    assert walk(new_session(setting), PlainAsker(screen, reader), NoKeeper()).is_finished
+    assert walk_session(new_session(setting), PlainAsker(screen, reader), NoKeeper()).is_finished
     return talk.getvalue()
 
 
@@ -120,7 +120,7 @@ def talk_in_colour(setting: Setting | None) -> str:
             keyboard.send_text(next(keys, ""))
 
         type_next()
-        assert walk(new_session(setting), asker, NoKeeper(type_next)).is_finished
+        assert walk_session(new_session(setting), asker, NoKeeper(type_next)).is_finished
     return "".join(f"{line.rstrip()}\n" for line in talk.getvalue().split("\n"))
 
 

@@ -14,7 +14,7 @@ from compassion_cli.cli.context import Context, find_context
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import enumerate_words, nearest
-from compassion_cli.formats.dates.read import DateFaultError, Period, read_period
+from compassion_cli.formats import dates
 from compassion_cli.storage.packs import PackShelf
 
 
@@ -101,15 +101,15 @@ def _read_both_days(since: str, until: str, context: Context) -> tuple[date | No
     return first, last
 
 
-def read_days(option: str, text: str, today: date, *, ahead: bool = False) -> Period:
+def read_days(option: str, text: str, today: date, *, ahead: bool = False) -> dates.Period:
     """Return the days that an option was given.
 
     Raises:
         UsageError: It is no date, or cannot be meant; the remedy names the option.
     """
     try:
-        return read_period(text, today, ahead=ahead)
-    except DateFaultError as error:
+        return dates.read_period(text, today, ahead=ahead)
+    except dates.DateFaultError as error:
         raise UsageError(error.what, f"{option} {error.remedy}") from None
 
 

@@ -8,8 +8,8 @@ from compassion_cli.cli.context import Context
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import Response, find_own
 from compassion_cli.core.text import enumerate_words
-from compassion_cli.formats.dates.show import render_date
-from compassion_cli.formats.entry_json import Listed, Origin
+from compassion_cli.formats.as_json import Listed, Origin
+from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.entry_query import Found, Listing
 from compassion_cli.storage.responses import list_responses, note_read
 from compassion_cli.terminal.entry_view import Shown, list_all_lines

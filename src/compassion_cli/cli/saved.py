@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from compassion_cli.cli.context import Context
-from compassion_cli.core.change import is_review
+from compassion_cli.core.file_names import is_review
 from compassion_cli.flows.destination import Destination
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.actions import list_unread_days

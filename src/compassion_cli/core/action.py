@@ -21,7 +21,9 @@ DateReader = Callable[[str], date]
 
 _TASK = re.compile(r"(?P<head>\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<box>[ xX-])\](?P<gap>[ \t]+)(?P<text>\S.*)")
 _LOOSE_TASK = re.compile(r"(?:[-*+]\s+|\d{1,9}[.)]\s+(?=\[))?(?:\[(?P<box>[ xX-])\](?:\s+|\Z))?(?P<text>.*)")
-_MARK = re.compile(r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE)
+_TASK_MARK = re.compile(
+    r"\((?P<what>due|by|who(?=:)|done|dropped)(?::\s*|\s+)(?P<value>[^()]{1,60})\)\Z", re.IGNORECASE
+)
 #: Also where the day stands behind something else, as in ``(Sam, due Friday)``; but not ``(due to illness)``.
 _UNREAD_DAY = re.compile(r"\((?:[^()]*\W)?due:?\s+(?!to\b)[^()]+\)\.?\Z", re.IGNORECASE)
 _LONGEST_MARK = 120
@@ -36,8 +38,8 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-_BOXES = {" ": State.OPEN, "x": State.DONE, "X": State.DONE, "-": State.DROPPED, None: State.OPEN}
-_SIGNS = {State.OPEN: " ", State.DONE: "x", State.DROPPED: "-"}
+_STATES_BY_BOX = {" ": State.OPEN, "x": State.DONE, "X": State.DONE, "-": State.DROPPED, None: State.OPEN}
+_STATE_SIGNS = {State.OPEN: " ", State.DONE: "x", State.DROPPED: "-"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ class Action:
         marks = [f"(who: {self.owner})"] if self.owner else []
         marks += [f"(due {self.due.isoformat()})"] if self.due else []
         marks += [f"({(self.ended_as or self.state).value} {self.ended.isoformat()})"] if self.ended else []
-        return " ".join([f"- [{_SIGNS[self.state]}] {self.text}", *marks])
+        return " ".join([f"- [{_STATE_SIGNS[self.state]}] {self.text}", *marks])
 
 
 def read_iso_date(text: str) -> date:
@@ -97,7 +99,7 @@ def read_iso_date(text: str) -> date:
 def parse_task(line: str, read_date: DateReader = read_iso_date) -> Action | None:
     """Return the action that a line of a text holds; None where it is no line of a task list."""
     task = _TASK.fullmatch(line.rstrip("\r\n"))
-    return _read(task["text"], _BOXES[task["box"]], read_date) if task else None
+    return _read_action(task["text"], _STATES_BY_BOX[task["box"]], read_date) if task else None
 
 
 def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action:
@@ -108,8 +110,8 @@ def parse_loose_task(line: str, read_date: DateReader = read_iso_date) -> Action
     """
     task = _LOOSE_TASK.fullmatch(line.strip())
     text, box = (task["text"], task["box"]) if task else (line.strip(), None)
-    action = _read(text, _BOXES[box], read_date)
-    mark = _MARK.search(action.text.removesuffix("."))
+    action = _read_action(text, _STATES_BY_BOX[box], read_date)
+    mark = _TASK_MARK.search(action.text.removesuffix("."))
     if mark and not action.due and mark["what"].lower() in ("due", "by") and mark["value"][0].isdigit():
         read_date(mark["value"].strip())
     return action
@@ -121,7 +123,6 @@ def settle_days(text: str, read_date: DateReader, before: str = "") -> str:
     "next Friday" is another day for whoever reads it a week later. What cannot be read as a day stays as it is.
 
     Args:
-        text: What somebody has just written.
         read_date: Reads a day as it is meant now.
         before: What stood there before. A line that is still there stays as it is, and so does the day in one that
             seems to be such a line with other words: it was not meant now.
@@ -137,7 +138,7 @@ def settle_days(text: str, read_date: DateReader, before: str = "") -> str:
 def _find_due(line: str, read_date: DateReader) -> str:
     """Return the mark that says by when the action in a line is due, as it stands there; empty where there is none."""
     task = _TASK.fullmatch(line.rstrip("\r"))
-    place = _peel(task["text"], _BOXES[task["box"]], read_date).places.get("due") if task else None
+    place = _peel_marks(task["text"], _STATES_BY_BOX[task["box"]], read_date).places.get("due") if task else None
     return task["text"][slice(*place)].lower() if task and place else ""
 
 
@@ -160,23 +161,23 @@ def end_task(line: str, state: State, day: date, read_date: DateReader = read_is
 
     A day that was noted before somebody opened its box again by hand goes.
     """
-    task = _match(line)
+    task = _match_task(line)
     text = task["text"].rstrip()
-    if place := _peel(text, _BOXES[task["box"]], read_date).places.get("ended"):
+    if place := _peel_marks(text, _STATES_BY_BOX[task["box"]], read_date).places.get("ended"):
         text = f"{text[: place[0]].rstrip()} {text[place[1] :].lstrip()}".rstrip()
-    return f"{task['head']}{_SIGNS[state]}]{task['gap']}{text} ({state.value} {day.isoformat()})"
+    return f"{task['head']}{_STATE_SIGNS[state]}]{task['gap']}{text} ({state.value} {day.isoformat()})"
 
 
 def carry_task(line: str, day: date, read_date: DateReader) -> str:
     """Return the line of a task list with another day by which it is due; all else in it stays."""
-    task, due = _match(line), f"(due {day.isoformat()})"
-    place = _peel(task["text"], _BOXES[task["box"]], read_date).places.get("due")
+    task, due = _match_task(line), f"(due {day.isoformat()})"
+    place = _peel_marks(task["text"], _STATES_BY_BOX[task["box"]], read_date).places.get("due")
     text = task["text"].rstrip()
     text = f"{text[: place[0]]}{due}{text[place[1] :]}" if place else f"{text} {due}"
     return f"{line[: task.start('text')]}{text}"
 
 
-def _match(line: str) -> re.Match[str]:
+def _match_task(line: str) -> re.Match[str]:
     task = _TASK.fullmatch(line)
     if task is None:
         raise ValueError("this is no line of a task list")
@@ -191,17 +192,17 @@ class _Peeled(NamedTuple):
     places: dict[str, tuple[int, int]]
 
 
-def _read(text: str, state: State, read_date: DateReader) -> Action:
-    peeled = _peel(text, state, read_date)
+def _read_action(text: str, state: State, read_date: DateReader) -> Action:
+    peeled = _peel_marks(text, state, read_date)
     return Action(text=peeled.text, state=state, **peeled.values)
 
 
-def _peel(text: str, state: State, read_date: DateReader) -> _Peeled:
+def _peel_marks(text: str, state: State, read_date: DateReader) -> _Peeled:
     values: dict[str, Any] = {}
     places: dict[str, tuple[int, int]] = {}
     text = text.rstrip()
     # From the last bracket on, so that a line of any length is looked at once. A full stop may stand behind it.
-    while (marked := text.removesuffix(".")).endswith(")") and (mark := _MARK.match(marked, marked.rfind("("))):
+    while (marked := text.removesuffix(".")).endswith(")") and (mark := _TASK_MARK.match(marked, marked.rfind("("))):
         key, value = _read_mark(mark["what"].lower(), mark["value"].strip(), read_date)
         if not key or key in values:
             break

@@ -18,7 +18,7 @@ def is_overdue(action: Action, today: date) -> bool:
     return action.state is State.OPEN and action.due is not None and action.due < today
 
 
-def rank(action: Action, written: date, today: date) -> tuple[int, int]:
+def rank_action(action: Action, written: date, today: date) -> tuple[int, int]:
     """Return what to sort by.
 
     Overdue first, the longest first; then what is due soonest; then what is oldest; at last what has ended, the latest
@@ -42,7 +42,7 @@ def concerns(action: Action, entry: Entry, holder: Entry, name: str) -> bool:
     return any(is_meant(other, name) for other in (action.owner, entry.author, holder.author))
 
 
-def shorten(ids: Iterable[str]) -> dict[str, str]:
+def shorten_ids(ids: Iterable[str]) -> dict[str, str]:
     """Return for each id its shortest beginning that names no other of them; four characters at least."""
     ordered = sorted(set(ids))
     short = {}

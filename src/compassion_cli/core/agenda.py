@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from compassion_cli.core.action import Action, State
-from compassion_cli.core.action_order import concerns, is_overdue, rank, say_whose
+from compassion_cli.core.action_order import concerns, is_overdue, rank_action, say_whose
 from compassion_cli.core.form import Entry, Setting
 from compassion_cli.core.pack import Kind, Pack, Question, Section
 from compassion_cli.core.pack_heading import PackHeading
@@ -134,7 +134,7 @@ def is_waiting(written: Written) -> bool:
     return not find_answers(written.entry, written.reviews)
 
 
-def list_actions(actions: Iterable[Followed], person: str, journals: Container[str], today: date) -> list[Followed]:
+def choose_actions(actions: Iterable[Followed], person: str, journals: Container[str], today: date) -> list[Followed]:
     """Return the actions that concern somebody, or all; what is most pressing first.
 
     What concerns somebody in a journal of others is not for their page: it is told in words they have never seen.
@@ -144,7 +144,7 @@ def list_actions(actions: Iterable[Followed], person: str, journals: Container[s
         for one in actions
         if not person or (one.journal in journals and concerns(one.action, one.entry, one.holder, person))
     ]
-    return sorted(own, key=lambda one: rank(one.action, one.holder.created.date(), today))
+    return sorted(own, key=lambda one: rank_action(one.action, one.holder.created.date(), today))
 
 
 def has_ended(one: Followed, since: date) -> bool:
@@ -235,15 +235,13 @@ def make_agenda(
         reader: Who asks for the page.
     """
     meeting = None if since else find_last_meeting(written, person, today, reader)
-    start = since or (meeting.created.date() if meeting else today - A_MONTH)
-    own = [one for one in written if not person or is_same_person(one.entry.author, person)]
-    # What was written in a meeting is its record, and nothing to bring to one.
-    brought = [one for one in own if one.entry.setting is not Setting.SUPERVISION]
+    start = since or _find_start(meeting, today)
+    own = _list_own(written, person)
+    brought = _list_brought(own)
     recent = list_recent(brought, start, meeting)
-    waiting = tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
-    shown = {one.entry.id: one for one in (*waiting, *recent)}
+    waiting = _list_unanswered(brought)
     visits = find_visits(one.entry for one in own)
-    followed = list_actions(actions, person, {one.journal for one in own}, today)
+    followed = choose_actions(actions, person, {one.journal for one in own}, today)
     return Agenda(
         today=today,
         person=person,
@@ -251,10 +249,37 @@ def make_agenda(
         since=start,
         recent=recent,
         waiting=waiting,
-        flagged=tuple(one for one in shown.values() if is_flagged(one.entry)),
+        flagged=_list_flagged((*waiting, *recent)),
         resting=list_resting(headings, visits, today),
         openers=choose_openers(packs, visits, today),
         overdue=tuple(one for one in followed if is_overdue(one.action, today)),
-        open=tuple(one for one in followed if one.action.state is State.OPEN and not is_overdue(one.action, today)),
+        open=_list_still_open(followed, today),
         ended=tuple(one for one in followed if has_ended(one, start)),
     )
+
+
+def _find_start(meeting: Entry | None, today: date) -> date:
+    return meeting.created.date() if meeting else today - A_MONTH
+
+
+def _list_own(written: Iterable[Written], person: str) -> list[Written]:
+    return [one for one in written if not person or is_same_person(one.entry.author, person)]
+
+
+def _list_brought(own: Iterable[Written]) -> list[Written]:
+    # What was written in a meeting is its record, and nothing to bring to one.
+    return [one for one in own if one.entry.setting is not Setting.SUPERVISION]
+
+
+def _list_unanswered(brought: Iterable[Written]) -> tuple[Written, ...]:
+    return tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
+
+
+def _list_flagged(shown: Iterable[Written]) -> tuple[Written, ...]:
+    """Return what is flagged of what is on the page, each once."""
+    by_id = {one.entry.id: one for one in shown}
+    return tuple(one for one in by_id.values() if is_flagged(one.entry))
+
+
+def _list_still_open(followed: Iterable[Followed], today: date) -> tuple[Followed, ...]:
+    return tuple(one for one in followed if one.action.state is State.OPEN and not is_overdue(one.action, today))

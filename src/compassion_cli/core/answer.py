@@ -1,6 +1,6 @@
 """Answers, and the one place where they are checked.
 
-Every asker hands over text; :func:`check` makes an answer of it or says in a sentence what is wrong.
+Every asker hands over text; :func:`check_answer` makes an answer of it or says in a sentence what is wrong.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ import re
 
 from compassion_cli.core.action import Action, DateReader, parse_loose_task, read_iso_date, settle_days
 from compassion_cli.core.errors import AnswerFaultError, ReflectError
-from compassion_cli.core.model import Model
-from compassion_cli.core.pack import Choice, Kind, Question, Scale
+from compassion_cli.core.pack import Choice, Kind, Model, Question, Scale
 from compassion_cli.core.text import clean, enumerate_words
 
 _RATING = re.compile(r"(\d{1,4})(?:\s*(?:of|out of|/)\s*(\d{1,4}))?\.?", re.IGNORECASE)
@@ -64,12 +63,10 @@ class ActionsAnswer(Model):
 Answer = TextAnswer | ChoiceAnswer | ScaleAnswer | ActionsAnswer
 
 
-def check(question: Question, text: str, read_date: DateReader = read_iso_date) -> Answer | None:
+def check_answer(question: Question, text: str, read_date: DateReader = read_iso_date) -> Answer | None:
     """Return the answer that a text gives to a question; None where it says nothing.
 
     Args:
-        question: What was asked.
-        text: What was typed under it.
         read_date: Reads the day by which an action is due. It is written down as a date.
 
     Raises:

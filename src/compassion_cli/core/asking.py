@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from compassion_cli.core.answer import Answer, check
+from compassion_cli.core.answer import Answer, check_answer
 from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import clean
@@ -86,14 +86,8 @@ class Keeper(Protocol):
         """Return an answer as it comes back from an editor."""
 
 
-def walk(session: Session, asker: Asker, keeper: Keeper) -> Walk:
-    """Ask until all is answered and confirmed, or somebody stops.
-
-    Args:
-        session: Where to begin.
-        asker: Who is asked.
-        keeper: Who keeps the session meanwhile.
-    """
+def walk_session(session: Session, asker: Asker, keeper: Keeper) -> Walk:
+    """Ask until all is answered and confirmed, or somebody stops."""
     while True:
         went = _ask_all(session, asker, keeper)
         if went.step is not Step.NEXT:
@@ -123,7 +117,7 @@ def _ask_all(session: Session, asker: Asker, keeper: Keeper) -> Walk:
 
 def _ask_one(session: Session, asker: Asker, keeper: Keeper) -> Walk:
     item = session.items[session.position]
-    fault = _judge(session, item, session.unsettled.get(item.key, "")).fault
+    fault = _judge_text(session, item, session.unsettled.get(item.key, "")).fault
     while True:
         move = asker.ask(session, item, fault)
         if move.step is Step.EDIT:
@@ -134,8 +128,8 @@ def _ask_one(session: Session, asker: Asker, keeper: Keeper) -> Walk:
             keeper.keep(session)
             fault = None
             continue
-        judged = _judge(session, item, move.text)
-        session, fault = _take(session, item, move, judged), judged.fault
+        judged = _judge_text(session, item, move.text)
+        session, fault = _take_move(session, item, move, judged), judged.fault
         if not (fault and move.step is Step.NEXT and asker.can_ask_again):
             break
         keeper.keep(session)
@@ -147,7 +141,7 @@ def _ask_one(session: Session, asker: Asker, keeper: Keeper) -> Walk:
     return Walk(session, move.step)
 
 
-def _take(session: Session, item: Item, move: Move, judged: _Judgement) -> Session:
+def _take_move(session: Session, item: Item, move: Move, judged: _Judgement) -> Session:
     if move.step in STOPS:
         is_new = move.text not in ("", session.text_of(item))
         return session.unsettle(item, move.text) if is_new else session
@@ -161,9 +155,9 @@ class _Judgement(NamedTuple):
     fault: str | None = None
 
 
-def _judge(session: Session, item: Item, text: str) -> _Judgement:
+def _judge_text(session: Session, item: Item, text: str) -> _Judgement:
     try:
-        return _Judgement(answer=check(item.question, text, session.read_date))
+        return _Judgement(answer=check_answer(item.question, text, session.read_date))
     except AnswerFaultError as error:
         return _Judgement(fault=error.what)
 

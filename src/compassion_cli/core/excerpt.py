@@ -23,23 +23,22 @@ def cut_excerpt(text: str, marks: Sequence[tuple[int, int]], width: int) -> list
     """Return the part of a text around the first mark, on one line.
 
     Args:
-        text: The whole text.
         marks: Where what was found begins and ends, in order; at least one.
         width: About how many characters there may be. What was found is never cut.
     """
-    marks = merge(marks)
+    marks = merge_marks(marks)
     first = marks[0]
     room = max(0, width - 2 * len(_MORE))
     start = 0 if len(text) <= room else max(0, first[0] - max(0, room - (first[1] - first[0])) // 3)
     start = _skip_half_word(text, start, first[0]) if start else 0
     end = max(first[1], min(len(text), start + room))
     end = _drop_half_word(text, end, first[1]) if end < len(text) else end
-    pieces = _cut(text, [mark for mark in marks if mark[1] <= end], start, end)
+    pieces = _cut_pieces(text, [mark for mark in marks if mark[1] <= end], start, end)
     before, after = [Piece(_MORE)] if start else [], [Piece(_MORE)] if end < len(text) else []
     return [*before, *pieces, *after]
 
 
-def merge(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def merge_marks(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return marks in order, those that overlap as one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(marks):
@@ -50,7 +49,7 @@ def merge(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _cut(text: str, marks: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
+def _cut_pieces(text: str, marks: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
     for mark in marks:
         yield Piece(_flatten(text[start : mark[0]]))
         yield Piece(_flatten(text[mark[0] : mark[1]]), is_marked=True)

@@ -103,7 +103,6 @@ class Reviewed:
     """What a review responds to.
 
     Attributes:
-        entry_id: The entry.
         digest: Of its words as they were read: see ``formats.task_list``. Empty where that is not known.
     """
 

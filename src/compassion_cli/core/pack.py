@@ -5,13 +5,26 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Setting
-from compassion_cli.core.model import Id, Line, Model
-from compassion_cli.core.pack_heading import ALL, RESERVED_OPTIONS
+from compassion_cli.core.pack_heading import ALL_SECTIONS, RESERVED_OPTIONS
 from compassion_cli.core.text import enumerate_words, nearest
+
+#: Ids stand in file names and on command lines, so they are safe on every file system and need no quoting.
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+#: Wording becomes a heading in an entry, so it is one line.
+OneLine = Annotated[
+    str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\S)?$")
+]
+
+
+class Model(BaseModel):
+    """A frozen value."""
+
+    # Built when first used: most commands use few of the models.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Kind(StrEnum):
@@ -27,14 +40,14 @@ class Choice(Model):
     """One thing to choose: ``value`` for programs, ``label`` for people and for the file."""
 
     value: Id
-    label: Line
+    label: OneLine
 
 
 class Scale(Model):
     """A rating from 1 to ``steps``, with the meaning of both ends."""
 
-    low: Line
-    high: Line
+    low: OneLine
+    high: OneLine
     steps: Annotated[int, Field(ge=2, le=10)] = 5
 
 
@@ -58,12 +71,12 @@ class Question(Model):
 
     id: Id
     kind: Kind = Kind.TEXT
-    text: Line
-    parts: tuple[Line, ...] = ()
-    purpose: Line | None = None
+    text: OneLine
+    parts: tuple[OneLine, ...] = ()
+    purpose: OneLine | None = None
     choices: tuple[Choice, ...] = ()
     scale: Scale | None = None
-    note: Line | None = None
+    note: OneLine | None = None
     care: bool = False
     when: When | None = None
 
@@ -86,9 +99,9 @@ class Section(Model):
     """A lens, role or concept: the part of a pack that is answered in one go."""
 
     id: Id
-    title: Line
+    title: OneLine
     aliases: tuple[Id, ...] = ()
-    intro: Line | None = None
+    intro: OneLine | None = None
     care: bool = False
     questions: tuple[Question, ...] = ()
 
@@ -101,8 +114,8 @@ class Section(Model):
 class Source(Model):
     """Where the questions come from."""
 
-    work: Line
-    part: Line
+    work: OneLine
+    part: OneLine
     relation: Annotated[str, StringConstraints(pattern="^(paraphrase|derived)$")]
     numbers: Annotated[str, StringConstraints(pattern="^(briefing|ours)$")] = "briefing"
 
@@ -118,8 +131,8 @@ class Pack(Model):
 
     id: Id
     version: Annotated[int, Field(ge=1)]
-    title: Line
-    summary: Line
+    title: OneLine
+    summary: OneLine
     minutes: Annotated[int, Field(ge=1, le=240)]
     settings: Annotated[tuple[Setting, ...], Field(min_length=1)] = (Setting.INDIVIDUAL,)
     section_name: Id | None = None
@@ -132,8 +145,8 @@ class Pack(Model):
         _refuse_repeats("section", [name for section in self.sections for name in section.names])
         if self.section_name in RESERVED_OPTIONS:
             raise ValueError(f'"{self.section_name}" is an option of every pack and cannot be the "section_name"')
-        if any(ALL in section.names for section in self.sections):
-            raise ValueError(f'"{ALL}" means every section and cannot be the name of one')
+        if any(ALL_SECTIONS in section.names for section in self.sections):
+            raise ValueError(f'"{ALL_SECTIONS}" means every section and cannot be the name of one')
         for section in self.sections:
             questions = self.questions_of(section)
             if not questions:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from compassion_cli.core.folding import fold
 from compassion_cli.core.form import Entry
 from compassion_cli.core.review import is_answered, is_meant, waits_for
 from compassion_cli.core.search import Search
+from compassion_cli.core.text import fold
 
 
 class Query(NamedTuple):

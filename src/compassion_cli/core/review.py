@@ -6,17 +6,19 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from compassion_cli.core.folding import SIGNS_ALIKE, fold
 from compassion_cli.core.form import Entry
+from compassion_cli.core.text import SIGNS_ALIKE, fold
 
 #: The pack that asks for a response.
 PACK = "review"
-_SIGNS = str.maketrans(SIGNS_ALIKE)
+_SIGN_TABLE = str.maketrans(SIGNS_ALIKE)
 
 
 def is_same_person(name: str, other: str) -> bool:
     """Tell whether two names are one, whatever their capitals, spaces and apostrophes, whichever system wrote them."""
-    first, second = (unicodedata.normalize("NFC", each.casefold()).translate(_SIGNS).split() for each in (name, other))
+    first, second = (
+        unicodedata.normalize("NFC", each.casefold()).translate(_SIGN_TABLE).split() for each in (name, other)
+    )
     return first == second
 
 

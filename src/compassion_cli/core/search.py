@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.folding import fold, fold_with_places
 from compassion_cli.core.form import Form
+from compassion_cli.core.text import fold, fold_with_places
 
 _PIECES = re.compile(r'"([^"]*)"?|([^\s"]+)')
 

@@ -217,11 +217,10 @@ def name_session(pack: Pack, sections: Iterable[str]) -> str:
     return f"{pack.title}: {enumerate_words(sections, 'and')}"
 
 
-def begin(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:
+def begin_session(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:
     """Return a new session over some sections of a pack.
 
     Args:
-        pack: The question set.
         sections: The sections to ask, in the pack's order whatever order they are given in.
         only: Numbers, ids or keys of the questions wanted; all where there are none.
 

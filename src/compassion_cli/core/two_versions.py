@@ -28,10 +28,10 @@ def find_differences(entry: Entry, other: Entry) -> list[Difference]:
 
 def can_join(entry: Entry, other: Entry) -> bool:
     """Tell whether both have the same questions in the same sections."""
-    return _list_keys(entry) == _list_keys(other)
+    return _list_question_keys(entry) == _list_question_keys(other)
 
 
-def join(entry: Entry, other: Entry) -> Entry:
+def join_versions(entry: Entry, other: Entry) -> Entry:
     """Return an entry that holds the words of both versions: where they differ, one after the other."""
     sections = tuple(_join_section(*pair) for pair in zip(entry.sections, other.sections, strict=True))
     tags = tuple(dict.fromkeys([*entry.tags, *other.tags]))
@@ -46,5 +46,5 @@ def _join_section(section: FormSection, other: FormSection) -> FormSection:
     return replace(section, loose=join_texts(other.loose, section.loose), questions=questions)
 
 
-def _list_keys(entry: Entry) -> list[tuple[str, list[str]]]:
+def _list_question_keys(entry: Entry) -> list[tuple[str, list[str]]]:
     return [(section.id, [question.key for question in section.questions]) for section in entry.sections]

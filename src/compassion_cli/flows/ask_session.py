@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from compassion_cli.core.asking import Asker, Step, Walk, walk
+from compassion_cli.core.asking import Asker, Step, Walk, walk_session
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UnfinishedError
 from compassion_cli.core.form import Progress, Reviewed, name_entry
-from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Session
 from compassion_cli.flows.destination import AlreadyAnsweredError, NothingWrittenError
 from compassion_cli.flows.draft_keeper import DraftKeeper, SessionKeeper
@@ -42,7 +42,7 @@ def ask_session(session: Session, asker: Asker, keeper: SessionKeeper) -> Path |
         # Better to hear now that nothing can be saved than after five answers. A pipe is read all the same.
         check_destination(keeper, session.reviewed)
     try:
-        walked = walk(session, asker, keeper)
+        walked = walk_session(session, asker, keeper)
         if walked.is_finished:
             return finish(walked.session, keeper)
         if walked.session.to_form().first_text:
@@ -151,4 +151,4 @@ def _say_why(walked: Walk) -> str:
 
 
 def _list_faults(session: Session) -> tuple[str, ...]:
-    return fill(session.pack, session.to_form(), session.read_date).misfits
+    return read_session(session.pack, session.to_form(), session.read_date).misfits

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from compassion_cli.core.action import State, carry_task, end_task
-from compassion_cli.core.change import Change
+from compassion_cli.history.change import Change
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.actions import FoundAction, change_line
 from compassion_cli.storage.write_files import FileWriteError

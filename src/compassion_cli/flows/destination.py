@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from compassion_cli.core.change import Change, is_review
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.file_names import is_review
 from compassion_cli.core.form import Entry, Reviewed
 from compassion_cli.core.review import PACK as REVIEW_PACK
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.session import Session
-from compassion_cli.formats.dates.due import read_due
+from compassion_cli.formats.dates import read_due
+from compassion_cli.history.change import Change
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.entry_files import find_reviews
 from compassion_cli.storage.journal import Journal, PrivateJournal

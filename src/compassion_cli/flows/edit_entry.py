@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from compassion_cli.core.change import Change
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.flows.own_editor import Editor
-from compassion_cli.formats.dates.due import read_due
+from compassion_cli.formats.dates import read_due
 from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
+from compassion_cli.history.change import Change
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.kept_edits import Edit
 from compassion_cli.storage.read_files import FileReadError

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Reviewed
-from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.flows.ask_session import finish
@@ -178,7 +178,7 @@ def read_form(pack: Pack, text: str, destination: Destination, reviewed: Reviewe
         elif reviewed and form.reviewed and form.reviewed.entry_id != reviewed.entry_id:
             faults = [f"it responds to another entry, {form.reviewed.entry_id}"]
         else:
-            filling = fill(pack, replace(form, reviewed=form.reviewed or reviewed), destination.read_due)
+            filling = read_session(pack, replace(form, reviewed=form.reviewed or reviewed), destination.read_due)
             faults += filling.faults
     except FormFaultError as fault:
         faults = [fault.place_and_what]

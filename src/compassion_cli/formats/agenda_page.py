@@ -10,16 +10,16 @@ from typing import NamedTuple
 from compassion_cli.core.action import Action, State
 from compassion_cli.core.agenda import Agenda, Followed, Opener, Resting, Written, is_waiting
 from compassion_cli.core.text import displayable, enumerate_words, first_words
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 
-_WORDS = 100
-_MOST = 20
+_LONGEST_WORDS = 100
+_MOST_ITEMS = 20
 #: What a reader of Markdown would take for something else than words.
 _MARKUP = re.compile(r"[\\`*_<\[\]~&]")
-_BOXES = {State.OPEN: "[ ] ", State.DONE: "[x] ", State.DROPPED: "[-] "}
+_MARKDOWN_BOXES = {State.OPEN: "[ ] ", State.DONE: "[x] ", State.DROPPED: "[-] "}
 
 
-class Item(NamedTuple):
+class PageItem(NamedTuple):
     """One line of a list; ``box`` is that of a task list."""
 
     text: str
@@ -30,7 +30,7 @@ class Part(NamedTuple):
     """A heading and its list; ``none`` is said where the list is empty."""
 
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[PageItem, ...]
     none: str
 
 
@@ -48,14 +48,14 @@ def build_page(agenda: Agenda) -> Page:
     journals |= {one.journal for one in (*agenda.overdue, *agenda.open, *agenda.ended)}
     say = _Sayer(is_of_one=bool(agenda.person), is_of_many=len(journals) > 1)
     parts = (
-        Part(_say_start(agenda), _list(map(say.entry, agenda.recent)), "Nothing was written."),
+        Part(_say_start(agenda), _list_most(map(say.entry, agenda.recent)), "Nothing was written."),
         Part("Waiting for a response", _list_waiting(agenda, say), "Nothing of the last year waits."),
-        Part("Overdue", _list(map(say.action, agenda.overdue)), "Nothing is overdue."),
-        Part("Still to be done", _list(map(say.action, agenda.open)), ""),
-        Part("Done or dropped since", _list(map(say.action, agenda.ended)), ""),
-        Part("Flagged for supervision", _list(map(say.entry, agenda.flagged)), ""),
-        Part("Not visited for a while", _list(_say_resting(agenda.resting)), ""),
-        Part("Questions to open with", _list(map(_say_opener, agenda.openers)), ""),
+        Part("Overdue", _list_most(map(say.action, agenda.overdue)), "Nothing is overdue."),
+        Part("Still to be done", _list_most(map(say.action, agenda.open)), ""),
+        Part("Done or dropped since", _list_most(map(say.action, agenda.ended)), ""),
+        Part("Flagged for supervision", _list_most(map(say.entry, agenda.flagged)), ""),
+        Part("Not visited for a while", _list_most(_say_resting(agenda.resting)), ""),
+        Part("Questions to open with", _list_most(map(_say_opener, agenda.openers)), ""),
     )
     whose = f" with {agenda.person}" if agenda.person else ""
     title = f"Supervision{whose}, {render_date(agenda.today)}"
@@ -72,10 +72,10 @@ def _say_since(agenda: Agenda) -> str:
     return "Private entries are never on this page."
 
 
-def _list(items: Iterable[Item]) -> tuple[Item, ...]:
+def _list_most(items: Iterable[PageItem]) -> tuple[PageItem, ...]:
     listed = list(items)
-    more = [Item(f"and {len(listed) - _MOST} more")] if len(listed) > _MOST else []
-    return (*listed[:_MOST], *more)
+    more = [PageItem(f"and {len(listed) - _MOST_ITEMS} more")] if len(listed) > _MOST_ITEMS else []
+    return (*listed[:_MOST_ITEMS], *more)
 
 
 class _Sayer(NamedTuple):
@@ -84,33 +84,35 @@ class _Sayer(NamedTuple):
     is_of_one: bool
     is_of_many: bool
 
-    def entry(self, one: Written) -> Item:
+    def entry(self, one: Written) -> PageItem:
         """Return the line of an entry."""
         entry = one.entry
         by = "" if self.is_of_one else f", {entry.author}"
         state = "; waits for a response" if is_waiting(one) else ""
-        words = first_words(displayable(entry.opening), _WORDS)
+        words = first_words(displayable(entry.opening), _LONGEST_WORDS)
         what = f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by}"
-        return Item(" ".join(f"{what} ({entry.piece}{self._where(one.journal)}{state}): {words}".split()))
+        return PageItem(" ".join(f"{what} ({entry.piece}{self._where(one.journal)}{state}): {words}".split()))
 
-    def action(self, one: Followed) -> Item:
+    def action(self, one: Followed) -> PageItem:
         """Return the line of an action."""
         text, action = displayable(one.action.words), one.action
         where = f"{one.entry.piece}{self._where(one.journal)}"
-        return Item(f"{text} ({' '.join(one.whose.split())}{_say_when(action)}; {where})", _BOXES[action.state])
+        return PageItem(
+            f"{text} ({' '.join(one.whose.split())}{_say_when(action)}; {where})", _MARKDOWN_BOXES[action.state]
+        )
 
     def _where(self, journal: str) -> str:
         return f", in {journal}" if self.is_of_many else ""
 
 
-def _list_waiting(agenda: Agenda, say: _Sayer) -> tuple[Item, ...]:
+def _list_waiting(agenda: Agenda, say: _Sayer) -> tuple[PageItem, ...]:
     """Return the entries that wait. Those that are on the page already, and say so there, are only counted."""
-    above = {one.entry.id for one in agenda.recent[:_MOST]}
+    above = {one.entry.id for one in agenda.recent[:_MOST_ITEMS]}
     rest = [one for one in agenda.waiting if one.entry.id not in above]
     count = len(agenda.waiting) - len(rest)
     share = f"all {count}" if count == len(above) else f"{count} of the {len(above)}"
-    counted = [Item("the entry above" if len(above) == 1 else f"{share} entries above")]
-    return (*(counted if count else []), *_list(map(say.entry, rest)))
+    counted = [PageItem("the entry above" if len(above) == 1 else f"{share} entries above")]
+    return (*(counted if count else []), *_list_most(map(say.entry, rest)))
 
 
 def _say_when(action: Action) -> str:
@@ -119,32 +121,32 @@ def _say_when(action: Action) -> str:
     return f", {action.state.value} {render_date(action.ended_on)}" if action.ended_on else f", {action.state.value}"
 
 
-def _say_resting(resting: Sequence[Resting]) -> Iterator[Item]:
+def _say_resting(resting: Sequence[Resting]) -> Iterator[PageItem]:
     for one in resting:
         if one.is_used:
             sections = enumerate_words((_say_section(title, day) for title, day in one.sections), "and")
-            yield Item(f"{one.pack.title}: {sections}")
+            yield PageItem(f"{one.pack.title}: {sections}")
     unused = [one.pack.title for one in resting if not one.is_used]
     if unused:
-        yield Item(f"Not in the last year: {enumerate_words(unused, 'and')}")
+        yield PageItem(f"Not in the last year: {enumerate_words(unused, 'and')}")
 
 
 def _say_section(title: str, day: date | None) -> str:
     return f"{title} (last on {render_date(day)})" if day else f"{title} (not in the last year)"
 
 
-def _say_opener(opener: Opener) -> Item:
-    return Item(f"{opener.question.text} ({opener.pack.title}, question {opener.number})")
+def _say_opener(opener: Opener) -> PageItem:
+    return PageItem(f"{opener.question.text} ({opener.pack.title}, question {opener.number})")
 
 
 def render_markdown(page: Page) -> str:
     """Return a page as Markdown, in which nothing that somebody wrote is markup."""
-    lines = [f"# {_escape(page.title)}", "", _escape(page.about)]
+    lines = [f"# {_escape_markup(page.title)}", "", _escape_markup(page.about)]
     for part in page.parts:
         lines += ["", f"## {part.heading}", ""]
-        lines += [f"- {item.box}{_escape(item.text)}" for item in part.items] or [part.none]
+        lines += [f"- {item.box}{_escape_markup(item.text)}" for item in part.items] or [part.none]
     return "\n".join(lines)
 
 
-def _escape(text: str) -> str:
+def _escape_markup(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", displayable(" ".join(text.split())))

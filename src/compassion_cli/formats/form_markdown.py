@@ -45,7 +45,6 @@ def render_form(form: Form, comment: str = "") -> str:
     """Return a form or entry as Markdown. ``parse_form`` (or ``parse_entry``) gives an equal one back.
 
     Args:
-        form: What to render.
         comment: Lines for whoever opens the file; they are no part of the form.
     """
     lines = [FENCE, *(f"# {line}" for line in comment.split("\n") if line)]
@@ -83,7 +82,7 @@ def parse_entry(text: str) -> Entry:
     Raises:
         FormFaultError: It is no entry; the message says why, with the line where it can, and none of the text.
     """
-    return _parse(Entry, text, ENTRY_KEYS)
+    return _parse_model(Entry, text, ENTRY_KEYS)
 
 
 def parse_form(text: str) -> Form:
@@ -92,7 +91,7 @@ def parse_form(text: str) -> Form:
     Raises:
         FormFaultError: It is no form; the message says why, with the line where it can, and none of the text.
     """
-    return _parse(Form, text.replace("\r\n", "\n"), FORM_KEYS)
+    return _parse_model(Form, text.replace("\r\n", "\n"), FORM_KEYS)
 
 
 def find_damaged_markers(text: str) -> list[str]:
@@ -116,7 +115,7 @@ def note_journal(text: str, folder: str) -> str:
     return f"{first}{end}{render_journal(folder)}{end}{rest}"
 
 
-def _parse(model: type[F], text: str, required: Sequence[str]) -> F:
+def _parse_model(model: type[F], text: str, required: Sequence[str]) -> F:
     lines = _split_lines(text)
     end = _find_front_matter_end(lines)
     values = parse_front_matter(lines[1:end], required)

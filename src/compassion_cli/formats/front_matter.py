@@ -67,7 +67,7 @@ def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[st
     Raises:
         FormFaultError: It is no TOML, or a key is missing or holds something else than it should.
     """
-    values = _load(lines)
+    values = _load_values(lines)
     for name in required:
         if name not in values:
             raise FormFaultError(f'its front matter has no "{name}"')
@@ -95,7 +95,7 @@ def _parse_progress(values: dict[str, Any]) -> Progress:
     return Progress(values["draft_journal"], pending, written, values.get("draft_seal", ""))
 
 
-def _load(lines: Sequence[str]) -> dict[str, Any]:
+def _load_values(lines: Sequence[str]) -> dict[str, Any]:
     try:
         return tomllib.loads("\n".join([*lines, ""]))
     except RecursionError:

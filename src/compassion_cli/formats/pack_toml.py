@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compassion_cli.core.pack import Pack
 
 #: What Pydantic calls the kinds of values, and how a person writes them.
-_IN_WORDS = {
+_RIGHT_IN_WORDS = {
     "a valid string": "text in quotation marks",
     "a valid boolean": "true or false, without quotation marks",
     "a valid dictionary": "a table of names, each with its value",
@@ -98,34 +98,34 @@ def parse_pack(text: str) -> Pack:
     try:
         return Pack.model_validate(values)
     except ValidationError as error:
-        raise _describe(text, error.errors(include_url=False)[0]) from None
+        raise _describe_fault(text, error.errors(include_url=False)[0]) from None
 
 
-def _list_keys() -> list[str]:
+def _list_pack_keys() -> list[str]:
     from compassion_cli.core import pack  # noqa: PLC0415 - see the top of this file
 
     models = (pack.Pack, pack.Section, pack.Question, pack.Choice, pack.Scale, pack.When, pack.Source)
     return [field.alias or name for model in models for name, field in model.model_fields.items()]
 
 
-def _describe(text: str, fault: ErrorDetails) -> PackFaultError:
+def _describe_fault(text: str, fault: ErrorDetails) -> PackFaultError:
     place = fault["loc"]
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
     line = find_line(text, place)
     if fault["type"] == "missing":
         return PackFaultError(f'"{key}" is missing', f"add a line: {place[-1]} = …", line)
     if fault["type"] == "extra_forbidden":
-        near = nearest(str(place[-1]), _list_keys())
+        near = nearest(str(place[-1]), _list_pack_keys())
         return PackFaultError(f'"{key}" is no key of a pack', f'did you mean "{near}"?' if near else "", line)
     if fault["type"] == "enum":
         return PackFaultError(f'"{key}" has a value that is not known', f"one of {fault['ctx']['expected']}", line)
     if fault["type"] == "value_error":
         what = str(fault["ctx"]["error"])
         return PackFaultError(f'"{key}": {what}' if key else what, line=line)
-    return PackFaultError(f'"{key}" does not hold what it should', _say_what_is_right(fault), line)
+    return PackFaultError(f'"{key}" does not hold what it should', _say_what_fits(fault), line)
 
 
-def _say_what_is_right(fault: ErrorDetails) -> str:
+def _say_what_fits(fault: ErrorDetails) -> str:
     if fault["type"] == "string_pattern_mismatch" and fault["ctx"]["pattern"].startswith("^[a-z0-9]"):
         return "small letters, digits and single hyphens"
     if fault["type"] == "string_pattern_mismatch" and "|" in fault["ctx"]["pattern"]:
@@ -133,6 +133,6 @@ def _say_what_is_right(fault: ErrorDetails) -> str:
     if fault["type"] == "string_pattern_mismatch":
         return "one line of text"
     said = fault["msg"].replace("Input should", "it should")
-    for theirs, ours in _IN_WORDS.items():
+    for theirs, ours in _RIGHT_IN_WORDS.items():
         said = said.replace(theirs, ours)
     return said

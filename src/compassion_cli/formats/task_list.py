@@ -1,4 +1,4 @@
-"""The task lists in the file of an entry or review: finding their lines, and changing one."""
+"""The task lists in the file of an entry or review: their lines, and what two people did with them in one text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from compassion_cli.core.action import Action, DateReader, parse_task
+from compassion_cli.core.action import Action, DateReader, State, parse_task
 from compassion_cli.core.form import ID_LETTERS
-from compassion_cli.formats.dates.due import read_as_written
+from compassion_cli.formats.dates import read_as_written
 from compassion_cli.formats.front_matter import FENCE
 
-_LENGTH = 8
+_ID_LENGTH = 8
 _ANY_DAY = date(2000, 1, 1)
 _HAS_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX-]\][ \t]")
 
@@ -37,7 +37,6 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
     """Yield the actions in the text of a file.
 
     Args:
-        text: The whole file.
         file_id: Its stem.
         read_date: Reads the days by which they are due, as of when that was written.
     """
@@ -49,7 +48,7 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
         action = parse_task(lines[place], read_date)
         if action:
             seen[action.words] += 1
-            yield Task(_name(f"{file_id}\n{action.words}\n{seen[action.words]}"), action, place)
+            yield Task(_name_task(f"{file_id}\n{action.words}\n{seen[action.words]}"), action, place)
 
 
 def find_body(lines: list[str]) -> int:
@@ -58,9 +57,9 @@ def find_body(lines: list[str]) -> int:
     return next(fences, -1) + 1
 
 
-def _name(what: str) -> str:
+def _name_task(what: str) -> str:
     digest = sha256(what.encode("utf-8", "surrogateescape")).digest()
-    return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:_LENGTH])
+    return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:_ID_LENGTH])
 
 
 def digest_words(text: str, written: date = _ANY_DAY) -> str:
@@ -69,7 +68,6 @@ def digest_words(text: str, written: date = _ANY_DAY) -> str:
     What was done with an action since is no change of words, and neither are line ends.
 
     Args:
-        text: The whole file.
         written: The day it was written, from which the days in its actions count.
     """
     lines = text.replace("\r\n", "\n").rstrip().split("\n")
@@ -81,3 +79,64 @@ def _strip_marks(line: str, written: date) -> str:
     # Whatever day somebody gave, as a date or in words, it may be another by now.
     action = parse_task(line, read_as_written(written)) if _HAS_BOX.match(line) else None
     return f"- [ ] {action.text} (who: {action.owner})" if action else line.rstrip()
+
+
+def merge_tasks(base: str, own: str, theirs: str, file_id: str, written: date) -> str | None:
+    """Return one text for two, where one side did no more than to tick, drop or carry actions.
+
+    That is done in the text of the other side, be it with changed words or not.
+
+    Args:
+        base: What both have changed.
+        file_id: The file's stem.
+        written: The day it was written, from which the days in its actions count.
+
+    Returns:
+        The text; None where both changed words, or did different things with one action.
+    """
+    before = _Tasks(base, file_id, written)
+    for ticked, other in ((own, theirs), (theirs, own)):
+        after = _Tasks(ticked, file_id, written)
+        if before.differ_alone_from(after):
+            return after.do_likewise(before, _Tasks(other, file_id, written))
+    return None
+
+
+class _Tasks:
+    """A text, its lines, and the actions in it."""
+
+    def __init__(self, text: str, file_id: str, written: date) -> None:
+        self.lines = text.split("\n")
+        self.found = {task.id: task for task in list_tasks(text, file_id, read_as_written(written))}
+        self.counts = Counter(task.action.words for task in self.found.values())
+        self._digest = digest_words(text, written)
+
+    def find_line(self, task: Task) -> str:
+        """Return the line of an action, without a return at its end."""
+        return self.lines[task.place].removesuffix("\r")
+
+    def differ_alone_from(self, after: _Tasks) -> bool:
+        """Tell whether a later text has the same words, and nothing in it differs but lines of actions."""
+        if self._digest != after._digest or len(self.lines) != len(after.lines):
+            return False
+        places = {task.place for task in self.found.values()}
+        pairs = enumerate(zip(self.lines, after.lines, strict=True))
+        return all(place in places for place, (line, other) in pairs if line != other)
+
+    def do_likewise(self, before: _Tasks, other: _Tasks) -> str | None:
+        """Return another text with its actions treated as they were here; None where that cannot be."""
+        lines = list(other.lines)
+        for task in self.found.values():
+            was, now = before.find_line(before.found[task.id]), self.find_line(task)
+            if was == now:
+                continue
+            there = other.found.get(task.id)
+            # Of several with the same words, nobody can tell any more which is which.
+            if there is None or any(text.counts[task.action.words] > 1 for text in (before, self, other)):
+                return None
+            line = other.find_line(there)
+            if line == was:
+                lines[there.place] = now + lines[there.place][len(line) :]
+            elif line != now and (task.action.state is State.OPEN or there.action.state is not task.action.state):
+                return None
+        return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glob import escape
 from pathlib import Path
 
-from compassion_cli.core.change import drop_mark, is_other_version
+from compassion_cli.core.file_names import drop_version_mark, is_other_version
 
 
 def find_others(entry: Path) -> list[Path]:
@@ -17,4 +17,4 @@ def find_others(entry: Path) -> list[Path]:
 
 def find_place_of(other: Path) -> Path:
     """Return the file that another version is one of."""
-    return other.with_name(drop_mark(other.name))
+    return other.with_name(drop_version_mark(other.name))

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.change import drop_mark, find_entry_id, is_other_version
 from compassion_cli.core.errors import FormFaultError
+from compassion_cli.core.file_names import drop_version_mark, find_entry_id, is_other_version
 from compassion_cli.formats.form_markdown import parse_entry
-from compassion_cli.formats.task_merging import merge_tasks
+from compassion_cli.formats.task_list import merge_tasks
 from compassion_cli.history.git import Git, make_empty_tree
 from compassion_cli.storage.write_files import remove
 
@@ -123,7 +123,7 @@ def _merge_actions(git: Git, path: str, sides: Mapping[int, _Side]) -> _Side | N
 
 def name_other(path: str, blob: str) -> str:
     """Return the name that the other version of a file is kept under. The same version has the same name."""
-    plain = drop_mark(path)
+    plain = drop_version_mark(path)
     stem, dot, suffix = plain.rpartition(".")
     return f"{stem}.other-{blob[:_LENGTH]}.{suffix}" if dot and "/" not in suffix else f"{plain}.other-{blob[:_LENGTH]}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compassion_cli.core.change import Change
+from compassion_cli.history.change import Change
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.read_files import read_text
 from compassion_cli.storage.write_files import remove_if_it_holds, replace

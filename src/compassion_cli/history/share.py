@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compassion_cli.core.change import Change
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.change import Change
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.read_files import read_text

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compassion_cli.core.change import find_entry_id, is_review
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.file_names import find_entry_id, is_review
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.checkout import place

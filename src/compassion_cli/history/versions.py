@@ -15,8 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.change import Change, describe, find_entry_id, is_other_version, is_review
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.file_names import find_entry_id, is_other_version, is_review
+from compassion_cli.history.change import Change, name_change
 from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.git import Git, GitError, list_changes
 from compassion_cli.storage.journal import SHARED_README
@@ -91,7 +92,7 @@ class History:
             HistoryError: It could not be done now; the next change catches up.
         """
         with self.turn() as git:
-            self.commit(git, paths, describe(change, paths[0].stem), when)
+            self.commit(git, paths, name_change(change, paths[0].stem), when)
 
     @contextmanager
     def turn(self) -> Iterator[Git]:
@@ -183,7 +184,7 @@ class History:
         with self.turn() as git:
             for changed, change in find_unrecorded(git):
                 if changed == name:
-                    self.commit(git, [path], describe(change, path.stem))
+                    self.commit(git, [path], name_change(change, path.stem))
 
     def commit(self, git: Git, paths: Sequence[Path], subject: str, when: datetime | None = None) -> None:
         """Record some files, and nothing else, as one commit; none where they are as they were recorded last."""
@@ -205,7 +206,7 @@ class History:
             self.commit(git, [self.folder / name for name, _ in changes], f"journal: {len(changes)} files")
             return
         for name, change in changes:
-            self.commit(git, [self.folder / name], describe(change, find_entry_id(name) or ""))
+            self.commit(git, [self.folder / name], name_change(change, find_entry_id(name) or ""))
 
     def list_versions(self, path: Path) -> list[Version]:
         """Return the versions of a file, oldest first.

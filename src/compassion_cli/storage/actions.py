@@ -9,7 +9,7 @@ from typing import NamedTuple
 from compassion_cli.core.action import Action, DateReader, State
 from compassion_cli.core.errors import Problem, ReflectError
 from compassion_cli.core.form import Entry
-from compassion_cli.formats.dates.due import read_as_written
+from compassion_cli.formats.dates import read_as_written
 from compassion_cli.formats.task_list import Task, list_tasks
 from compassion_cli.storage.byte_filter import Sieve, holds_any
 from compassion_cli.storage.entry_files import EntryFile, list_files

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from compassion_cli.core.folding import fold_character
+from compassion_cli.core.text import fold_character
 from compassion_cli.storage.read_files import read_each
 
 _ASCII = bytes(range(128))

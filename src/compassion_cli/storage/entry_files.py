@@ -17,8 +17,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.change import is_edit, is_other_version
 from compassion_cli.core.errors import Problem
+from compassion_cli.core.file_names import is_edit, is_other_version
 from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
 from compassion_cli.storage.byte_filter import Sieve, sift
 from compassion_cli.storage.journal import Journal

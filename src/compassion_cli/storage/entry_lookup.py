@@ -10,7 +10,7 @@ from pathlib import Path
 
 from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.query import Query
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats import dates
 from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
 from compassion_cli.storage.entry_query import Listing, select
 from compassion_cli.storage.journal import Journal, open_folder
@@ -57,7 +57,7 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
     if _LIKE_A_DATE.fullmatch(reference):
         # A whole date means the same on every day.
         day = _read_day(reference)
-        missing = f"there is no entry of {render_date(day)}"
+        missing = f"there is no entry of {dates.render_date(day)}"
         of_that_day = list_files(journals, days=Days(day.isoformat(), day.isoformat()))
         return _choose(journals, list(of_that_day), reference, missing)
     if reference.endswith(".md") or "/" in reference or os.sep in reference:
@@ -69,11 +69,9 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
 
 
 def _read_day(reference: str) -> date:
-    from compassion_cli.formats.dates.read import DateFaultError, read_day  # noqa: PLC0415 - few entries are named so
-
     try:
-        return read_day(reference, date.max, ahead=False)
-    except DateFaultError as error:
+        return dates.read_day(reference, date.max, ahead=False)
+    except dates.DateFaultError as error:
         # Where it names a day, that is the one most likely meant.
         error.advise(f"journal show {error.remedy if '(' in error.remedy else '2026-11-23'}", "")
         raise

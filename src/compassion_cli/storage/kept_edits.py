@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from compassion_cli.core.action import DateReader, settle_days
-from compassion_cli.core.change import EDIT_MARK
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.file_names import EDIT_MARK
 from compassion_cli.core.text import repair
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.read_files import read_lenient_text, read_text

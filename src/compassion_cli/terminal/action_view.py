@@ -9,7 +9,7 @@ from typing import NamedTuple
 from compassion_cli.core.action import Action, State
 from compassion_cli.core.action_order import is_overdue
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import Screen, wrap
 
 

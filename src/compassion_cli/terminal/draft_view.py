@@ -7,7 +7,7 @@ from datetime import datetime
 from compassion_cli.core.form import Entry, Form
 from compassion_cli.core.session import Session
 from compassion_cli.core.text import displayable, enumerate_words, first_words
-from compassion_cli.formats.dates.show import render_age, render_date
+from compassion_cli.formats.dates import render_age, render_date
 from compassion_cli.terminal.screen import Screen
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.core.review import Response
 from compassion_cli.core.text import displayable, enumerate_words
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import wrap
 
 _CHANGED = "The entry has been changed since it was read for this."

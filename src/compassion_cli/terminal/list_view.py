@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable, first_words
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import Screen, spell_commands
 
 _WORDS = 160

@@ -17,13 +17,12 @@ from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, JsonOption, PlainOption, PrivateOption
 from compassion_cli.cli.saved import open_recorder
 from compassion_cli.core.action import State
-from compassion_cli.core.action_order import SHORTEST_NAME, concerns, rank, say_whose, shorten
+from compassion_cli.core.action_order import SHORTEST_NAME, concerns, rank_action, say_whose, shorten_ids
 from compassion_cli.core.errors import NotFoundError, ReflectError
-from compassion_cli.core.folding import fold
+from compassion_cli.core.text import fold
 from compassion_cli.flows.change_action import carry_action, end_action
-from compassion_cli.formats.action_json import ListedAction, render_actions_json
-from compassion_cli.formats.dates.show import render_weekday
-from compassion_cli.formats.entry_json import Origin
+from compassion_cli.formats.as_json import ListedAction, Origin, render_actions_json
+from compassion_cli.formats.dates import render_weekday
 from compassion_cli.storage.actions import Actions, FoundAction, list_actions
 from compassion_cli.terminal.action_view import Line, print_actions
 from compassion_cli.terminal.list_view import say_problems
@@ -175,12 +174,12 @@ def _read_before(text: str, today: date) -> date:
 
 
 def _put_in_order(found: list[FoundAction], today: date) -> None:
-    found.sort(key=lambda one: rank(one.action, one.holder.created.date(), today))
+    found.sort(key=lambda one: rank_action(one.action, one.holder.created.date(), today))
 
 
 def _list_lines(found: Sequence[FoundAction], actions: Actions) -> list[Line]:
     # Each is named so that it is no other of all there are.
-    names = shorten(one.task.id for one in actions.found)
+    names = shorten_ids(one.task.id for one in actions.found)
     return [
         Line(
             names[one.task.id],

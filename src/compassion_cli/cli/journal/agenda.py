@@ -14,11 +14,10 @@ from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
 from compassion_cli.core.agenda import LOOKING_BACK, Followed, Written, make_agenda
 from compassion_cli.core.errors import NotFoundError, Problem, ReflectError
-from compassion_cli.core.folding import fold
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import is_meant, is_same_person
-from compassion_cli.core.text import enumerate_words, nearest
+from compassion_cli.core.text import enumerate_words, fold, nearest
 from compassion_cli.formats.agenda_page import build_page, render_markdown
 from compassion_cli.storage.actions import list_actions
 from compassion_cli.storage.entry_query import select

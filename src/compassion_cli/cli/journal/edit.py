@@ -14,8 +14,8 @@ from compassion_cli.cli.context import Context, find_context
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import EntryArgument, JournalOption, PlainOption
 from compassion_cli.cli.saved import mention_kept_edits, open_recorder_of, say_unread_days
-from compassion_cli.core.change import is_review
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.file_names import is_review
 from compassion_cli.core.review import is_same_person
 from compassion_cli.flows.edit_entry import edit_entry
 from compassion_cli.storage.entry_lookup import LATEST, find_file

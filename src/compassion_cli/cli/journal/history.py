@@ -11,11 +11,12 @@ from compassion_cli.cli.context import find_context
 from compassion_cli.cli.found_entries import show
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
-from compassion_cli.core.change import Change, find_entry_id
 from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
+from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.formats.form_markdown import parse_entry
+from compassion_cli.history.change import Change
 from compassion_cli.history.versions import History, Version
 from compassion_cli.storage.entry_lookup import LATEST, EntryNotFoundError, find_file
 from compassion_cli.storage.journal import Journal

@@ -7,7 +7,7 @@ import typer
 from compassion_cli.cli.context import find_context
 from compassion_cli.cli.options import PlainOption
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.formats.dates.show import render_date
+from compassion_cli.formats.dates import render_date
 from compassion_cli.history.sync import count_unsent
 from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.journal import Journal, SharedJournal

@@ -10,7 +10,7 @@ from compassion_cli.cli.found_entries import list_for_json, list_marks, say_none
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, JsonOption, NumberOption, PlainOption, PrivateOption
 from compassion_cli.core.query import Query
-from compassion_cli.formats.entry_json import render_list_json
+from compassion_cli.formats.as_json import render_list_json
 from compassion_cli.storage.entry_query import select
 from compassion_cli.terminal.list_view import print_entries
 

@@ -15,7 +15,7 @@ from compassion_cli.cli.saved import open_recorder
 from compassion_cli.core.errors import FormFaultError, InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable, enumerate_words
-from compassion_cli.core.two_versions import can_join, find_differences, join
+from compassion_cli.core.two_versions import can_join, find_differences, join_versions
 from compassion_cli.formats.form_markdown import parse_entry, render_form
 from compassion_cli.history.other_versions import find_others, find_place_of
 from compassion_cli.history.resolve import settle_versions
@@ -70,7 +70,7 @@ def _list_versions(own: str, other: str) -> dict[str, str]:
     versions = {"this": own, "other": other}
     first, second = _parse_or_none(own), _parse_or_none(other)
     if first and second and can_join(first, second):
-        versions["both"] = render_form(join(first, second))
+        versions["both"] = render_form(join_versions(first, second))
     return versions
 
 

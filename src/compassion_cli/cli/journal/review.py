@@ -22,7 +22,7 @@ from compassion_cli.core.form import Reviewed
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.query import Query
 from compassion_cli.core.review import find_own, is_same_person
-from compassion_cli.core.session import Session, begin
+from compassion_cli.core.session import Session, begin_session
 from compassion_cli.flows.ask_session import ask_session, begin_draft
 from compassion_cli.flows.destination import Destination
 from compassion_cli.flows.edit_entry import edit_entry
@@ -213,7 +213,7 @@ class _Reviewing:
             text, source = read_form_input(self.pack, self.form, destination, self.reader, screen)
             say_saved(take_form(self.pack, text, source, destination, screen, reviewed=reviewed), destination, screen)
             return
-        session = begin(self.pack, self.pack.sections)
+        session = begin_session(self.pack, self.pack.sections)
         session = replace(session, reviewed=reviewed, read_date=destination.read_due)
         if self.blank:
             hint = f"Write under each question, then: {destination.spell_taking(self.pack.id, 'FILE')}"

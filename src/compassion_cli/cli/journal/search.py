@@ -14,7 +14,7 @@ from compassion_cli.cli.options import JournalOption, JsonOption, NumberOption, 
 from compassion_cli.core.errors import NotFoundError
 from compassion_cli.core.query import Query
 from compassion_cli.core.search import Passage, Search, parse_regex, parse_words
-from compassion_cli.formats.entry_json import render_hits_json
+from compassion_cli.formats.as_json import render_hits_json
 from compassion_cli.storage.entry_query import Found, select
 from compassion_cli.terminal.search_view import Hit, print_hits
 

@@ -23,7 +23,7 @@ from compassion_cli.cli.options import (
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.entry_json import render_entries_json, render_entry_json
+from compassion_cli.formats.as_json import render_entries_json, render_entry_json
 from compassion_cli.storage.entry_lookup import LATEST, find_file, find_latest
 from compassion_cli.storage.entry_query import Listing, read_one, select
 from compassion_cli.storage.read_files import read_text

@@ -20,8 +20,8 @@ from compassion_cli.cli.saved import say_saved
 from compassion_cli.core.errors import FormFaultError, UsageError
 from compassion_cli.core.form import Setting
 from compassion_cli.core.pack import Pack, Section
-from compassion_cli.core.pack_heading import ALL, PackHeading
-from compassion_cli.core.session import Session, begin, is_named, list_items
+from compassion_cli.core.pack_heading import ALL_SECTIONS, PackHeading
+from compassion_cli.core.session import Session, begin_session, is_named, list_items
 from compassion_cli.core.text import clean_line, enumerate_words, nearest
 from compassion_cli.flows.ask_session import ask_session, begin_draft
 from compassion_cli.flows.fill_in_editor import fill_in_editor
@@ -129,7 +129,7 @@ def ask_pack(
         if not chosen:
             return None
         words = tuple(filter(None, map(clean_line, tags)))
-        return replace(begin(pack, chosen, only), setting=known_setting, people=count, tags=words)
+        return replace(begin_session(pack, chosen, only), setting=known_setting, people=count, tags=words)
 
     if blank:
         if session := open_session():
@@ -155,7 +155,7 @@ def ask_pack(
 def _choose_sections(
     pack: Pack, context: Context, reader: LineReader, wanted: Sequence[str], only: Sequence[str], *, blank: bool
 ) -> Sequence[Section]:
-    if ALL in wanted or len(pack.sections) == 1 or not pack.section_name:
+    if ALL_SECTIONS in wanted or len(pack.sections) == 1 or not pack.section_name:
         return pack.sections
     if wanted:
         return [pack.find_section(name) for name in wanted]
@@ -168,7 +168,7 @@ def _choose_sections(
         return pack.sections
     if context.screen.is_interactive:
         return _ask_section(pack, context, reader)
-    names = [*(section.id for section in pack.sections), ALL]
+    names = [*(section.id for section in pack.sections), ALL_SECTIONS]
     raise UsageError(
         f"{pack.id} needs to know which {pack.section_name}: {enumerate_words(names)}",
         f"reflect {pack.id} --{pack.section_name} {names[0]}",

@@ -17,7 +17,7 @@ from compassion_cli.cli.reflect.waiting import describe_waiting
 from compassion_cli.cli.saved import say_saved
 from compassion_cli.core.action import DateReader
 from compassion_cli.core.errors import ReflectError, UsageError
-from compassion_cli.core.form_to_session import fill
+from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.core.text import join_texts
@@ -145,7 +145,7 @@ class _Resuming:
         return progress.journal
 
     def _take_up(self, chosen: WaitingDraft, pack: Pack, read_date: DateReader) -> Session:
-        filling = fill(pack, chosen.form, read_date)
+        filling = read_session(pack, chosen.form, read_date)
         session, unsettled = filling.session, set(filling.session.unsettled)
         odd = [*find_damaged_markers(chosen.draft.text or ""), *filling.oddities]
         if odd and not self.uses_editor:

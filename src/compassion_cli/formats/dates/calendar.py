@@ -20,7 +20,7 @@ class Period(NamedTuple):
     last: date
 
 
-def move(day: date, count: int, unit: str) -> date:
+def move_day(day: date, count: int, unit: str) -> date:
     """Return the day so many days, weeks, fortnights, months or years on; of a shorter month, at most its last."""
     if unit in _DAYS_IN:
         return day + timedelta(days=count * _DAYS_IN[unit])
@@ -39,16 +39,14 @@ def nearest_day(day: int, month: int, today: date, *, ahead: bool) -> date:
 def nearest_month(month: int, today: date, *, ahead: bool) -> Period:
     """Return the nearest such month, which may be the one that today is in."""
     months = (month - today.month) % _A_YEAR if ahead else -((today.month - month) % _A_YEAR)
-    return surround(move(today, months, "month"), "month")
+    return surround(move_day(today, months, "month"), "month")
 
 
 def find_weekday(number: int, which: str | None, today: date, *, ahead: bool) -> date:
     """Return a weekday, counted from 0 for Monday.
 
     Args:
-        number: The weekday.
         which: ``next`` and ``last`` never mean today. ``this`` may; for looking back it is the one of this week.
-        today: The day from which it counts.
         ahead: Whether, without any of these, the next one is meant, or the last one and today counts.
     """
     gap = (number - today.weekday()) % _A_WEEK

@@ -7,6 +7,7 @@ from datetime import date
 
 from compassion_cli.core.action import DateReader, read_iso_date
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.formats import dates
 
 
 def read_due(text: str, today: date) -> date:
@@ -19,9 +20,7 @@ def read_due(text: str, today: date) -> date:
     """
     with suppress(ReflectError):
         return read_iso_date(text)
-    from compassion_cli.formats.dates.read import read_day  # noqa: PLC0415 - few dates are in words
-
-    return read_day(text, today, ahead=True)
+    return dates.read_day(text, today, ahead=True)
 
 
 def read_written_due(text: str, written: date) -> date:
@@ -33,9 +32,7 @@ def read_written_due(text: str, written: date) -> date:
     try:
         return read_due(text, written)
     except ReflectError:
-        from compassion_cli.formats.dates.read import read_period  # noqa: PLC0415 - few dates are in words
-
-        period = read_period(text, written, ahead=False)
+        period = dates.read_period(text, written, ahead=False)
         if period.first != period.last:
             # "(by 2027)" is no day to be held to.
             raise

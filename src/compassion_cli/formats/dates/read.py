@@ -1,6 +1,6 @@
 """Dates as people type them: a calendar date, a weekday, so many weeks from now, a whole month.
 
-Only what has one of the shapes in ``date_shapes`` is a date; all else is refused with the reason. Nothing is guessed.
+Only what has one of the shapes in ``dates.shapes`` is a date; all else is refused with the reason. Nothing is guessed.
 
 People in the United Kingdom disagree about "next Friday". Here it is the first Friday after today, and "last Friday"
 the last one before today. A day that is written down is written as a date, so that it can be seen which was understood.
@@ -16,14 +16,14 @@ from typing import NamedTuple
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.text import first_words
 from compassion_cli.formats.dates import shapes
-from compassion_cli.formats.dates.calendar import Period, find_weekday, move, nearest_day, nearest_month, surround
+from compassion_cli.formats.dates.calendar import Period, find_weekday, move_day, nearest_day, nearest_month, surround
 from compassion_cli.formats.dates.reasons import (
     explain_day,
     explain_text,
     explain_year,
     give_examples,
     guess_day,
-    spell,
+    spell_day,
 )
 from compassion_cli.formats.dates.show import WEEKDAYS, render_date
 
@@ -57,7 +57,6 @@ def read_period(text: str, today: date, *, ahead: bool) -> Period:
     """Return the days that a text means.
 
     Args:
-        text: What was typed.
         today: The day from which words count.
         ahead: Whether a day to come is wanted, as for what is due, or one to look back to.
 
@@ -65,7 +64,7 @@ def read_period(text: str, today: date, *, ahead: bool) -> Period:
         DateFaultError: It is no date, the calendar has no such day, or it lies on the wrong side of today.
     """
     try:
-        return _read_within_calendar(shapes.tidy(text), first_words(text, _QUOTED), _View(today, ahead))
+        return _read_within_calendar(shapes.tidy_words(text), first_words(text, _QUOTED), _View(today, ahead))
     except DateFaultError as fault:
         fault.advise(fault.remedy or give_examples(today, ahead=ahead), fault.safe)
         raise
@@ -73,13 +72,13 @@ def read_period(text: str, today: date, *, ahead: bool) -> Period:
 
 def _read_within_calendar(words: str, typed: str, view: _View) -> Period:
     try:
-        return _read(words, typed, view)
+        return _read_shape(words, typed, view)
     except (OverflowError, ValueError):
         # Counted from the first or the last years there are, as a file may claim to be of.
         raise DateFaultError(f'"{typed}" is beyond the calendar') from None
 
 
-def _read(words: str, typed: str, view: _View) -> Period:
+def _read_shape(words: str, typed: str, view: _View) -> Period:
     for shape, read in (_ON_THE_CALENDAR | _FROM_TODAY).items():
         found = re.fullmatch(shape, words)
         if found:
@@ -104,7 +103,7 @@ def _refuse_if(reason: str) -> None:
 
 def _suggest(day: date, view: _View) -> str:
     # What would be refused in its turn is no help.
-    return "" if view.ahead and day < view.today else spell(day)
+    return "" if view.ahead and day < view.today else spell_day(day)
 
 
 def _read_calendar_day(found: re.Match[str], view: _View) -> Period:
@@ -116,7 +115,7 @@ def _read_calendar_day(found: re.Match[str], view: _View) -> Period:
     _refuse_if(reason)
     when = _find_day(day, month, year, view)
     if year and len(found["year"]) == len("98") and not view.ahead and year > view.today.year + 1:
-        raise DateFaultError(f"{render_date(when)} lies ahead", spell(when.replace(year=year - 100)))
+        raise DateFaultError(f"{render_date(when)} lies ahead", spell_day(when.replace(year=year - 100)))
     if found["weekday"]:
         _check_weekday(shapes.number_weekday(found["weekday"]), when, view)
     return Period(when, when)
@@ -154,25 +153,25 @@ def _read_weekday(found: re.Match[str], view: _View) -> Period:
 def _read_week_after(found: re.Match[str], view: _View) -> Period:
     # "Monday week" always lies ahead, and is a week after the Monday to come.
     coming = find_weekday(shapes.number_weekday(found["weekday"]), None, view.today, ahead=True)
-    when = move(coming, 1, "week")
+    when = move_day(coming, 1, "week")
     return Period(when, when)
 
 
 def _read_named_day(found: re.Match[str], view: _View) -> Period:
-    when = move(view.today, shapes.STEPS[found["which"]], "day")
+    when = move_day(view.today, shapes.DISTANCES[found["which"]], "day")
     return Period(when, when)
 
 
 def _read_amount_after(found: re.Match[str], view: _View) -> Period:
     """Read what counts from a day with a name: ``a week tomorrow``; without an amount it is a week."""
     amount = found.groupdict()
-    start = move(view.today, shapes.STEPS[found["which"]], "day")
-    when = move(start, shapes.number_count(amount.get("count", "a")), amount.get("unit", "week"))
+    start = move_day(view.today, shapes.DISTANCES[found["which"]], "day")
+    when = move_day(start, shapes.number_count(amount.get("count", "a")), amount.get("unit", "week"))
     return Period(when, when)
 
 
 def _read_end(found: re.Match[str], view: _View) -> Period:
-    last = surround(move(view.today, shapes.STEPS[found["which"] or "this"], found["unit"]), found["unit"]).last
+    last = surround(move_day(view.today, shapes.DISTANCES[found["which"] or "this"], found["unit"]), found["unit"]).last
     return Period(last, last)
 
 
@@ -182,14 +181,14 @@ def _read_end_of_month(found: re.Match[str], view: _View) -> Period:
 
 
 def _read_span(found: re.Match[str], view: _View) -> Period:
-    return surround(move(view.today, shapes.STEPS[found["which"]], found["unit"]), found["unit"])
+    return surround(move_day(view.today, shapes.DISTANCES[found["which"]], found["unit"]), found["unit"])
 
 
 def _read_amount(found: re.Match[str], view: _View) -> Period:
     if not (found["way"] or view.ahead):
         raise DateFaultError(f'"{found.string}" could lie ahead or behind', f'"{found.string} ago"')
     count = shapes.number_count(found["count"])
-    when = move(view.today, -count if found["way"] == "ago" else count, found["unit"])
+    when = move_day(view.today, -count if found["way"] == "ago" else count, found["unit"])
     return Period(when, when)
 
 

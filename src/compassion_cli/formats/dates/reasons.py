@@ -67,7 +67,7 @@ def guess_day(words: str) -> date | None:
     return None
 
 
-def spell(day: date) -> str:
+def spell_day(day: date) -> str:
     """Return a day as it can be typed, with what it means in brackets."""
     return f"{day.isoformat()}   ({render_date(day)})"
 

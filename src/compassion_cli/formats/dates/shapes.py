@@ -6,7 +6,7 @@ import re
 
 from compassion_cli.formats.dates.show import MONTHS, WEEKDAYS
 
-STEPS = {
+DISTANCES = {
     "before yesterday": -2,
     "yesterday": -1,
     "today": 0,
@@ -56,7 +56,7 @@ SPAN = "(?P<which>last|this|next) (?P<unit>week|month|year)"
 AMOUNTS = (f"(?:(?P<way>in) )?{_AMOUNT}", f"{_AMOUNT} (?P<way>ago)")
 
 
-def tidy(text: str) -> str:
+def tidy_words(text: str) -> str:
     """Return a text in lower case and without what says nothing: more than one space, commas, a word in front."""
     words = " ".join(re.sub(_IGNORED, " ", text.lower()).split())
     return re.sub("^(?:on|by) ", "", words)

@@ -1,4 +1,4 @@
-"""Dates as people read them. As they type them: ``date_words``."""
+"""Dates as people read them. As they type them: ``dates.read``."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def render_age(then: datetime, now: datetime) -> str:
     minutes = max(0, int((now - then).total_seconds() // 60))
     days = (now.date() - then.astimezone(now.tzinfo).date()).days
     if minutes < _MINUTES_AN_HOUR:
-        return _count(minutes, "minute") if minutes else "just now"
+        return _count_units(minutes, "minute") if minutes else "just now"
     if days == 0:
-        return _count(minutes // _MINUTES_AN_HOUR, "hour")
+        return _count_units(minutes // _MINUTES_AN_HOUR, "hour")
     if days == 1:
         return "yesterday"
-    return _count(days, "day") if days < _DAYS_COUNTED else render_date(then.astimezone(now.tzinfo).date())
+    return _count_units(days, "day") if days < _DAYS_COUNTED else render_date(then.astimezone(now.tzinfo).date())
 
 
-def _count(number: int, unit: str) -> str:
+def _count_units(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'} ago"

@@ -1,40 +1,18 @@
-"""What is done to a journal, and how its history calls that. A subject holds nothing that anybody wrote."""
+"""What the names of files tell: which entry a file belongs to, and what it is beside it."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from compassion_cli.core.form import ENTRY_ID
 
 #: What lies beside an entry and is shared with it: reviews, and versions to choose from.
-_BESIDE = r"(\.review-[a-z0-9]{4})?(?P<other>\.other-[0-9a-f]{8})?"
-_FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE}\.md")
+_BESIDE_ENTRY = r"(\.review-[a-z0-9]{4})?(?P<other>\.other-[0-9a-f]{8})?"
+_FILE = re.compile(rf"\d{{4}}/(?P<id>{ENTRY_ID.pattern}){_BESIDE_ENTRY}\.md")
 #: What tells an edit that was kept from the entry it lies beside.
 EDIT_MARK = ".edit-"
 #: What tells another version from the file it is one of.
-_MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
-
-
-class Change(StrEnum):
-    """What happened to an entry."""
-
-    WRITTEN = "reflect"
-    EDITED = "edit"
-    REVIEWED = "review"
-    SHARED = "share"
-    UNSHARED = "moved to the shared journal"
-    ACTION = "action"
-    RESOLVED = "resolve"
-    BOTH = "both versions"
-
-
-def describe(change: Change, entry_id: str) -> str:
-    """Return the subject of a change to an entry or its review, as in ``reflect: tool3 self 2026-11-23``."""
-    entry_id = entry_id.partition(".")[0]
-    found = ENTRY_ID.fullmatch(entry_id)
-    what = entry_id[len(found["date"]) : -len("-k7m2")].replace("-", " ").strip() if found else entry_id
-    return f"{change.value}: {what} {found['date']}" if found else f"{change.value}: {what}"
+_VERSION_MARK = re.compile(r"\.other-[0-9a-f]{8}(?=\.|\Z)")
 
 
 def find_entry_id(path: str) -> str | None:
@@ -53,9 +31,9 @@ def is_edit(path: str) -> bool:
     return EDIT_MARK in path
 
 
-def drop_mark(name: str) -> str:
+def drop_version_mark(name: str) -> str:
     """Return the name of the file that another version is one of; any other name as it is."""
-    return _MARK.sub("", name)
+    return _VERSION_MARK.sub("", name)
 
 
 def is_other_version(path: str) -> bool:

@@ -1,0 +1,136 @@
+"""A form as it is meant: what somebody added to a heading, or quoted right under one, is text below it.
+
+How much there is the program's own is known of a draft that it keeps. Of any other form the pack says so, as long as
+the form is of that version of it; else every heading and the lines right under it are taken as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
+from compassion_cli.core.pack import Kind, Pack, Section
+from compassion_cli.core.session import Item, list_items, name_session
+
+
+class _Measure(NamedTuple):
+    """How many characters of a heading, and how many of the lines right under it, the program wrote."""
+
+    characters: int
+    lines: int
+
+
+class _Printed(NamedTuple):
+    """What the pack has as a heading, and as the lines right under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class _Measured(NamedTuple):
+    """A section and its questions, each with its measure; None where that is not known."""
+
+    section: FormSection
+    measure: _Measure | None
+    questions: tuple[tuple[FormQuestion, _Measure | None], ...]
+
+
+class _Parts(NamedTuple):
+    """A heading and the lines right under it, and what somebody added to them as the text it is."""
+
+    heading: str
+    lines: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def find_meaning(pack: Pack, form: Form) -> Form:
+    """Return a form with each word that somebody wrote below the heading it belongs to."""
+    title_measure, *measures = _list_measures(form)
+    current = pack if form.pack_version == pack.version else None
+    printed = _Printed(_name_form(current, form), ()) if current else None
+    title = _split_heading(form.title, (), title_measure, printed)
+    items = {item.key: item for item in list_items(pack)}
+    sections = tuple(_find_meant_section(measured, current, items) for measured in _pair_sections(form, measures))
+    return replace(form, title=title.heading, loose=_join_lines(title.added, form.loose), sections=sections)
+
+
+def is_measured(form: Form) -> bool:
+    """Tell whether a form says how much of each of its headings the program wrote."""
+    return form.progress is not None and len(form.progress.written) == len(form.measures)
+
+
+def _list_measures(form: Form) -> list[_Measure | None]:
+    """Return the measure of the title, which has no lines under it, then those of all headings in order."""
+    written = form.progress.written if form.progress and is_measured(form) else ()
+    if not written:
+        return [None] * (1 + len(form.measures) // 2)
+    pairs = zip(written[1::2], written[2::2], strict=True)
+    return [_Measure(written[0], 0), *(_Measure(characters, lines) for characters, lines in pairs)]
+
+
+def _pair_sections(form: Form, measures: list[_Measure | None]) -> list[_Measured]:
+    """Return each section with its own part of the measures of all headings."""
+    pairs, start = [], 0
+    for section in form.sections:
+        end = start + 1 + len(section.questions)
+        questions = tuple(zip(section.questions, measures[start + 1 : end], strict=True))
+        pairs.append(_Measured(section, measures[start], questions))
+        start = end
+    return pairs
+
+
+def _name_form(pack: Pack, form: Form) -> str:
+    ids = {section.id for section in form.sections}
+    return name_session(pack, [section.title for section in pack.sections if section.id in ids])
+
+
+def _find_meant_section(measured: _Measured, current: Pack | None, items: Mapping[str, Item]) -> FormSection:
+    section = measured.section
+    own = next((own for own in current.sections if own.id == section.id), None) if current else None
+    parts = _split_heading(section.title, section.guidance, measured.measure, _print_section(own) if own else None)
+    questions = tuple(
+        _find_meant_question(question, measure, items.get(question.key), is_current=current is not None)
+        for question, measure in measured.questions
+    )
+    loose = _join_lines(parts.added, section.loose)
+    return replace(section, title=parts.heading, guidance=parts.lines, loose=loose, questions=questions)
+
+
+def _print_section(section: Section) -> _Printed:
+    return _Printed(section.title, (section.intro,) if section.intro else ())
+
+
+def _find_meant_question(
+    question: FormQuestion, measure: _Measure | None, item: Item | None, *, is_current: bool
+) -> FormQuestion:
+    printed = _Printed(item.question.text, item.guidance) if item and is_current else None
+    has_options = item is not None and item.question.kind is not Kind.TEXT
+    parts = _split_heading(question.wording, question.guidance, measure, printed, has_options=has_options)
+    text = _join_lines(parts.added, question.text)
+    return replace(question, wording=parts.heading, guidance=parts.lines, text=text)
+
+
+def _split_heading(
+    heading: str,
+    lines: tuple[str, ...],
+    measure: _Measure | None,
+    printed: _Printed | None,
+    *,
+    has_options: bool = False,
+) -> _Parts:
+    """Return a heading and its lines without what somebody added; what begins as an option does may be no addition."""
+    length, said = len(heading), lines
+    if measure:
+        length, said = measure.characters, lines[: measure.lines]
+    elif printed:
+        length = len(printed.heading) if heading.startswith(printed.heading) else len(heading)
+        said = printed.lines
+    kept = tuple(line for line in lines if line in said or (has_options and line.startswith(OPTION)))
+    quoted = (f"> {line}" for line in lines if line not in kept)
+    return _Parts(heading[:length], kept, (heading[length:].strip(), *quoted))
+
+
+def _join_lines(added: tuple[str, ...], text: str) -> str:
+    return "\n".join([*filter(None, added), text])
