@@ -4,6 +4,7 @@ Usage:
     python3 start.py reflect tool3 --lens self
     python3 start.py journal show
     python3 start.py test
+    python3 start.py test --all
 
 It needs Python 3.11 or newer and pip, changes nothing outside this folder, and asks for no administrator's rights.
 What it installs goes into the folder .venv beside it.
@@ -32,12 +33,24 @@ def main(arguments: "list[str]") -> int:
         # So that the program can say what has to be typed next, as it has to be typed here.
         os.environ.setdefault("COMPASSION_PREFIX", ("py" if os.name == "nt" else "python3") + " start.py ")
         return run([str(BIN / name), *rest])
+    if name == "setup":
+        # What the tests and checks need, and nothing run.
+        set_up(extras="[dev]")
+        return 0
     if name == "test":
         set_up(extras="[dev]")
         # On all cores, handing on what is left: the tests differ a lot in length.
-        return run([str(PYTHON), "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "worksteal", *rest])
+        spread = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
+        return run([str(PYTHON), "-m", "pytest", *spread, *choose_tests(rest)])
     print(__doc__)
     return 0 if name in ("", "--help", "-h") else 2
+
+
+def choose_tests(words: "list[str]") -> "list[str]":
+    """Return the words for pytest: without ``--all``, what takes long is left out, unless tests are named or chosen."""
+    rest = [word for word in words if word != "--all"]
+    is_choice = len(rest) < len(words) or "-m" in rest or any(word.startswith("tests") for word in rest)
+    return rest if is_choice else ["-m", "not real or everyday", *rest]
 
 
 def set_up(extras: str) -> None:

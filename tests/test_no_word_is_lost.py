@@ -25,6 +25,8 @@ from compassion_cli.storage.entry_files import list_files
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.waiting_drafts import find_waiting
 
+pytestmark = pytest.mark.real
+
 #: benchmarks/soak.py goes on for as long as you like.
 _ROUNDS = 50
 
@@ -117,6 +119,7 @@ TYPED = "".join(f"{answer}\n\n" for answer in ANSWERS)
 
 
 @pytest.mark.parametrize("lasting", [True, False], ids=["from then on", "once"])
+@pytest.mark.everyday
 def test_a_disk_that_is_full_at_any_call_that_writes_costs_no_word(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch, *, lasting: bool
 ) -> None:

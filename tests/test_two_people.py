@@ -16,6 +16,8 @@ pytest.importorskip("pty", reason="programs are forked and killed here")
 
 from support.people import Person, git, share_a_journal
 
+pytestmark = pytest.mark.real
+
 #: benchmarks/history.py runs it for longer, and as somebody else.
 _STEPS = int(os.environ.get("COMPASSION_STEPS", "60"))
 _SEEDS = [int(seed) for seed in os.environ.get("COMPASSION_SEED", "1,2").split(",")]

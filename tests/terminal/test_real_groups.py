@@ -12,6 +12,8 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
 from support.terminal import Terminal, answer_the_only_question, open_terminal
 
+pytestmark = pytest.mark.real
+
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 QUESTION = "How many of you are here? Only the number is kept."
 HINT = "Type a number, then Enter. Enter alone leaves it out."
@@ -35,6 +37,7 @@ def open_group(*words: str, columns: int = 80) -> Terminal:
 
 @PLAIN
 @pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.everyday
 def test_a_group_is_asked_how_many_are_there_until_it_is_a_number(
     run: CommandLine, plain: list[str], columns: int
 ) -> None:

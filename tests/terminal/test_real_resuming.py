@@ -16,6 +16,8 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
 from support.terminal import Terminal, open_terminal
 
+pytestmark = pytest.mark.real
+
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 
 
@@ -27,6 +29,7 @@ def wait_for_question(terminal: Terminal, plain: list[str], words: str) -> None:
 
 @PLAIN
 @pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.everyday
 def test_a_session_stopped_half_way_is_gone_on_with(run: CommandLine, plain: list[str], columns: int) -> None:
     with open_terminal("reflect", "tool3", "--only", "6,7,8", *plain, columns=columns) as terminal:
         wait_for_question(terminal, plain, "Question 1 of 3")
@@ -135,6 +138,7 @@ def test_why_a_question_is_asked_is_said_and_what_was_typed_stays(run: CommandLi
 
 
 @PLAIN
+@pytest.mark.everyday
 def test_an_editor_is_opened_on_an_answer_and_finds_the_terminal_as_it_expects_it(
     run: CommandLine, tmp_path: Path, plain: list[str]
 ) -> None:
@@ -505,6 +509,7 @@ def test_a_terminal_that_an_editor_leaves_in_disorder_is_put_right(
 
 
 @pytest.mark.parametrize("shell", [["dash", "-i"], ["bash", "--norc", "--noediting", "-i"]], ids=lambda words: words[0])
+@pytest.mark.everyday
 def test_a_suspended_program_leaves_the_terminal_to_the_shell_and_goes_on(run: CommandLine, shell: list[str]) -> None:
     if not shutil.which(shell[0]):
         pytest.skip(f"there is no {shell[0]} here")

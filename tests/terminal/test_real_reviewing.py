@@ -12,6 +12,8 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
 from support.terminal import Terminal, open_terminal
 
+pytestmark = pytest.mark.real
+
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 WIDTHS = pytest.mark.parametrize("columns", [80, 40])
 
@@ -110,6 +112,7 @@ def test_what_was_responded_to_or_has_gone_meanwhile_is_passed_over(
 
 
 @PLAIN
+@pytest.mark.everyday
 def test_ctrl_c_in_the_middle_keeps_what_was_typed_and_resume_goes_on_with_it(
     run: CommandLine, plain: list[str]
 ) -> None:

@@ -15,6 +15,8 @@ from support.terminal import Terminal, answer_the_only_question, open_terminal
 
 from compassion_cli.storage.places import find_settings_file
 
+pytestmark = pytest.mark.real
+
 QUESTION = "What name should your entries carry?"
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 
@@ -36,6 +38,7 @@ def find_author_line(path: Path) -> str:
 
 @PLAIN
 @pytest.mark.parametrize(("typed", "name"), [("  Sam  Example\r", "Sam Example"), ("\r", "pexample")])
+@pytest.mark.everyday
 def test_a_name_is_asked_for_before_the_first_question_and_never_again(
     run: CommandLine, nobody_said: None, plain: list[str], typed: str, name: str
 ) -> None:

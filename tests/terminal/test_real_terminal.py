@@ -15,6 +15,8 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
 from support.terminal import Terminal, open_terminal
 
+pytestmark = pytest.mark.real
+
 WIDTHS = pytest.mark.parametrize("columns", [80, 40])
 SECTIONS = [
     ("tool1", "--concept", "all", 27),
@@ -34,11 +36,12 @@ def answer_for(screen: str) -> str:
     return "2" if "Type a number from 1" in question else "A line about the visit"
 
 
-@WIDTHS
 @pytest.mark.parametrize(("pack", "option", "section", "count"), SECTIONS)
 def test_every_section_of_every_pack_is_asked_saved_and_read_back(
-    run: CommandLine, pack: str, option: str, section: str, count: int, columns: int
+    run: CommandLine, pack: str, option: str, section: str, count: int
 ) -> None:
+    # The narrower window is the harder one; wide ones are looked at by all the other tests.
+    columns = 40
     with open_terminal("reflect", pack, option, section, columns=columns) as terminal:
         for place in range(1, count + 1):
             terminal.wait_for(f"Question {place} of {count}")
@@ -53,6 +56,7 @@ def test_every_section_of_every_pack_is_asked_saved_and_read_back(
         assert max(map(len, terminal.text.split("\n"))) <= columns
 
 
+@pytest.mark.everyday
 def test_ctrl_c_in_the_middle_of_an_answer_keeps_every_word_and_says_where(run: CommandLine) -> None:
     with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
         terminal.wait_for("Question 1 of 5")
@@ -71,6 +75,7 @@ def test_ctrl_c_in_the_middle_of_an_answer_keeps_every_word_and_says_where(run: 
     assert "half a thou" in kept
 
 
+@pytest.mark.everyday
 def test_a_fault_is_said_under_the_question_and_the_text_stays(run: CommandLine) -> None:
     with open_terminal("reflect", "tool1", "--concept", "change", "--only", "actions") as terminal:
         terminal.answer("Ask Sam (due 31/11/2026)")
@@ -118,6 +123,7 @@ def test_a_pasted_text_with_blank_lines_is_one_answer(run: CommandLine) -> None:
 
 
 @WIDTHS
+@pytest.mark.everyday
 def test_a_plain_session_makes_sense_read_aloud_and_holds_no_escape_byte(run: CommandLine, columns: int) -> None:
     with open_terminal("reflect", "tool1", "--concept", "openness", "--plain", columns=columns) as terminal:
         terminal.wait_for("Question 1 of 3. Openness. About 4 minutes left.")
@@ -173,6 +179,7 @@ def test_plain_paste_with_blank_lines_is_one_answer(run: CommandLine) -> None:
     assert "First.\n\nSecond.\n" in run.entries[0].read_text(encoding="utf-8")
 
 
+@pytest.mark.everyday
 def test_reflect_alone_is_a_menu_of_packs_and_then_of_sections(run: CommandLine) -> None:
     with open_terminal("reflect") as terminal:
         terminal.wait_for("What would you like to reflect on?")
@@ -233,6 +240,7 @@ def test_a_raw_entry_can_do_nothing_to_a_terminal(run: CommandLine) -> None:
 
 
 @pytest.mark.parametrize("words", [["journal", "show"], ["journal", "list"]])
+@pytest.mark.everyday
 def test_an_entry_can_do_nothing_to_a_terminal(run: CommandLine, words: list[str]) -> None:
     run("reflect", "tool3", "--only", "6", typed="placeholder\n\n")
     path = run.entries[0]
@@ -329,6 +337,7 @@ def test_a_paste_that_ends_in_the_middle_of_a_line_waits_for_enter(run: CommandL
     assert "First.\n\nSecond.\n\nThird.\n" in run.entries[0].read_text(encoding="utf-8")
 
 
+@pytest.mark.everyday
 def test_a_half_typed_plain_line_survives_ctrl_c_and_the_terminal_is_left_as_it_was(run: CommandLine) -> None:
     with Terminal(["sh"], os.environ | {"PS1": "$ "}) as terminal:
         terminal.wait_for("$")
@@ -412,6 +421,7 @@ def test_a_session_that_is_told_to_end_keeps_every_word(run: CommandLine, ending
 
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])
+@pytest.mark.everyday
 def test_a_window_that_is_closed_takes_no_word_with_it(run: CommandLine, plain: list[str]) -> None:
     with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
         terminal.wait_for("Question 1 of 1")
