@@ -218,12 +218,12 @@ def test_a_word_beside_stray_bytes_passes(place: Path, data: bytes, word: str) -
 
 @pytest.mark.parametrize("size", [CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 5, 5 * CHUNK])
 @pytest.mark.parametrize("word", ["felt", "café", "漢字"])
-@pytest.mark.parametrize("cut", [0, 1, 2, 3, 9])
-def test_a_long_file_is_searched_to_its_end_and_over_every_seam(place: Path, size: int, word: str, cut: int) -> None:
-    end = word.encode()[:cut]
-    data = BEGINNING + b"x" * (size - len(BEGINNING) - len(end)) + word.encode()
-    assert passes(place, data, word)
-    assert not passes(place, data, f"{word}s")
+def test_a_long_file_is_searched_to_its_end_and_over_every_seam(place: Path, size: int, word: str) -> None:
+    for cut in (0, 1, 2, 3, 9):
+        end = word.encode()[:cut]
+        data = BEGINNING + b"x" * (size - len(BEGINNING) - len(end)) + word.encode()
+        assert passes(place, data, word), cut
+        assert not passes(place, data, f"{word}s"), cut
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 7])
