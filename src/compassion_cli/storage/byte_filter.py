@@ -13,7 +13,8 @@ from compassion_cli.core.folding import fold_character
 from compassion_cli.storage.read_files import read_each
 
 _ASCII = bytes(range(128))
-_BEGINNING = b"+++\n"
+#: How the program begins a file.
+BEGINNING = b"+++\n"
 _END = b"\n+++\n"
 
 #: Tells of the bytes of a file whether it may be what is looked for. What is no UTF-8 text may be anything.
@@ -47,7 +48,7 @@ def make_sieve(words: Iterable[str]) -> Sieve | None:
 
 def holds_any(*pieces: bytes) -> Sieve:
     """Return the sieve for files that hold one of some pieces, byte for byte."""
-    return lambda data: any(piece in data for piece in pieces) or not _is_text(data)
+    return lambda data: any(piece in data for piece in pieces) or not is_text(data)
 
 
 def sift(folder: str, names: Iterable[str], sieve: Sieve) -> list[str]:
@@ -56,14 +57,17 @@ def sift(folder: str, names: Iterable[str], sieve: Sieve) -> list[str]:
         name
         for name, data in read_each(folder, names)
         if data is None
-        or not data.startswith(_BEGINNING)
+        or not data.startswith(BEGINNING)
         # In the front matter, a backslash begins a sign spelt in another way.
         or (b"\\" in data and b"\\" in data.partition(_END)[0])
         or sieve(data)
     ]
 
 
-def _is_text(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 text."""
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
