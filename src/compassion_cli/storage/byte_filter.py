@@ -23,10 +23,18 @@ Sieve = Callable[[bytes], bool]
 
 def make_sieve(words: Iterable[str]) -> Sieve | None:
     """Return the sieve for files that hold all of some folded words; None where every file does."""
-    needles = sorted({word.encode("utf-8", "surrogateescape") for word in words}, key=len, reverse=True)
-    if not needles:
+    return make_sieve_of_any([words])
+
+
+def make_sieve_of_any(alternatives: Iterable[Iterable[str]]) -> Sieve | None:
+    """Return the sieve for files that hold all the folded words of one of some alternatives; None where all do."""
+    wanted = [
+        sorted({word.encode("utf-8", "surrogateescape") for word in words}, key=len, reverse=True)
+        for words in alternatives
+    ]
+    if not all(wanted):
         return None
-    foldings = _Foldings(b"".join(needles))
+    foldings = _Foldings(b"".join(needle for needles in wanted for needle in needles))
 
     def passes(data: bytes) -> bool:
         if not data.isascii():
@@ -38,10 +46,13 @@ def make_sieve(words: Iterable[str]) -> Sieve | None:
             for character in set(data.translate(None, _ASCII).decode()) - foldings.harmless:
                 data = data.replace(*foldings[character])
         data = data.lower()
-        for needle in needles:  # noqa: SIM110 - all() takes as long again as looking
-            if needle not in data:
-                return False
-        return True
+        for needles in wanted:
+            for needle in needles:
+                if needle not in data:
+                    break
+            else:
+                return True
+        return False
 
     return passes
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.query import Query
-from compassion_cli.storage.byte_filter import make_sieve
+from compassion_cli.storage.byte_filter import make_sieve_of_any
 from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
 from compassion_cli.storage.front_filter import make_choice, settle_author
 from compassion_cli.storage.journal import Journal
@@ -71,7 +71,7 @@ def select(journals: Sequence[Journal], query: Query, limit: int | None, *, with
 
 def _list_wanted(journals: Sequence[Journal], query: Query, problems: list[Problem]) -> Iterator[EntryFile]:
     days = Days(*(day.isoformat() if day else "" for day in (query.since, query.until)))
-    sieve = make_sieve(query.search.words) if query.search else None
+    sieve = make_sieve_of_any(query.search.words) if query.search else None
     return list_files(journals, problems, days, sieve, make_choice(query))
 
 
