@@ -60,6 +60,7 @@ STANDARD_IN_CORE = {
         "difflib",
         "enum",
         "functools",
+        "itertools",
         "re",
         "typing",
         "warnings",

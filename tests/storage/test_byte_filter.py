@@ -3,20 +3,21 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
 
 from compassion_cli.core.form import Entry, FormQuestion, FormSection
-from compassion_cli.core.search import parse_words
+from compassion_cli.core.search import Search, parse_regex, parse_words
 from compassion_cli.core.text import fold
 from compassion_cli.formats.form_markdown import parse_entry, render_form
-from compassion_cli.storage.byte_filter import holds_any, make_sieve, sift
+from compassion_cli.storage.byte_filter import holds_any, make_sieve, make_sieve_of_any, sift
 from compassion_cli.storage.read_files import LARGEST, read_each
 
 CHUNK = 64 * 1024
@@ -70,7 +71,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def passes(place: Path, data: str | bytes, *words: str) -> bool:
     place.write_bytes(data if isinstance(data, bytes) else data.encode())
-    sieve = make_sieve(parse_words(words).words)
+    sieve = make_sieve_of_any(parse_words(words).words)
     return sieve is None or sift(str(place.parent), [place.name], sieve) == [place.name]
 
 
@@ -317,3 +318,105 @@ def test_a_pipe_that_nobody_writes_to_stops_nothing(tmp_path: Path) -> None:
     assert sieve
     with patience():
         assert good.name in sift(str(tmp_path), [pipe.name, good.name], sieve)
+
+
+LITERALS = ["night", "Café", "é", "ſt", "\u212aelvin", "STRASSE", "ß", "ẞ", "İ", "ı", "ς", "Σ", "12", "½", "ﬁ", "漢"]
+ends = st.sampled_from(["", "?", "*", "+", "{0}", "{2}", "{0,1}", "+?", "*?", "{1,2}+", "*+"])
+patterns = st.recursive(
+    st.sampled_from([*LITERALS, "a", "b", " ", "-", ".", r"\b", r"\w", r"\s", "[ab]", "[a]", "[^a]", "^", "$", r"\n"]),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3).map("".join)
+        | st.lists(inner, min_size=2, max_size=3).map("|".join)
+        | st.tuples(st.sampled_from(["(", "(?:", "(?i:", "(?-i:", "(?=", "(?!", "(?<!", "(?>"]), inner, ends).map(
+            lambda parts: f"{parts[0]}{parts[1]}){parts[2]}"
+        )
+        | st.tuples(st.sampled_from(["(?x)", "(?a)", "(?s)", "(a)?(?(1)"]), inner).map(
+            lambda parts: f"{parts[0]}{parts[1]}{')' if '(1)' in parts[0] else ''}"
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@st.composite
+def regexes_with_matches(draw: st.DrawFn) -> tuple[str, str]:
+    regex = draw(patterns)
+    try:
+        pattern = re.compile(regex, re.IGNORECASE | re.MULTILINE)
+    except (re.error, OverflowError):
+        reject()
+    spellings: list[Callable[[str], str]] = [str, str.upper, str.lower, str.title, str.swapcase]
+    spell = draw(st.sampled_from(spellings))
+    company = draw(st.sampled_from(["", " ", "ab", "night", "é\u0301"]))
+    return regex, f"{company}{spell(draw(st.from_regex(pattern)))}{company}"
+
+
+@given(regexes_with_matches())
+@example(("(?:a|b)night", "bNIGHT"))
+@example(("foot(?:ball|print)s?|hand", "HANDS"))
+@example(("(?:night)?fall", "fall"))
+@example(("(?:night){0}fall", "fall"))
+@example(("ß|ss", "ẞ"))
+@example(("colou?r", "color"))
+@example(("(?!night)day", "day"))
+def test_an_entry_that_a_regular_expression_matches_always_passes(place: Path, drawn: tuple[str, str]) -> None:
+    regex, text = drawn
+    search = parse_regex([regex])
+    entry = parse_entry(render_form(entry_with(text)))
+    if search.finds(entry):
+        assert passes_search(place, render_form(entry), search)
+
+
+def passes_search(place: Path, text: str, search: Search) -> bool:
+    place.write_bytes(text.encode())
+    sieve = make_sieve_of_any(search.words)
+    return sieve is None or sift(str(place.parent), [place.name], sieve) == [place.name]
+
+
+@pytest.mark.parametrize(
+    ("regex", "words"),
+    [
+        ("zeppelin", "zeppelin"),
+        ("zep+elin", "ze p elin"),
+        (r"\bzeppelin\b.*air", "zeppelin air"),
+        ("(zeppelin)s?", "zeppelin"),
+        ("(?:zeppelin|airship) crew", "zeppelin crew | airship crew"),
+        ("zeppelin|airship", "zeppelin | airship"),
+        ("zeppelin|airship|[xy]", ""),
+        ("(?:zeppelin)?", ""),
+        ("zeppelin|.", ""),
+        (r"\d+", ""),
+        ("Café", "cafe"),
+        ("(?x) zep pelin # airship", "zeppelin"),
+        ("(?>zeppelin)++", "zeppelin"),
+        ("|".join(f"{number}words" for number in range(100, 140)), "1"),
+    ],
+)
+def test_of_a_regular_expression_those_words_are_looked_for_that_it_cannot_do_without(regex: str, words: str) -> None:
+    assert sorted(parse_regex([regex]).words) == sorted(tuple(part.split()) for part in words.split("|"))
+
+
+def test_letters_that_match_each_other_whatever_their_case_are_folded_alike() -> None:
+    cased = [
+        sign
+        for sign in map(chr, range(sys.maxunicode + 1))
+        if sign.isalnum() and (sign.lower(), sign.upper()) != (sign, sign)
+    ]
+    text = "".join(cased)
+    unlike = [
+        (sign, other) for sign in cased for other in re.findall(sign, text, re.IGNORECASE) if fold(sign) != fold(other)
+    ]
+    assert unlike == []
+
+
+def test_where_python_shows_no_parse_tree_every_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(re, "_parser")
+    assert parse_regex(["zeppelin"]).words == ((),)
+
+
+def test_a_file_that_a_regular_expression_cannot_match_is_held_back(place: Path) -> None:
+    entry = render_form(entry_with("We flew by night, in an airship"))
+    held = ["zeppelin", "zeppelin|ballo+n", "(?:by|at) day", "(air)(plane|raft)", "ai?rp+lane"]
+    assert [regex for regex in held if passes_search(place, entry, parse_regex([regex]))] == []
+    passing = ["zeppelin|airship", "(?:by|at) night", "(air)(plane|ship)", "b[yi]", "zeppelin?|AIR"]
+    assert [regex for regex in passing if not passes_search(place, entry, parse_regex([regex]))] == []

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Form
+from compassion_cli.core.sure_words import Alternatives, find_sure_words
 from compassion_cli.core.text import fold, fold_with_places
 
 _PIECES = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -33,12 +34,13 @@ class Search(NamedTuple):
     Attributes:
         patterns: Of folded text, or of text as it is.
         is_folded: Case and accents do not matter.
-        words: What a file must hold to be worth reading, folded; nothing where that cannot be told.
+        words: What a file must hold to be worth reading, folded: all the words of one of these alternatives. One of
+            them has no words where that cannot be told.
     """
 
     patterns: tuple[re.Pattern[str], ...]
     is_folded: bool
-    words: tuple[str, ...]
+    words: Alternatives
 
     def finds(self, form: Form) -> bool:
         """Tell whether all is in a form, in any of its texts."""
@@ -85,7 +87,7 @@ def parse_words(arguments: Sequence[str]) -> Search:
     if not phrases:
         raise UsageError("there is no word to look for", "journal search WORDS")
     patterns = tuple(re.compile(r"\s+".join(map(re.escape, phrase))) for phrase in phrases)
-    return Search(patterns, is_folded=True, words=tuple(word for phrase in phrases for word in phrase))
+    return Search(patterns, is_folded=True, words=(tuple(word for phrase in phrases for word in phrase),))
 
 
 def _split(argument: str) -> list[str]:
@@ -105,7 +107,8 @@ def parse_regex(arguments: Sequence[str]) -> Search:
             # What may mean something else in a later Python is told to programmers, not to whoever searches.
             warnings.simplefilter("ignore")
             pattern = re.compile(" ".join(arguments), re.IGNORECASE | re.MULTILINE)
+            words = find_sure_words(pattern)
     except (re.error, RecursionError, OverflowError) as error:
         reason = getattr(error, "msg", "it is too large")
         raise UsageError(f"that regular expression cannot be used: {reason}", "journal search WORDS") from None
-    return Search((pattern,), is_folded=False, words=())
+    return Search((pattern,), is_folded=False, words=words)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import displayable
-from compassion_cli.history.git import Git, list_changes, make_empty_tree, read_commit
+from compassion_cli.history.git import Git, make_empty_tree, read_commit
+from compassion_cli.history.unrecorded import list_changes
 from compassion_cli.storage.locks import locked_folder
 from compassion_cli.storage.private_mark import PRIVATE_NAME
 from compassion_cli.storage.read_files import read_lenient_text

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,8 @@ _KEPT = {
 }  # fmt: skip
 #: Local work takes fractions of a second; a disk that hangs must not take the program with it.
 PATIENCE = 120.0
+#: Before another try, while another program's git holds the index, in seconds.
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
 
 
 class GitMissingError(ReflectError):
@@ -155,12 +158,6 @@ def ask_user_name() -> str:
     return name.decode("utf-8", "replace")
 
 
-def list_changes(git: Git) -> list[tuple[str, str]]:
-    """Return what differs from the last commit, here or staged: git's two letters, and the path."""
-    out = git.run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
-    return [(line[:2], line[3:]) for line in out.decode("utf-8", "surrogateescape").split("\0") if line]
-
-
 def read_commit(git: Git, name: str) -> str:
     """Return the commit that a name stands for; empty where there is none."""
     return git.run("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}", allowed=(0, 1)).decode().strip()
@@ -169,6 +166,27 @@ def read_commit(git: Git, name: str) -> str:
 def make_empty_tree(git: Git) -> str:
     """Return the tree that holds nothing, which stands for what was there before there was anything."""
     return git.run("mktree").decode().strip()
+
+
+def insist(
+    git: Git, *words: str, feed: bytes, env: dict[str, str] | None = None, allowed: Sequence[int] = (0,)
+) -> None:
+    """Run a command, and again after a moment where the index is held.
+
+    Raises:
+        GitError: It refused, or the index is held for longer.
+    """
+    # An editor or another git that looks at the folder holds its index for a moment.
+    for pause in _PAUSES:
+        try:
+            git.run(*words, feed=feed, env=env, allowed=allowed)
+        except GitError as error:
+            if ".lock': File exists" not in error.said:
+                raise
+            time.sleep(pause)
+        else:
+            return
+    git.run(*words, feed=feed, env=env, allowed=allowed)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.history.change import Change
+from compassion_cli.history.failures import HistoryError
 from compassion_cli.history.git import GitMissingError
-from compassion_cli.history.versions import History, HistoryError
+from compassion_cli.history.versions import History
 from compassion_cli.storage.said_once import is_first_time
 
 _NO_GIT = (

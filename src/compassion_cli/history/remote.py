@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.failures import explain_remote
 from compassion_cli.history.git import Git, end
 from compassion_cli.storage.journal import SharedJournal
 
@@ -67,7 +68,7 @@ class Remote:
         where = f"+refs/heads/*:refs/remotes/{self.name}/*"
         code, _, said = self._run("fetch", *options, *pack, self.name, where, watch=watch, is_private=True)
         if code:
-            raise RemoteError(*explain(said, self.address))
+            raise RemoteError(*explain_remote(said, hide_password(self.address)))
 
     def send(self, commit: str, branch: str, watch: Watch) -> bool:
         """Send a commit and all before it; tell whether it was taken, rather than others having been faster.
@@ -84,7 +85,7 @@ class Remote:
             return True
         if "[rejected]" in out or "cannot lock ref" in out + said or "failed to update ref" in out + said:
             return False
-        raise RemoteError(*explain(out + said, self.address))
+        raise RemoteError(*explain_remote(out + said, hide_password(self.address)))
 
     def _run(self, *words: str, watch: Watch, is_private: bool) -> tuple[int, str, str]:
         process = self.git.start(
@@ -133,48 +134,6 @@ def _follow(process: subprocess.Popen[bytes], watch: Watch, patience: float) -> 
         thread.join(1)
     out, said = (heard[name].decode("utf-8", "replace") for name in ("stdout", "stderr"))
     return process.returncode, out, said
-
-
-#: What git and ssh say, and what that means. The first that fits is it.
-_MEANINGS = (
-    (
-        (
-            r"Could not resolve|unable to look up|[Cc]onnect to|Couldn't connect|Connection (timed out|refused|reset)|"
-            r"Network is |No route to host|timed out|it does not answer|Temporary failure"
-        ),
-        "{} cannot be reached",
-        "check the connection, then: journal sync",
-    ),
-    (
-        (
-            r"Authentication failed|could not read (Username|Password)|Permission denied \(|terminal prompts disabled|"
-            r"Host key verification failed|returned error: 40[13]|Access denied|askpass|Invalid username"
-        ),
-        "{} did not let you in",
-        "ask whoever looks after it, or your computer, to set up your access",
-    ),
-    (
-        r"does not appear to be a git repository|not found|does not exist|No such file|Could not read from remote",
-        "there is no journal at {}",
-        "check the address with whoever gave it to you, then: journal init --remote ADDRESS",
-    ),
-    (r"No space left|quota", "there is no room left, here or at {}", "make room, then: journal sync"),
-    (
-        r"insufficient permission|unable to (create|write|migrate)|Permission denied|Read-only",
-        "you may not write to {}",
-        "ask whoever looks after it for leave to write there, then: journal sync",
-    ),
-    (r"remote rejected|declined|denied|protected", "{} would not take it", "ask whoever looks after it"),
-)
-
-
-def explain(said: str, address: str) -> tuple[str, str]:
-    """Return what happened, and what to do, for what git and its helpers said."""
-    where = hide_password(address)
-    for pattern, what, remedy in _MEANINGS:
-        if re.search(pattern, said):
-            return what.format(where), remedy
-    return f"{where} could not be used", "try again later; then ask whoever looks after it"
 
 
 def hide_password(address: str) -> str:

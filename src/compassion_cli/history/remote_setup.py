@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git
 from compassion_cli.history.remote import Remote, find_remote, hide_password
-from compassion_cli.history.versions import History, in_plain_words
+from compassion_cli.history.versions import History
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.places import expand
 

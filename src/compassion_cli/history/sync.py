@@ -12,10 +12,12 @@ from compassion_cli.core.file_names import find_entry_id, is_review
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.checkout import place
+from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
-from compassion_cli.history.versions import History, find_deleted, find_unrecorded, in_plain_words
+from compassion_cli.history.unrecorded import find_deleted, find_unrecorded
+from compassion_cli.history.versions import History
 from compassion_cli.storage.journal import SharedJournal
 
 #: How often others may be faster before we give up for now.

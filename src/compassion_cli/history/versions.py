@@ -7,7 +7,6 @@ it touched, so that nothing else somebody does in the folder is ever swept up.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,37 +14,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.file_names import find_entry_id, is_other_version, is_review
+from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.history.change import Change, name_change
 from compassion_cli.history.checkout import finish_what_was_begun
-from compassion_cli.history.git import Git, GitError, list_changes
+from compassion_cli.history.failures import HistoryError, in_plain_words
+from compassion_cli.history.git import Git, insist
+from compassion_cli.history.unrecorded import find_unrecorded
 from compassion_cli.storage.journal import SHARED_README
 from compassion_cli.storage.locks import Turn
 from compassion_cli.storage.private_mark import PRIVATE_NAME, PRIVATE_README, find_git_folder
-from compassion_cli.storage.read_files import FileReadError, explain, read_text
-from compassion_cli.storage.write_files import (
-    FileChangedError,
-    FileWriteError,
-    create_new,
-    make_folder,
-    remove,
-    replace,
-)
+from compassion_cli.storage.read_files import read_text
+from compassion_cli.storage.write_files import create_new, make_folder, remove, replace
 
 #: How long to wait for another window that works with the same journal, and for another program's git, in seconds.
 PATIENCE = 15.0
-_PAUSES = (0.05, 0.1, 0.2, 0.4)
 #: No real address: commits go wherever the journal goes, and who wrote is known by name.
 _ADDRESS = "journal@localhost"
 #: What git leaves in its folder while somebody is in the middle of something.
 _UNDER_WAY = ("rebase-merge", "rebase-apply", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 _MOST_SUBJECTS = 10
 _HIDING = f"/{PRIVATE_NAME}/"
-
-
-class HistoryError(ReflectError):
-    """What happened could not be recorded, or the history not be read. All files are as they were."""
 
 
 class Version(NamedTuple):
@@ -192,9 +180,9 @@ class History:
         feed = "\0".join(names).encode()
         from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
         # Whatever some list says is not to be recorded: this is.
-        _insist(git, "add", "--force", *from_list, feed=feed)
+        insist(git, "add", "--force", *from_list, feed=feed)
         options = ("--only", "--quiet", "--no-verify", "--cleanup=verbatim", "--message", subject)
-        _insist(git, "commit", *options, *from_list, feed=feed, env=sign(self.author, when), allowed=(0, 1))
+        insist(git, "commit", *options, *from_list, feed=feed, env=sign(self.author, when), allowed=(0, 1))
 
     def catch_up(self, git: Git) -> None:
         """Record the journal's files that are not recorded as they are: after a kill, or changed by hand.
@@ -249,72 +237,3 @@ def sign(author: str, when: datetime | None) -> dict[str, str]:
     if when:
         values["DATE"] = f"@{int(when.timestamp())} {when:%z}"
     return {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in values.items()}
-
-
-def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
-    """Return the journal's own files that are not recorded as they are, with what has happened to each."""
-    changes = []
-    for code, name in list_changes(git):
-        if find_entry_id(name) is None or _is_missing(code, name):
-            continue
-        is_new = code[0] in "?!A"
-        new = Change.REVIEWED if is_review(name) else Change.WRITTEN
-        change = Change.RESOLVED if "D" in code else new if is_new else Change.EDITED
-        changes.append((name, change))
-    return changes
-
-
-def find_deleted(git: Git) -> list[str]:
-    """Return the journal's own files that are recorded and not in its folder: somebody has deleted them by hand."""
-    return [name for code, name in list_changes(git) if find_entry_id(name) and _is_missing(code, name)]
-
-
-def _is_missing(code: str, name: str) -> bool:
-    # Another version goes when somebody has chosen; no other file is meant to go.
-    return (code[1] == "D" or code == "D ") and not is_other_version(name)
-
-
-def _insist(
-    git: Git, *words: str, feed: bytes, env: dict[str, str] | None = None, allowed: Sequence[int] = (0,)
-) -> None:
-    # An editor or another git that looks at the folder holds its index for a moment.
-    for pause in _PAUSES:
-        try:
-            git.run(*words, feed=feed, env=env, allowed=allowed)
-        except GitError as error:
-            if ".lock': File exists" not in error.said:
-                raise
-            time.sleep(pause)
-        else:
-            return
-    git.run(*words, feed=feed, env=env, allowed=allowed)
-
-
-@contextmanager
-def in_plain_words() -> Iterator[None]:
-    """Raise what git and the system say as ``HistoryError``."""
-    try:
-        yield
-    except GitError as error:
-        raise HistoryError(*_explain(error.said)) from None
-    except TimeoutError:
-        raise HistoryError("another window is busy with this journal", "wait a moment, then: journal sync") from None
-    except (FileWriteError, FileChangedError, FileReadError) as error:
-        raise HistoryError(error.what, "set that right, then: journal sync") from None
-    except OSError as error:
-        raise HistoryError(f"the system refused: {explain(error)}", "set that right, then: journal sync") from None
-
-
-def _explain(said: str) -> tuple[str, str]:
-    if ".lock': File exists" in said:
-        return "another program is busy with this journal's history", "close that program, then: journal sync"
-    if "dubious ownership" in said:
-        return (
-            "this folder belongs to another account, and git keeps no history there without leave",
-            "ask whoever looks after this computer to mark the folder as safe for git",
-        )
-    if "No space left" in said or "Disk quota" in said:
-        return "the disk is full", "make room, then: journal sync"
-    if "Permission denied" in said or "Read-only" in said:
-        return "the folder .git in it may not be written to", "see that you are allowed to, then: journal sync"
-    return "git could not do it", "ask whoever looks after this computer to run: git status, in the journal's folder"

@@ -13,7 +13,8 @@ from compassion_cli.core.text import fold_character
 from compassion_cli.storage.read_files import read_each
 
 _ASCII = bytes(range(128))
-_BEGINNING = b"+++\n"
+#: How the program begins a file.
+BEGINNING = b"+++\n"
 _END = b"\n+++\n"
 
 #: Tells of the bytes of a file whether it may be what is looked for. What is no UTF-8 text may be anything.
@@ -22,10 +23,18 @@ Sieve = Callable[[bytes], bool]
 
 def make_sieve(words: Iterable[str]) -> Sieve | None:
     """Return the sieve for files that hold all of some folded words; None where every file does."""
-    needles = sorted({word.encode("utf-8", "surrogateescape") for word in words}, key=len, reverse=True)
-    if not needles:
+    return make_sieve_of_any([words])
+
+
+def make_sieve_of_any(alternatives: Iterable[Iterable[str]]) -> Sieve | None:
+    """Return the sieve for files that hold all the folded words of one of some alternatives; None where all do."""
+    wanted = [
+        sorted({word.encode("utf-8", "surrogateescape") for word in words}, key=len, reverse=True)
+        for words in alternatives
+    ]
+    if not all(wanted):
         return None
-    foldings = _Foldings(b"".join(needles))
+    foldings = _Foldings(b"".join(needle for needles in wanted for needle in needles))
 
     def passes(data: bytes) -> bool:
         if not data.isascii():
@@ -37,17 +46,20 @@ def make_sieve(words: Iterable[str]) -> Sieve | None:
             for character in set(data.translate(None, _ASCII).decode()) - foldings.harmless:
                 data = data.replace(*foldings[character])
         data = data.lower()
-        for needle in needles:  # noqa: SIM110 - all() takes as long again as looking
-            if needle not in data:
-                return False
-        return True
+        for needles in wanted:
+            for needle in needles:
+                if needle not in data:
+                    break
+            else:
+                return True
+        return False
 
     return passes
 
 
 def holds_any(*pieces: bytes) -> Sieve:
     """Return the sieve for files that hold one of some pieces, byte for byte."""
-    return lambda data: any(piece in data for piece in pieces) or not _is_text(data)
+    return lambda data: any(piece in data for piece in pieces) or not is_text(data)
 
 
 def sift(folder: str, names: Iterable[str], sieve: Sieve) -> list[str]:
@@ -56,14 +68,17 @@ def sift(folder: str, names: Iterable[str], sieve: Sieve) -> list[str]:
         name
         for name, data in read_each(folder, names)
         if data is None
-        or not data.startswith(_BEGINNING)
+        or not data.startswith(BEGINNING)
         # In the front matter, a backslash begins a sign spelt in another way.
         or (b"\\" in data and b"\\" in data.partition(_END)[0])
         or sieve(data)
     ]
 
 
-def _is_text(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 text."""
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

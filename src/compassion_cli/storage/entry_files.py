@@ -1,7 +1,7 @@
 """The files of entries and of the reviews beside them, newest first.
 
-They are found by their names alone, and none is opened; where a sieve is given, it sees the bytes of each, and only
-what passes is worth being read as an entry.
+They are found by their names alone, and none is opened; where a sieve or a choice is given, it sees the bytes of each,
+and only what passes is worth being read as an entry.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from glob import escape
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +22,6 @@ from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
 from compassion_cli.storage.byte_filter import Sieve, sift
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.read_files import explain
-from compassion_cli.storage.two_processes import map_in_two
 
 _NO_DAY = "its name begins with a day that no calendar has"
 _NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
@@ -35,6 +33,9 @@ _MISNAMED_REMEDY = "name it as the program does, such as 2026-11-23-tool3-self-k
 _LINK = "this is a link, and links are not followed"
 _LINK_REMEDY = "put the file or folder itself in its place, if it belongs here"
 _NO_FILE = "its name is that of an entry or a year, and it is neither"
+
+#: Yields, of the names of a folder's files, those of the entries that something may be wanted of, and of their reviews.
+Choice = Callable[[str, Iterable[str]], Iterator[str]]
 
 
 class EntryFile(NamedTuple):
@@ -78,6 +79,7 @@ def list_files(
     problems: list[Problem] | None = None,
     days: Days | None = None,
     sieve: Sieve | None = None,
+    choose: Choice | None = None,
 ) -> Iterator[EntryFile]:
     """Yield the files of the entries of several journals, newest day first.
 
@@ -86,68 +88,86 @@ def list_files(
         problems: Takes the folders that cannot be opened, and the files that want a decision.
         days: Only entries of these.
         sieve: Only entries that pass it, or to which a review does. Without one, no file is opened.
+        choose: Only entries that it chooses. It is asked no sooner than somebody wants more of them.
     """
-    files = [_Listing(journal, problems, days or Days(), sieve).list_all() for journal in journals]
+    return _merge([_Listing(journal, problems, days or Days(), sieve, choose) for journal in journals])
+
+
+def find_files(journals: Sequence[Journal], piece: str) -> list[EntryFile]:
+    """Return the files of the entries whose id has a piece in it, newest day first. Others are not sorted."""
+    files = _merge([_Listing(journal, piece=piece) for journal in journals])
+    return [file for file in files if piece in file.id]
+
+
+def list_months(journals: Sequence[Journal]) -> Iterator[Month]:
+    """Yield the names of all files of several journals, one journal after the other."""
+    for journal in journals:
+        yield from _Listing(journal).list_months()
+
+
+def _merge(listings: Sequence[_Listing]) -> Iterator[EntryFile]:
+    files = [listing.list_all() for listing in listings]
     return files[0] if len(files) == 1 else heapq.merge(*files, key=lambda file: file.day, reverse=True)
 
 
 def find_reviews(entry: Path) -> tuple[str, ...]:
     """Return the names of the reviews beside the file of an entry."""
     paths = entry.parent.glob(f"{escape(entry.stem)}.review-*.md")
-    return tuple(sorted(path.name for path in paths if _is_review(path.name) and not path.is_symlink()))
+    return tuple(sorted(path.name for path in paths if is_review_name(path.name) and not path.is_symlink()))
 
 
-class _Month(NamedTuple):
+class Month(NamedTuple):
     """The files of a month, by their names alone, newest first."""
 
     folder: Path
     names: list[str]
 
 
-def _sift(month: _Month, sieve: Sieve) -> list[str]:
+def _sift(month: Month, sieve: Sieve) -> list[str]:
     """Return the names of what belongs to an entry that passes, or of which a review does."""
-    ids = set(map(_find_id, sift(str(month.folder), month.names, sieve)))
-    return [name for name in month.names if _find_id(name) in ids] if ids else []
+    ids = set(map(find_id, sift(str(month.folder), month.names, sieve)))
+    return [name for name in month.names if find_id(name) in ids] if ids else []
 
 
 class _Listing(NamedTuple):
     """One journal, and what is wanted of it."""
 
     journal: Journal
-    problems: list[Problem] | None
-    days: Days
-    sieve: Sieve | None
+    problems: list[Problem] | None = None
+    days: Days = Days()
+    sieve: Sieve | None = None
+    choose: Choice | None = None
+    piece: str = ""
 
     def list_all(self) -> Iterator[EntryFile]:
         """Yield its files, newest first."""
-        for month, names in self._choose(self._list_months()):
+        for month in self.list_months():
             self._note_problems(month)
             # All that belongs to one entry begins with its id and a full stop, so it stands together.
-            for entry_id, group in groupby(names, key=_find_id):
+            for entry_id, group in groupby(self._choose(month), key=find_id):
                 if file := self._find_file(month.folder, entry_id, tuple(group)):
                     yield file
 
-    def _list_months(self) -> Iterator[_Month]:
+    def list_months(self) -> Iterator[Month]:
         """Yield what is in it by months: whoever wants the newest few need not wait for a whole year."""
         folder = self.journal.folder
         for year in sorted(filter(_is_year, self._list_names(folder, folders=True)), reverse=True):
             names = sorted(self._list_names(folder / year, folders=False), reverse=True)
             wanted = filter(self.days.hold, names) if self.days != Days() else names
             for _, month in groupby(wanted, key=_find_month):
-                yield _Month(folder / year, list(month))
+                yield Month(folder / year, list(month))
 
-    def _choose(self, months: Iterable[_Month]) -> Iterator[tuple[_Month, list[str]]]:
-        """Yield each month with the names of the files in it that something may be wanted of."""
-        if self.sieve is None:
-            return ((month, month.names) for month in months)
-        return map_in_two(partial(_sift, sieve=self.sieve), list(months), weigh=lambda month: len(month.names))
+    def _choose(self, month: Month) -> Iterable[str]:
+        """Return the names of the files in a month that something may be wanted of."""
+        names = month.names if self.sieve is None else _sift(month, self.sieve)
+        return self.choose(str(month.folder), names) if self.choose else names
 
     def _find_file(self, folder: Path, entry_id: str, names: tuple[str, ...]) -> EntryFile | None:
         """Return the file of an entry, if it is there and passes."""
         own = f"{entry_id}.md"
         reviews: tuple[str, ...] = ()
         if names != (own,):
-            reviews = tuple(name for name in reversed(names) if _is_review(name))
+            reviews = tuple(name for name in reversed(names) if is_review_name(name))
         if own not in names:
             return None
         day = _read_day(entry_id)
@@ -155,14 +175,14 @@ class _Listing(NamedTuple):
             self.problems.append(Problem(f"{folder}{os.sep}{own}", _NO_DAY, _NO_DAY_REMEDY))
         return EntryFile(f"{folder}{os.sep}{own}", entry_id, day, self.journal, reviews) if day else None
 
-    def _note_problems(self, month: _Month) -> None:
+    def _note_problems(self, month: Month) -> None:
         """Note what lies beside an entry and wants a decision, whether anything is wanted of that entry or not."""
         if self.problems is None:
             return
         folder, there = month.folder, set(month.names)
         for name in month.names:
             if _USUAL.fullmatch(name):
-                if ".review-" in name and f"{_find_id(name)}.md" not in there:
+                if ".review-" in name and f"{find_id(name)}.md" not in there:
                     self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
             elif is_other_version(f"{folder.name}/{name}"):
                 self.problems.append(_name_other_version(folder / name, self.journal))
@@ -176,6 +196,8 @@ class _Listing(NamedTuple):
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
+                    if not folders and self.piece not in entry.name:
+                        continue
                     if is_kind(entry, follow_symlinks=False):
                         names.append(entry.name)
                     else:
@@ -206,11 +228,13 @@ def _find_month(name: str) -> str:
     return name[:7]
 
 
-def _find_id(name: str) -> str:
+def find_id(name: str) -> str:
+    """Return the id of the entry that a file belongs to."""
     return name.partition(".")[0]
 
 
-def _is_review(name: str) -> bool:
+def is_review_name(name: str) -> bool:
+    """Tell whether a file is a review."""
     return REVIEW_ID.fullmatch(name.removesuffix(".md")) is not None
 
 
@@ -220,7 +244,7 @@ def _is_misnamed(name: str) -> bool:
 
 
 def _name_other_version(path: Path, journal: Journal) -> Problem:
-    remedy = f"journal resolve {_find_id(path.name)}{journal.option}"
+    remedy = f"journal resolve {find_id(path.name)}{journal.option}"
     return Problem(str(path), "two people changed this entry, and this is the other version", remedy)
 
 

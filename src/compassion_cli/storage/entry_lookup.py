@@ -11,7 +11,7 @@ from pathlib import Path
 from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.core.query import Query
 from compassion_cli.formats import dates
-from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
+from compassion_cli.storage.entry_files import Days, EntryFile, find_files, find_reviews, list_files
 from compassion_cli.storage.entry_query import Listing, select
 from compassion_cli.storage.journal import Journal, open_folder
 from compassion_cli.storage.places import expand
@@ -62,9 +62,8 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
         return _choose(journals, list(of_that_day), reference, missing)
     if reference.endswith(".md") or "/" in reference or os.sep in reference:
         return _find_path(journals, reference)
-    files = list(list_files(journals))
-    exact = [file for file in files if file.id == reference]
-    pieces = [file for file in files if reference.lower() in file.id]
+    pieces = find_files(journals, reference.lower())
+    exact = [file for file in pieces if file.id == reference]
     return _choose(journals, exact or pieces, reference, f'no entry matches "{reference}"')
 
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.query import Query
-from compassion_cli.storage.byte_filter import make_sieve
+from compassion_cli.storage.byte_filter import make_sieve_of_any
 from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
+from compassion_cli.storage.front_filter import make_choice, settle_author
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 
@@ -48,7 +49,13 @@ def select(journals: Sequence[Journal], query: Query, limit: int | None, *, with
         query: What an entry has to be.
         limit: How many at most; None for all.
         with_reviews: Read the responses to the entries as well.
+
+    Raises:
+        UsageError: The author may be several people.
     """
+    # Nothing private is shown to anybody who could respond.
+    journals = [journal for journal in journals if query.waits_for is None or not journal.is_private]
+    query = settle_author(journals, query)
     found: list[Found] = []
     problems: list[Problem] = []
     with_reviews = with_reviews or query.needs_reviews
@@ -64,12 +71,8 @@ def select(journals: Sequence[Journal], query: Query, limit: int | None, *, with
 
 def _list_wanted(journals: Sequence[Journal], query: Query, problems: list[Problem]) -> Iterator[EntryFile]:
     days = Days(*(day.isoformat() if day else "" for day in (query.since, query.until)))
-    # Nothing private is shown to anybody who could respond.
-    shared = [journal for journal in journals if query.waits_for is None or not journal.is_private]
-    if query.search is None:
-        return list_files(shared, problems, days, make_sieve(query.words))
-    # The words may stand in a response, whose file holds nothing of what the entry has to be.
-    return list_files(shared, problems, days, make_sieve(query.search.words))
+    sieve = make_sieve_of_any(query.search.words) if query.search else None
+    return list_files(journals, problems, days, sieve, make_choice(query))
 
 
 def read_all(files: Iterable[EntryFile], *, with_reviews: bool = False) -> Listing:

@@ -1,0 +1,86 @@
+"""What went wrong, in words of ours: git's own speak of branches and heads, and may name an address with a password."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.git import GitError
+from compassion_cli.storage.read_files import FileReadError, explain
+from compassion_cli.storage.write_files import FileChangedError, FileWriteError
+
+#: What git and ssh say, and what that means. The first that fits is it.
+_MEANINGS = (
+    (
+        (
+            r"Could not resolve|unable to look up|[Cc]onnect to|Couldn't connect|Connection (timed out|refused|reset)|"
+            r"Network is |No route to host|timed out|it does not answer|Temporary failure"
+        ),
+        "{} cannot be reached",
+        "check the connection, then: journal sync",
+    ),
+    (
+        (
+            r"Authentication failed|could not read (Username|Password)|Permission denied \(|terminal prompts disabled|"
+            r"Host key verification failed|returned error: 40[13]|Access denied|askpass|Invalid username"
+        ),
+        "{} did not let you in",
+        "ask whoever looks after it, or your computer, to set up your access",
+    ),
+    (
+        r"does not appear to be a git repository|not found|does not exist|No such file|Could not read from remote",
+        "there is no journal at {}",
+        "check the address with whoever gave it to you, then: journal init --remote ADDRESS",
+    ),
+    (r"No space left|quota", "there is no room left, here or at {}", "make room, then: journal sync"),
+    (
+        r"insufficient permission|unable to (create|write|migrate)|Permission denied|Read-only",
+        "you may not write to {}",
+        "ask whoever looks after it for leave to write there, then: journal sync",
+    ),
+    (r"remote rejected|declined|denied|protected", "{} would not take it", "ask whoever looks after it"),
+)
+
+
+class HistoryError(ReflectError):
+    """What happened could not be recorded, or the history not be read. All files are as they were."""
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Raise what git and the system say as ``HistoryError``."""
+    try:
+        yield
+    except GitError as error:
+        raise HistoryError(*_explain(error.said)) from None
+    except TimeoutError:
+        raise HistoryError("another window is busy with this journal", "wait a moment, then: journal sync") from None
+    except (FileWriteError, FileChangedError, FileReadError) as error:
+        raise HistoryError(error.what, "set that right, then: journal sync") from None
+    except OSError as error:
+        raise HistoryError(f"the system refused: {explain(error)}", "set that right, then: journal sync") from None
+
+
+def _explain(said: str) -> tuple[str, str]:
+    if ".lock': File exists" in said:
+        return "another program is busy with this journal's history", "close that program, then: journal sync"
+    if "dubious ownership" in said:
+        return (
+            "this folder belongs to another account, and git keeps no history there without leave",
+            "ask whoever looks after this computer to mark the folder as safe for git",
+        )
+    if "No space left" in said or "Disk quota" in said:
+        return "the disk is full", "make room, then: journal sync"
+    if "Permission denied" in said or "Read-only" in said:
+        return "the folder .git in it may not be written to", "see that you are allowed to, then: journal sync"
+    return "git could not do it", "ask whoever looks after this computer to run: git status, in the journal's folder"
+
+
+def explain_remote(said: str, where: str) -> tuple[str, str]:
+    """Return what happened, and what to do, for what git and its helpers said of the other side."""
+    for pattern, what, remedy in _MEANINGS:
+        if re.search(pattern, said):
+            return what.format(where), remedy
+    return f"{where} could not be used", "try again later; then ask whoever looks after it"

@@ -1,0 +1,36 @@
+"""What lies in the folder of a journal and is not in its history as it is, or the other way round."""
+
+from __future__ import annotations
+
+from compassion_cli.core.file_names import find_entry_id, is_other_version, is_review
+from compassion_cli.history.change import Change
+from compassion_cli.history.git import Git
+
+
+def list_changes(git: Git) -> list[tuple[str, str]]:
+    """Return what differs from the last commit, here or staged: git's two letters, and the path."""
+    out = git.run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
+    return [(line[:2], line[3:]) for line in out.decode("utf-8", "surrogateescape").split("\0") if line]
+
+
+def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
+    """Return the journal's own files that are not recorded as they are, with what has happened to each."""
+    changes = []
+    for code, name in list_changes(git):
+        if find_entry_id(name) is None or _is_missing(code, name):
+            continue
+        is_new = code[0] in "?!A"
+        new = Change.REVIEWED if is_review(name) else Change.WRITTEN
+        change = Change.RESOLVED if "D" in code else new if is_new else Change.EDITED
+        changes.append((name, change))
+    return changes
+
+
+def find_deleted(git: Git) -> list[str]:
+    """Return the journal's own files that are recorded and not in its folder: somebody has deleted them by hand."""
+    return [name for code, name in list_changes(git) if find_entry_id(name) and _is_missing(code, name)]
+
+
+def _is_missing(code: str, name: str) -> bool:
+    # Another version goes when somebody has chosen; no other file is meant to go.
+    return (code[1] == "D" or code == "D ") and not is_other_version(name)
