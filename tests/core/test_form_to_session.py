@@ -275,3 +275,10 @@ def test_a_heading_that_is_gone_is_no_fault() -> None:
     )
     assert filling.faults == ()
     assert list_questions(filling.session)["one.more"] == ("Where did it lead?", "Far")
+
+
+def test_text_that_stands_nowhere_in_a_section_that_is_gone_is_kept_once() -> None:
+    form = write(blank(), {"one.more": "Far"})
+    form = replace(form, sections=(replace(form.sections[0], loose="stray"), form.sections[1]))
+    again = read_session(without(small_pack(), "one"), form).session.to_form()
+    assert [again.loose, *(section.loose for section in again.sections)] == ["stray", "", ""]
