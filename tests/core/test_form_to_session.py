@@ -259,3 +259,26 @@ def test_a_question_that_is_there_twice_has_both_texts() -> None:
     again = replace(one.questions[2], text="Twice")
     filling = read_session(small_pack(), replace(form, sections=(replace(one, questions=(*one.questions, again)), two)))
     assert text_under(filling.session, "one.last") == "Once\n\nTwice"
+
+
+def test_the_longer_heading_of_an_older_pack_holds_nothing_that_somebody_added() -> None:
+    filling = read_session(reworded(small_pack(), "one.more", "Where did"), write(blank(), {"one.more": "Far"}))
+    assert list_questions(filling.session)["one.more"] == ("Where did it lead?", "Far")
+
+
+def test_a_heading_that_is_gone_is_no_fault() -> None:
+    form = write(blank(), {"one.more": "Far"})
+    one, two = form.sections
+    questions = tuple(replace(question, wording="") for question in one.questions)
+    filling = read_session(
+        small_pack(), replace(form, title="", sections=(replace(one, title="", questions=questions), two))
+    )
+    assert filling.faults == ()
+    assert list_questions(filling.session)["one.more"] == ("Where did it lead?", "Far")
+
+
+def test_text_that_stands_nowhere_in_a_section_that_is_gone_is_kept_once() -> None:
+    form = write(blank(), {"one.more": "Far"})
+    form = replace(form, sections=(replace(form.sections[0], loose="stray"), form.sections[1]))
+    again = read_session(without(small_pack(), "one"), form).session.to_form()
+    assert [again.loose, *(section.loose for section in again.sections)] == ["stray", "", ""]
