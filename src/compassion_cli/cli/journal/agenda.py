@@ -52,10 +52,10 @@ def run(
         raise ReflectError(
             "this journal is private, and both people read an agenda", "journal agenda, of the shared one"
         )
-    _print_agenda(journals, choice, person.strip(), start)
+    print_agenda(journals, choice, person.strip(), start)
 
 
-def _print_agenda(journals: Sequence[SharedJournal], choice: JournalChoice, person: str, since: date | None) -> None:
+def print_agenda(journals: Sequence[SharedJournal], choice: JournalChoice, person: str, since: date | None) -> None:
     """Print the page of some journals, which both people may read: as Markdown, where it goes into a file."""
     context, screen, today = choice.context, choice.context.screen, choice.context.now().date()
     listing = select(journals, Query(since=min(since or today, today - LOOKING_BACK)), None, with_reviews=True)
