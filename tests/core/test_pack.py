@@ -4,8 +4,11 @@ import pytest
 from support.packs import SMALL, small_pack
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
+from compassion_cli.formats.pack_heading_toml import PackFaultError
+from compassion_cli.formats.pack_toml import parse_pack
 from compassion_cli.formats.toml_faults import find_line
+from compassion_cli.storage.packs import open_shelf
+from compassion_cli.storage.places import find_own_packs
 
 FAULTS = [
     ("typo in a key", 'kind = "scale"', 'knd = "scale"', '"sections.2.questions.1.knd" is no key', "kind", 41),
@@ -46,8 +49,9 @@ def test_a_fault_names_place_fault_and_remedy(right: str, wrong: str, what: str,
 
 
 def test_the_heading_of_a_faulty_pack_names_the_same_fault() -> None:
-    with pytest.raises(PackFaultError, match='"title" is missing'):
-        parse_heading(SMALL.replace('title = "A small pack"\n', ""))
+    find_own_packs().mkdir(parents=True)
+    (find_own_packs() / "small.toml").write_text(SMALL.replace('title = "A small pack"\n', ""), encoding="utf-8")
+    assert open_shelf().faulty["small"].what == '"title" is missing'
 
 
 def test_a_section_is_found_by_name_or_alias_and_a_mistyped_one_is_answered_with_the_nearest() -> None:

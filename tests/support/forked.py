@@ -23,7 +23,7 @@ from compassion_cli.cli.reflect import PackGroup
 for _group in (JournalGroup, PackGroup):
     for _name in (*_group.summaries, *(("pack", "menu") if _group is PackGroup else ())):
         __import__(f"{_group.package}.{_name}")
-for _name in ("rich_asker", "entry_view_rich", "keyboard") if os.name == "posix" else ():
+for _name in ("rich_asker", "styled_rich", "keyboard") if os.name == "posix" else ():
     __import__(f"compassion_cli.terminal.{_name}")
 __import__("tomli_w")
 

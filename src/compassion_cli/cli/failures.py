@@ -9,7 +9,6 @@ from contextlib import suppress
 
 import typer
 
-from compassion_cli import __version__
 from compassion_cli.core.errors import ExitCode, ReflectError
 from compassion_cli.core.text import displayable
 from compassion_cli.terminal.screen import Screen, spell_commands
@@ -37,11 +36,10 @@ def report(error: Exception, program: str) -> ExitCode:
         what = error.format_message().rstrip(".")
         _say(program, what[:1].lower() + what[1:], f"{ctx.command_path if ctx else program} --help")
         return ExitCode(error.exit_code) if error.exit_code in set(ExitCode) else ExitCode.REFUSED
-    _say(
-        program,
-        "something went wrong inside the program; this is a fault of ours, not yours",
-        _keep_report(error),
-    )
+    from compassion_cli.cli.bug_report import keep_report  # noqa: PLC0415 - never needed, we hope
+
+    what = "something went wrong inside the program; this is a fault of ours, not yours"
+    _say(program, what, keep_report(error))
     return ExitCode.BUG
 
 
@@ -60,24 +58,3 @@ def _print(program: str, what: str, remedy: str, more: Sequence[str]) -> None:
     # Not wrapped: this is to be copied.
     for number, line in enumerate(spell_commands(displayable(remedy)).split("\n") if remedy else []):
         print(f"  try: {line}" if number == 0 else f"       {line}", file=sys.stderr)
-
-
-def _keep_report(error: Exception) -> str:
-    # Messages of exceptions can quote what somebody typed, so only the kind of error and the places are kept.
-    import platform  # noqa: PLC0415 - never needed, we hope
-    import traceback  # noqa: PLC0415
-
-    from compassion_cli.storage.places import find_reports  # noqa: PLC0415
-    from compassion_cli.storage.write_files import FileWriteError, create_new, make_folder, remove  # noqa: PLC0415
-
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"compassion-cli {__version__}, Python {platform.python_version()}, {platform.system()}"]
-    lines += [type(error).__name__, *(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)]
-    path = find_reports() / "last-fault.txt"
-    try:
-        make_folder(path.parent)
-        remove(path)
-        create_new(path, "\n".join(lines) + "\n")
-    except (FileWriteError, FileExistsError):
-        return f"tell us this: {lines[0]}, {lines[1]}, {lines[-1]}"
-    return f"send us the file {path}; it names places in the program and holds nothing you wrote"

@@ -12,7 +12,7 @@ from compassion_cli.formats.as_json import Listed, Origin
 from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.entry_query import Found, Listing
 from compassion_cli.storage.responses import list_responses, note_read
-from compassion_cli.terminal.entry_view import Shown, list_all_lines
+from compassion_cli.terminal.entry_view import Shown, list_all_lines, style_entries
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen
 
@@ -52,12 +52,10 @@ def show_found(several: Sequence[Found], context: Context) -> None:
 
 def show(shown: Sequence[Shown], screen: Screen) -> None:
     """Print entries as the screen can show them."""
-    if not screen.has_coloured_results:
+    if screen.has_coloured_results:
+        screen.show_styled(list(style_entries(shown)), pages=True)
+    else:
         screen.result("\n".join(list_all_lines(shown, screen.result_width)))
-        return
-    from compassion_cli.terminal.entry_view_rich import print_coloured  # noqa: PLC0415 - only terminals pay for Rich
-
-    print_coloured(shown, screen.width)
 
 
 def say_none(query: Query) -> str:

@@ -18,8 +18,6 @@ ENTRY_KEYS = ("id", "created", "author", *FORM_KEYS)
 
 def render_front_matter(form: Form) -> list[str]:
     """Return the lines between the fences."""
-    import tomli_w  # noqa: PLC0415 - reading needs none of it
-
     values: dict[str, Any] = {}
     if isinstance(form, Entry):
         values = {"id": form.id, "created": form.created, "author": form.author}
@@ -35,14 +33,18 @@ def render_front_matter(form: Form) -> list[str]:
         values |= {"reviewed_entry": form.reviewed.entry_id, "reviewed_digest": form.reviewed.digest}
     if form.progress:
         values |= _render_progress(form.progress)
-    return tomli_w.dumps(values | dict(form.extra)).rstrip("\n").split("\n")
+    return _dump(values | dict(form.extra)).rstrip("\n").split("\n")
 
 
 def render_journal(folder: str) -> str:
     """Return the line with which a draft says which journal it is for."""
-    import tomli_w  # noqa: PLC0415
+    return _dump({"draft_journal": folder}).strip()
 
-    return tomli_w.dumps({"draft_journal": folder}).strip()
+
+def _dump(values: dict[str, Any]) -> str:
+    import tomli_w  # noqa: PLC0415 - reading, which most commands do, needs none of it
+
+    return tomli_w.dumps(values)
 
 
 def _render_progress(progress: Progress) -> dict[str, Any]:

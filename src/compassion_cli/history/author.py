@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 
 from compassion_cli.core.text import clean_line
@@ -40,8 +41,6 @@ def _ask_git() -> str:
 
 
 def _ask_system() -> str:
-    import getpass  # noqa: PLC0415
-
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

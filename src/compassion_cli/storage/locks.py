@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 _BETWEEN_TRIES = 0.02
 #: Windows locks bytes, and this one is locked from the first on.
 _EMPTY = 1
@@ -84,12 +89,8 @@ class Turn:
 def _try_to_lock(handle: int) -> bool:
     try:
         if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - there is one on Windows only
-
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl  # noqa: PLC0415 - there is none on Windows
-
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         return error.errno not in {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
@@ -105,8 +106,6 @@ def locked_folder(folder: Path) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl  # noqa: PLC0415 - there is none on Windows
-
     handle = os.open(folder, os.O_RDONLY)
     try:
         # Some network drives know no locks.

@@ -11,7 +11,7 @@ from compassion_cli.core.form import Form
 from compassion_cli.core.pack_heading import PackHeading
 from compassion_cli.core.review import PACK as REVIEW
 from compassion_cli.core.text import nearest
-from compassion_cli.formats.pack_toml import PackFaultError, parse_heading, parse_pack
+from compassion_cli.formats.pack_heading_toml import HeadingFaultError, PackFaultError, parse_heading
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
 from compassion_cli.storage.read_files import FileReadError, explain, read_text
 
@@ -70,7 +70,7 @@ class PackShelf:
     def _read(self, pack_id: str) -> Pack:
         path = self.files[pack_id]
         try:
-            return parse_pack(read_text(path))
+            return _parse_whole(read_text(path))
         except PackFaultError as fault:
             raise PackUnusableError(pack_id, Problem(name_place(path, fault.line), fault.what, fault.remedy)) from None
 
@@ -91,7 +91,7 @@ def open_shelf() -> PackShelf:
     for folder in (find_built_in_packs(), find_own_packs()):
         for path in _list_files(folder, faulty):
             try:
-                heading = parse_heading(read_text(path))
+                heading = _parse_heading(read_text(path))
             except PackFaultError as fault:
                 faulty[path.stem] = Problem(name_place(path, fault.line), fault.what, fault.remedy)
             except FileReadError as error:
@@ -101,6 +101,20 @@ def open_shelf() -> PackShelf:
     # It is no set of questions to reflect on.
     headings.pop(REVIEW, None)
     return PackShelf(dict(sorted(headings.items())), files, faulty)
+
+
+def _parse_heading(text: str) -> PackHeading:
+    try:
+        return parse_heading(text)
+    except HeadingFaultError:
+        _parse_whole(text)
+        raise
+
+
+def _parse_whole(text: str) -> Pack:
+    from compassion_cli.formats.pack_toml import parse_pack  # noqa: PLC0415 - few commands ask; Pydantic takes 50 ms
+
+    return parse_pack(text)
 
 
 def _list_files(folder: Path, faulty: dict[str, Problem]) -> list[Path]:

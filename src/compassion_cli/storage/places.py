@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from platformdirs import site_config_path, user_config_path, user_state_path
+
 from compassion_cli.core.errors import ReflectError, UsageError
 
 _APP = "compassion-cli"
@@ -48,29 +50,21 @@ def find_drafts() -> Path:
 
 def find_reports() -> Path:
     """Return the folder for reports of faults in the program itself."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - only needed once something is written
-
     return user_state_path(_APP, appauthor=False)
 
 
 def find_settings_file() -> Path:
     """Return the file of the person's own settings."""
-    from platformdirs import user_config_path  # noqa: PLC0415
-
     return user_config_path(_APP, appauthor=False) / _SETTINGS
 
 
 def find_employers_file() -> Path:
     """Return the file of settings for everybody who uses this computer."""
-    from platformdirs import site_config_path  # noqa: PLC0415
-
     return site_config_path(_APP, appauthor=False) / _SETTINGS
 
 
 def find_own_packs() -> Path:
     """Return the folder for packs the user made."""
-    from platformdirs import user_config_path  # noqa: PLC0415
-
     return user_config_path(_APP, appauthor=False) / "packs"
 
 

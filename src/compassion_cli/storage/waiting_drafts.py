@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from compassion_cli.core.errors import FormFaultError, Problem, ReflectError, name_place
 from compassion_cli.core.form import Entry, Form
 from compassion_cli.formats.form_markdown import parse_entry, parse_form, render_form
 from compassion_cli.storage.drafts import Draft, find_draft_of
+from compassion_cli.storage.entry_lookup import find_file
+from compassion_cli.storage.entry_query import Found, read_one
 from compassion_cli.storage.journal import open_folder
 from compassion_cli.storage.places import expand, find_drafts
 from compassion_cli.storage.read_files import FileReadError, explain
-
-if TYPE_CHECKING:
-    from compassion_cli.storage.entry_query import Found
 
 _LEFT_BY_EDITOR = ("an editor left it, and its draft is gone", "copy from it what you need, then delete it")
 _MEND = "open it in a text editor and mend it; nothing in it has been changed"
@@ -101,9 +99,6 @@ def find_answered(waiting: WaitingDraft) -> Found | None:
     reviewed, progress = waiting.form.reviewed, waiting.form.progress
     if not (reviewed and progress and progress.journal):
         return None
-    from compassion_cli.storage.entry_lookup import find_file  # noqa: PLC0415 - start-up counts here
-    from compassion_cli.storage.entry_query import read_one  # noqa: PLC0415
-
     try:
         journal = open_folder(expand(progress.journal))
         return read_one(find_file([journal], str(journal.find_place(f"{reviewed.entry_id}.md")))).found[0]

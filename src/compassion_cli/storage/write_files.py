@@ -19,6 +19,9 @@ from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.locks import locked_folder
 from compassion_cli.storage.read_files import FileReadError, explain, read_lenient_text
 
+if sys.platform == "darwin":
+    import fcntl
+
 #: A file that is being written. One that is still there after an hour was left by a program that was killed.
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 _LEFT_BEHIND_AFTER = 3600
@@ -185,8 +188,6 @@ def _write_exclusively(path: Path, text: str) -> None:
 def _sync(handle: int) -> None:
     os.fsync(handle)
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415 - there is none on Windows
-
         # There, fsync leaves the last step to the drive (fsync(2) of macOS). Not every drive takes this order.
         with suppress(OSError):
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)

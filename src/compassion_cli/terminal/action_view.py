@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from compassion_cli.core.action_order import is_overdue
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import Screen, wrap
+from compassion_cli.terminal.styled import StyledLine, style
 
 
 class Line(NamedTuple):
@@ -34,7 +35,7 @@ class Line(NamedTuple):
 def print_actions(lines: Sequence[Line], today: date, screen: Screen) -> None:
     """Print actions, two or more lines each on a terminal and one line each elsewhere."""
     if screen.has_coloured_results:
-        _print_coloured(lines, today, screen.width)
+        screen.show_styled(list(_style_actions(lines, today)))
         return
     width = screen.result_width
     for line in lines:
@@ -46,16 +47,10 @@ def print_actions(lines: Sequence[Line], today: date, screen: Screen) -> None:
             screen.result(wrap(about, width, "      "))
 
 
-def _print_coloured(lines: Sequence[Line], today: date, width: int) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only terminals pay for Rich
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+def _style_actions(lines: Sequence[Line], today: date) -> Iterator[StyledLine]:
     for line in lines:
-        console.print(Text.assemble((line.name, "cyan"), "  ", displayable(line.action.words)))
-        style = "yellow" if is_overdue(line.action, today) else "dim"
-        console.print(Padding(Text(say_about(line, today), style=style), (0, 0, 0, 6)))
+        yield StyledLine(((line.name, "cyan"), (f"  {displayable(line.action.words)}", "")))
+        yield style(say_about(line, today), "yellow" if is_overdue(line.action, today) else "dim", indent=6)
 
 
 def say_about(line: Line, today: date) -> str:

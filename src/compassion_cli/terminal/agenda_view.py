@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.agenda_page import Page
 from compassion_cli.terminal.screen import Screen, wrap
+from compassion_cli.terminal.styled import StyledLine, style
 
 
 def print_page(page: Page, screen: Screen) -> None:
     """Print a page, wrapped, in colour where the screen has it."""
     if screen.has_coloured_results:
-        _print_coloured(page, screen.width)
+        screen.show_styled(list(_style_page(page)))
         return
     width = screen.width
     lines = [wrap(displayable(page.title), width), wrap(page.about, width)]
@@ -20,18 +23,14 @@ def print_page(page: Page, screen: Screen) -> None:
     screen.result("\n".join(lines))
 
 
-def _print_coloured(page: Page, width: int) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only terminals pay for Rich
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
-    console.print(Text(displayable(page.title), style="bold"))
-    console.print(Text(page.about, style="dim"))
+def _style_page(page: Page) -> Iterator[StyledLine]:
+    yield style(page.title, "bold")
+    yield style(page.about, "dim")
     for part in page.parts:
-        style = "bold yellow" if part.heading == "Overdue" and part.items else "bold magenta"
-        console.print(Padding(Text(part.heading, style=style), (1, 0, 0, 0)))
+        yield style(
+            part.heading, "bold yellow" if part.heading == "Overdue" and part.items else "bold magenta", above=1
+        )
         for item in part.items:
-            console.print(Padding(Text(displayable(f"{item.box}{item.text}")), (0, 0, 0, 2)))
+            yield style(f"{item.box}{item.text}", indent=2)
         if not part.items:
-            console.print(Padding(Text(part.none, style="dim"), (0, 0, 0, 2)))
+            yield style(part.none, "dim", indent=2)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from compassion_cli.core.form import Entry, FormQuestion
+from compassion_cli.core.form import Entry, FormQuestion, FormSection
 from compassion_cli.core.review import Response
 from compassion_cli.core.text import displayable, enumerate_words
 from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import wrap
+from compassion_cli.terminal.styled import StyledLine, style
 
 _CHANGED = "The entry has been changed since it was read for this."
 
@@ -110,3 +111,54 @@ def _list_response(response: Response) -> Iterator[str]:
 
 def _spaced(text: str) -> list[str]:
     return ["", *displayable(text).split("\n")] if text.strip() else []
+
+
+def style_entries(several: Sequence[Shown]) -> Iterator[StyledLine]:
+    """Yield several entries in colour, with a rule between them."""
+    for place, shown in enumerate(several):
+        if place:
+            yield StyledLine((), is_rule=True)
+        yield from _style_entry(shown)
+
+
+def _style_entry(shown: Shown) -> Iterator[StyledLine]:
+    entry = shown.entry
+    yield style(entry.title or entry.pack, "bold")
+    yield style(say_when_and_who(entry, is_private=shown.is_private), "dim")
+    if extras := say_extras(entry):
+        yield style(extras, "dim")
+    yield from _style_text(entry.loose, indent=0)
+    for section in entry.sections:
+        yield from _style_section(section)
+    for response in shown.responses:
+        yield from _style_response(response)
+
+
+def _style_section(section: FormSection) -> Iterator[StyledLine]:
+    yield style(section.title or section.id, "bold magenta", above=1)
+    yield from (style(line, "italic") for line in section.guidance)
+    yield from _style_text(section.loose, indent=0)
+    for question in section.questions:
+        if question.text.strip():
+            yield style(f"{question.number}. {question.wording}", "cyan", above=1)
+            yield from (style(line, "cyan", indent=3) for line in question.parts)
+            yield from _style_text(question.text)
+    for place, line in enumerate(list_unanswered(section.questions)):
+        yield style(line, "dim", above=int(place == 0))
+
+
+def _style_response(response: Response) -> Iterator[StyledLine]:
+    head, *more = say_response(response)
+    yield style(head, "bold green", above=1)
+    yield from (style(line, "yellow") for line in more)
+    for loose in (response.review.loose, *(section.loose for section in response.review.sections)):
+        yield from _style_text(loose)
+    for question in response.review.questions:
+        if question.text.strip():
+            yield style(question.wording or f"Question {question.number}", "cyan", above=1)
+            yield from _style_text(question.text)
+
+
+def _style_text(text: str, indent: int = 3) -> Iterator[StyledLine]:
+    if text.strip():
+        yield style(text, indent=indent, above=1)

@@ -12,12 +12,15 @@ import os
 import re
 import select
 import signal
-import termios
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from compassion_cli.terminal.lines import LineReader
+
+if sys.platform != "win32":
+    import termios
 
 #: How long a terminal may take to deliver the next piece of a paste, in seconds.
 _PASTE_PAUSE = 0.05

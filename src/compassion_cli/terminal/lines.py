@@ -11,6 +11,9 @@ from typing import TextIO
 
 from compassion_cli.terminal.signals import Endings
 
+if sys.platform == "win32":
+    import msvcrt
+
 
 class LineReader:
     """Reads one line at a time, and knows whether more is already waiting.
@@ -88,7 +91,5 @@ def _interrupt() -> None:
 
 def _is_key_waiting() -> bool:
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - there is one on Windows only
-
         return msvcrt.kbhit()
     return False

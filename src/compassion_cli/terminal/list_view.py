@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable, first_words
 from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import Screen, spell_commands
+from compassion_cli.terminal.styled import StyledLine
 
 _WORDS = 160
 
@@ -22,7 +23,7 @@ def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
     """
     width = screen.result_width
     if screen.has_coloured_results:
-        _print_coloured(entries, screen.width)
+        screen.show_styled(list(_style_entries(entries, screen.width)))
         return
     for entry, where in entries:
         words = first_words(displayable(entry.opening), width - 2 if width else _WORDS)
@@ -30,20 +31,25 @@ def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
         screen.result(f"{line}\n  {words}" if width else f"{line} {words}")
 
 
-def _print_coloured(entries: Sequence[tuple[Entry, str]], width: int) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only terminals pay for Rich
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+def _style_entries(entries: Sequence[tuple[Entry, str]], width: int) -> Iterator[StyledLine]:
     for entry, where in entries:
-        head = Text.assemble(
-            (say_what(entry), "bold"), "  ", displayable(entry.author), "  ", (entry.piece, "cyan"), "  ", where
-        )  # fmt: skip
-        head.rstrip()
-        words = Text(f"  {displayable(' '.join(entry.opening[: width * 4].split()))}", style="dim")
-        words.truncate(width, overflow="ellipsis")
-        console.print(head)
-        console.print(words, overflow="ellipsis", no_wrap=True)
+        yield style_head(entry, where)
+        words = " ".join(entry.opening[: width * 4].split())
+        yield StyledLine(((f"  {words}", "dim"),), is_cut=True)
+
+
+def style_head(entry: Entry, note: str) -> StyledLine:
+    """Return the line that says what an entry is, by whom, what names it, and what is special about it."""
+    return StyledLine(
+        (
+            (say_what(entry), "bold"),
+            ("  ", ""),
+            (entry.author, ""),
+            ("  ", ""),
+            (entry.piece, "cyan"),
+            (f"  {note}", ""),
+        )
+    )
 
 
 def say_what(entry: Entry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from compassion_cli.terminal.keyboard import KeyboardReader
 from compassion_cli.terminal.lines import LineReader
 
 
@@ -17,7 +18,5 @@ def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) 
         is_plain: All is read here. Otherwise a field reads as well, and no more than a line may be taken from it.
     """
     if stream is not None and is_interactive and sys.platform != "win32":
-        from compassion_cli.terminal.keyboard import KeyboardReader  # noqa: PLC0415 - there is no termios on Windows
-
         return KeyboardReader(stream, most=None if is_plain else 1)
     return LineReader(stream, is_interactive=is_interactive)

@@ -9,12 +9,14 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import displayable
+from compassion_cli.terminal.styled import StyledLine
 
 #: Longer lines are hard to read, for people with dyslexia most of all.
 READING_WIDTH = 76
@@ -57,6 +59,18 @@ class Screen:
     def advise(self, text: str) -> None:
         """Print a paragraph with commands in it, as they have to be typed here."""
         self.say(spell_commands(text))
+
+    def show_styled(self, lines: Sequence[StyledLine], *, pages: bool = False) -> None:
+        """Print the result of a command in colour, where the screen has that; whoever has not must not call it.
+
+        Args:
+            lines: What to print.
+            pages: What does not fit in the window goes through the pager.
+        """
+        # Only terminals pay for Rich.
+        from compassion_cli.terminal.styled_rich import page_lines, print_lines  # noqa: PLC0415
+
+        (page_lines if pages else print_lines)(lines, self.width)
 
     def show_only_copy(self, text: str) -> None:
         """Show a text as the last resort: nothing could be written anywhere, and this is the only copy."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from compassion_cli.core.excerpt import Piece, cut_excerpt
 from compassion_cli.core.form import Entry
 from compassion_cli.core.search import Passage
 from compassion_cli.core.text import displayable
-from compassion_cli.terminal.list_view import say_what
+from compassion_cli.terminal.list_view import say_what, style_head
 from compassion_cli.terminal.screen import Screen
+from compassion_cli.terminal.styled import StyledLine, style
 
 _WORDS = 160
 _MOST_PASSAGES = 3
@@ -33,7 +34,7 @@ class Hit(NamedTuple):
 def print_hits(hits: Sequence[Hit], screen: Screen) -> None:
     """Print what was found: in colour, or with what was looked for in square brackets."""
     if screen.has_coloured_results:
-        _print_coloured(hits, screen.width)
+        screen.show_styled(list(_style_hits(hits, screen.width)))
         return
     for hit in hits:
         head = f"{say_what(hit.entry)}. {displayable(hit.entry.author)}. {hit.entry.piece}."
@@ -46,23 +47,14 @@ def print_hits(hits: Sequence[Hit], screen: Screen) -> None:
             screen.result(f"{_INDENT}{more}")
 
 
-def _print_coloured(hits: Sequence[Hit], width: int) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only terminals pay for Rich
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+def _style_hits(hits: Sequence[Hit], width: int) -> Iterator[StyledLine]:
     for hit in hits:
-        author, note = displayable(hit.entry.author), hit.note
-        head = Text.assemble(
-            (say_what(hit.entry), "bold"), "  ", author, "  ", (hit.entry.piece, "cyan"), "  ", note
-        )  # fmt: skip
-        head.rstrip()
-        console.print(head)
+        yield style_head(hit.entry, hit.note)
         for passage in hit.passages[:_MOST_PASSAGES]:
             pieces = [(piece.text, "bold yellow" if piece.is_marked else "") for piece in _cut(passage, width)]
-            console.print(Text.assemble(_INDENT, (f"{_label(passage)}: ", "dim"), *pieces))
+            yield StyledLine(((_INDENT, ""), (f"{_label(passage)}: ", "dim"), *pieces))
         if more := _say_more(hit):
-            console.print(Text(f"{_INDENT}{more}", style="dim"))
+            yield style(f"{_INDENT}{more}", "dim")
 
 
 def _cut(passage: Passage, width: int | None) -> list[Piece]:

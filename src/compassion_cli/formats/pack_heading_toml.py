@@ -1,0 +1,73 @@
+"""The top of a pack as TOML. It is read at every start of the program, so nothing heavy is imported for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compassion_cli.core.form import PACK_ID
+from compassion_cli.core.pack_heading import RESERVED_IDS, RESERVED_OPTIONS, PackHeading, SectionHeading
+from compassion_cli.core.text import displayable
+from compassion_cli.formats.toml_faults import TomlFaultError, load
+
+
+class PackFaultError(TomlFaultError):
+    """A pack that cannot be used."""
+
+
+class HeadingFaultError(PackFaultError):
+    """The top of a file that is not that of a pack. Reading all of it tells more."""
+
+
+def parse_heading(text: str) -> PackHeading:
+    """Return the top of a pack, without checking the rest.
+
+    Raises:
+        PackFaultError: It is no TOML, or its id is taken.
+        HeadingFaultError: Its top is not that of a pack.
+    """
+    values = load(text, PackFaultError)
+    if values.get("id") in RESERVED_IDS:
+        raise PackFaultError(f'"id": "{values["id"]}" is a command of its own', "give the pack another id")
+    try:
+        return PackHeading(
+            id=_expect_id(values["id"]),
+            title=_expect_line(values["title"]),
+            summary=_expect_line(values["summary"]),
+            minutes=_expect(int, values["minutes"]),
+            section_name=_expect_option(values["section_name"]) if "section_name" in values else None,
+            sections=tuple(map(_parse_section_heading, _expect(list, values["sections"]))),
+        )
+    except (KeyError, TypeError):
+        raise HeadingFaultError("the top of the file is not that of a pack") from None
+
+
+def _parse_section_heading(values: Any) -> SectionHeading:
+    section = _expect(dict, values)
+    aliases = tuple(map(_expect_line, _expect(list, section.get("aliases", []))))
+    return SectionHeading(_expect_line(section["id"]), _expect_line(section["title"]), aliases)
+
+
+def _expect_option(value: Any) -> str:
+    if value in RESERVED_OPTIONS:
+        raise TypeError
+    return _expect_id(value)
+
+
+def _expect_id(value: Any) -> str:
+    if not PACK_ID.fullmatch(_expect(str, value)):
+        raise TypeError
+    return str(value)
+
+
+def _expect_line(value: Any) -> str:
+    # It stands in the help, so it may do nothing to a terminal.
+    line = _expect(str, value)
+    if displayable(line) != line or "\n" in line:
+        raise TypeError
+    return str(line)
+
+
+def _expect(kind: type, value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
