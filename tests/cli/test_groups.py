@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from support.commands import CommandLine
 from support.editors import make_editor, needs_a_shell, write_under
+
+from compassion_cli.cli.group import LazyGroup
+from compassion_cli.cli.journal import JournalGroup
+from compassion_cli.cli.reflect import PackGroup
 
 GROUP = """\
 # One person types, and everyone can see the screen. Anyone may pass.
@@ -133,3 +138,15 @@ def test_a_form_says_itself_how_many_there_were(run: CommandLine, number: str) -
 def test_the_help_says_that_nobody_is_named(run: CommandLine) -> None:
     text = " ".join(run("reflect", "tool3", "--help").stdout.split())
     assert "--people NUMBER With --setting group: how many take part; never who." in text
+
+
+@pytest.mark.parametrize("group", [JournalGroup, PackGroup])
+def test_the_help_of_a_group_says_of_each_command_what_its_own_says_first(
+    run: CommandLine, group: type[LazyGroup]
+) -> None:
+    program = group.package.rpartition(".")[2]
+    for name, summary in group.summaries.items():
+        own = " ".join(run(program, name, "--help").stdout.split("Options:")[0].split())
+        assert f" {summary} " in f"{own} ", name
+    modules = {path.stem for path in Path(import_module(group.package).__file__ or "").parent.glob("*.py")}
+    assert set(group.summaries) <= modules

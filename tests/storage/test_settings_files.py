@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.settings import Settings
 from compassion_cli.formats.settings_toml import SettingsFaultError
 from compassion_cli.storage.places import find_employers_file, find_settings_file
-from compassion_cli.storage.settings import SettingsWriteError, change_setting, load_settings, unset_setting
+from compassion_cli.storage.settings import change_setting, load_settings, unset_setting
 
 
 @pytest.fixture
@@ -141,6 +142,6 @@ def test_a_file_kept_elsewhere_with_a_link_to_it_is_changed_where_it_is(own: Pat
 
 def test_a_folder_that_may_not_be_written_to_is_said(own: Path, nobody: None) -> None:
     own.parent.chmod(0o555)
-    with pytest.raises(SettingsWriteError, match="you are not allowed to"):
+    with pytest.raises(ReflectError, match="you are not allowed to"):
         change_setting("plain", "yes")
     own.parent.chmod(0o755)

@@ -60,7 +60,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the filters among its options, in the place of its ``query``, and hand it what they stand for."""
     own = signature(command, eval_str=True)
     filters = list(signature(read_filters, eval_str=True).parameters.values())[1:]
-    before, _, after = _split(list(own.parameters.values()), "query")
+    before, _, after = _split_options(list(own.parameters.values()), "query")
 
     @wraps(command)
     def run(ctx: typer.Context, **given: Any) -> None:
@@ -74,7 +74,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _split(options: list[Any], name: str) -> tuple[list[Any], Any, list[Any]]:
+def _split_options(options: list[Any], name: str) -> tuple[list[Any], Any, list[Any]]:
     place = next(place for place, option in enumerate(options) if option.name == name)
     return options[:place], options[place], options[place + 1 :]
 

@@ -35,7 +35,7 @@ def open_form_reader(form: str | None, screen: Screen) -> LineReader:
     return open_reader(sys.stdin, is_interactive=screen.is_interactive, is_plain=is_plain)
 
 
-def hold(reader: LineReader, form: str | None) -> AbstractContextManager[None]:
+def hold_input(reader: LineReader, form: str | None) -> AbstractContextManager[None]:
     """Let nothing break off what is being done; only where somebody types is the terminal held."""
     return reader.held() if form in {None, STDIN} else reader.endings.held()
 
@@ -86,15 +86,13 @@ def keeping_a_form(pack: Pack, name: str | None, choice: JournalChoice, reader: 
         yield
     except ReflectError as error:
         text = _read_what_passes(name, reader) if name is not None else ""
-        if text.strip():
-            journal = None
-            with suppress(ReflectError):
-                journal = contract(choice.open_one().folder)
-            error.advise(
-                error.remedy,
-                f"{error.safe} {keep_form(pack, repair(text), journal, choice.context.screen.say)}".strip(),
-            )
-        raise
+        if not text.strip():
+            raise
+        journal = None
+        with suppress(ReflectError):
+            journal = contract(choice.open_one().folder)
+        kept = keep_form(pack, repair(text), journal, choice.context.screen.say)
+        raise error.saying(error.remedy, f"{error.safe} {kept}".strip()) from None
 
 
 def _read_what_passes(name: str, reader: LineReader) -> str:

@@ -45,12 +45,12 @@ def show_found(several: Sequence[Found], context: Context) -> None:
     me = context.me if any(found.reviews for found in several) else ""
     responses = [list_responses(found, me) for found in several]
     pairs = list(zip(several, responses, strict=True))
-    show([Shown(found.entry, found.file.journal.is_private, said) for found, said in pairs], context.screen)
+    show_entries([Shown(found.entry, found.file.journal.is_private, said) for found, said in pairs], context.screen)
     for found, said in pairs:
         note_read(found, said)
 
 
-def show(shown: Sequence[Shown], screen: Screen) -> None:
+def show_entries(shown: Sequence[Shown], screen: Screen) -> None:
     """Print entries as the screen can show them."""
     if screen.has_coloured_results:
         screen.show_styled(list(style_entries(shown)), pages=True)

@@ -85,7 +85,9 @@ class JournalChoice:
             ReflectError: There is no such journal.
         """
         journals = self.open_each()
-        parts = _drop_doubles(part for journal in journals for part in _list_parts(journal, only_private=only_private))
+        parts = _drop_doubles(
+            part for journal in journals for part in _list_parts_of(journal, only_private=only_private)
+        )
         if only_private and not any(part.exists for part in parts):
             where = journals[0].folder if len(journals) == 1 else "any of your journals"
             raise ReflectError(f"there is no private journal in {where}", "journal list, without --private")
@@ -124,7 +126,7 @@ def _drop_doubles(journals: Iterable[Journal]) -> list[Journal]:
     return list({os.path.realpath(journal.folder): journal for journal in reversed(list(journals))}.values())[::-1]
 
 
-def _list_parts(journal: Journal, *, only_private: bool) -> list[Journal]:
+def _list_parts_of(journal: Journal, *, only_private: bool) -> list[Journal]:
     if not isinstance(journal, SharedJournal) or only_private:
         return [journal.private]
     return [journal, journal.private] if journal.private.exists else [journal]

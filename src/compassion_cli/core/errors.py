@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class ExitCode(IntEnum):
@@ -40,9 +40,15 @@ class ReflectError(Exception):
         self.safe = safe
         self.details = tuple(details)
 
-    def advise(self, remedy: str, safe: str) -> None:
-        """Add what whoever raised it could not know: what to do next, and what is safe and where."""
-        self.remedy, self.safe = remedy, safe
+    def saying(self, remedy: str, safe: str) -> Self:
+        """Return an error of the same kind and fault, with what only whoever was asked knows.
+
+        The layer that knows the fault says what it is; the one that was asked says what to do next, what is safe, and
+        where.
+        """
+        error = type(self).__new__(type(self), *self.args)
+        vars(error).update(vars(self) | {"remedy": remedy, "safe": safe})
+        return error
 
 
 class UsageError(ReflectError):
@@ -77,11 +83,7 @@ class FormFaultError(ReflectError):
         return f"{self.what} (line {self.line})" if self.line else self.what
 
 
-class UnfinishedError(ReflectError):
-    """A reflection stopped before its end; everything typed is kept."""
-
-
-class InterruptedReflectionError(UnfinishedError):
+class InterruptedReflectionError(ReflectError):
     """Somebody pressed Ctrl-C; everything typed is kept."""
 
     exit_code = ExitCode.INTERRUPTED

@@ -82,7 +82,7 @@ def parse_words(arguments: Sequence[str]) -> Search:
     Raises:
         UsageError: There is no word in them.
     """
-    phrases = [phrase.split() for argument in arguments for phrase in _split(fold(argument))]
+    phrases = [phrase.split() for argument in arguments for phrase in _split_phrases(fold(argument))]
     phrases = [phrase for phrase in phrases if phrase]
     if not phrases:
         raise UsageError("there is no word to look for", "journal search WORDS")
@@ -90,7 +90,7 @@ def parse_words(arguments: Sequence[str]) -> Search:
     return Search(patterns, is_folded=True, words=(tuple(word for phrase in phrases for word in phrase),))
 
 
-def _split(argument: str) -> list[str]:
+def _split_phrases(argument: str) -> list[str]:
     if '"' not in argument:
         return [argument]
     return [quoted or bare for quoted, bare in _PIECES.findall(argument)]

@@ -17,7 +17,7 @@ from compassion_cli.core.text import clean_line, nearest
 RESERVED_NAMES = ("all", "private")
 #: The key of the table of journals.
 JOURNALS = "journals"
-_WORDS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+_YES_AND_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
 class SettingKind(IntEnum):
@@ -106,8 +106,8 @@ def read_words(key: str, words: str) -> str | bool:
     """
     if KEYS[split_key(key)[0]].kind is not SettingKind.YES_OR_NO:
         return clean_line(words)
-    if words.strip().lower() in _WORDS:
-        return _WORDS[words.strip().lower()]
+    if words.strip().lower() in _YES_AND_NO:
+        return _YES_AND_NO[words.strip().lower()]
     raise UsageError(f'"{key}" is yes or no, and "{clean_line(words)}" is neither', f"journal config {key} yes")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk_session
-from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UnfinishedError
+from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Progress, Reviewed, name_entry
 from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Session
@@ -35,7 +35,7 @@ def ask_session(session: Session, asker: Asker, keeper: SessionKeeper) -> Path |
         keeper: Keeps the session meanwhile, and knows where the entry goes.
 
     Raises:
-        UnfinishedError: It ended before the last question; the draft is kept and named.
+        ReflectError: It ended before the last question; the draft is kept and named.
         FileWriteError: The journal cannot be written; the draft is kept and named.
     """
     if asker.can_ask_again:
@@ -46,7 +46,7 @@ def ask_session(session: Session, asker: Asker, keeper: SessionKeeper) -> Path |
         if walked.is_finished:
             return finish(walked.session, keeper)
         if walked.session.to_form().first_text:
-            _leave(walked, keeper)
+            _leave_session(walked, keeper)
         else:
             _leave_empty(walked.step, keeper)
     finally:
@@ -65,16 +65,15 @@ def check_destination(keeper: DraftKeeper, reviewed: Reviewed | None) -> None:
     except (FileWriteError, AlreadyAnsweredError) as error:
         if keeper.draft.text is None:
             raise
-        _say_where(error, keeper.draft)
-        raise
+        raise _say_where_kept(error, keeper.draft) from None
 
 
-def _say_where(error: ReflectError, draft: Draft) -> None:
+def _say_where_kept(error: ReflectError, draft: Draft) -> ReflectError:
     if isinstance(error, FileWriteError):
         remedy = "reflect resume --journal FOLDER, for another place; or set that right first, then: reflect resume"
     else:
         remedy = f"{error.remedy}\nreflect resume {draft.path.stem[-4:]} --discard, once you need nothing in the draft"
-    error.advise(remedy, f"{error.safe} Everything you wrote is kept in {draft.path}.".strip())
+    return error.saying(remedy, f"{error.safe} Everything you wrote is kept in {draft.path}.".strip())
 
 
 def finish(session: Session, keeper: DraftKeeper) -> Path:
@@ -94,15 +93,14 @@ def finish(session: Session, keeper: DraftKeeper) -> Path:
         if not keeper.has_all:
             keeper.screen.show_only_copy(render_form(session.to_form()))
             raise
-        _say_where(error, draft)
-        raise
+        raise _say_where_kept(error, draft) from None
     draft.drop()
     destination.record(path)
-    _say_what_is_left(draft, keeper.screen)
+    _mention_leftovers(draft, keeper.screen)
     return path
 
 
-def _say_what_is_left(draft: Draft, screen: Screen) -> None:
+def _mention_leftovers(draft: Draft, screen: Screen) -> None:
     if draft.exists:
         screen.advise(
             f"The entry is saved, but its draft {draft.path} could not be removed. Do not save it again: "
@@ -117,22 +115,22 @@ def _leave_empty(step: Step, keeper: DraftKeeper) -> None:
     if step is Step.INTERRUPT:
         raise InterruptedReflectionError("stopped; nothing had been written yet")
     if step is Step.END:
-        raise UnfinishedError("the input ended before anything was written")
+        raise ReflectError("the input ended before anything was written")
     keeper.screen.say("Stopped here. Nothing had been written yet, so nothing is kept.")
 
 
-def _leave(walked: Walk, keeper: DraftKeeper) -> None:
+def _leave_session(walked: Walk, keeper: DraftKeeper) -> None:
     session, path = walked.session, keeper.draft.path
     if not keeper.has_all:
         keeper.screen.show_only_copy(render_form(session.to_form()))
-        raise UnfinishedError("stopped, and no draft could be kept", "copy the text above to a safe place")
+        raise ReflectError("stopped, and no draft could be kept", "copy the text above to a safe place")
     kept = f"The draft is in {path}.\nKept: {say_kept(session)}. Go on with: reflect resume"
     if walked.step is Step.PAUSE:
         keeper.screen.advise(f"Paused. {kept}")
         return
     if walked.step is Step.INTERRUPT:
         raise InterruptedReflectionError("stopped", safe=kept)
-    raise UnfinishedError(_say_why(walked), safe=kept, details=_list_faults(session))
+    raise ReflectError(_say_why(walked), safe=kept, details=_list_misfits(session))
 
 
 def say_kept(session: Session) -> str:
@@ -150,5 +148,5 @@ def _say_why(walked: Walk) -> str:
     return "some answers do not fit their questions, so nothing was saved as finished"
 
 
-def _list_faults(session: Session) -> tuple[str, ...]:
+def _list_misfits(session: Session) -> tuple[str, ...]:
     return read_session(session.pack, session.to_form(), session.read_date).misfits

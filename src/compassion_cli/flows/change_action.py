@@ -16,28 +16,28 @@ def end_action(found: FoundAction, state: State, day: date, recorder: Recorder) 
     """Note that an action is done, or dropped, since a day.
 
     Raises:
-        ActionChangedError: Its line is not what it was; nothing has been changed.
+        ReflectError: Its line is not what it was; nothing has been changed.
         FileWriteError: Its file cannot be written; it is as it was.
     """
-    _change(found, lambda line: end_task(line, state, day, found.read_date), recorder)
+    _change_line_of(found, lambda line: end_task(line, state, day, found.read_date), recorder)
 
 
 def carry_action(found: FoundAction, day: date, recorder: Recorder) -> None:
     """Give an action another day by which it is due.
 
     Raises:
-        ActionChangedError: Its line is not what it was; nothing has been changed.
+        ReflectError: Its line is not what it was; nothing has been changed.
         FileWriteError: Its file cannot be written; it is as it was.
     """
-    _change(found, lambda line: carry_task(line, day, found.read_date), recorder)
+    _change_line_of(found, lambda line: carry_task(line, day, found.read_date), recorder)
 
 
-def _change(found: FoundAction, change: Callable[[str], str], recorder: Recorder) -> None:
+def _change_line_of(found: FoundAction, change: Callable[[str], str], recorder: Recorder) -> None:
     # What somebody has changed by hand is a version of its own.
     recorder.settle(found.path)
     try:
         change_line(found, change)
     except FileWriteError as error:
-        error.advise("see that you are allowed to write there, then type the same again", "The action is as it was.")
-        raise
+        remedy = "see that you are allowed to write there, then type the same again"
+        raise error.saying(remedy, "The action is as it was.") from None
     recorder.record([found.path], Change.ACTION)

@@ -34,7 +34,7 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, recorder: Record
     Raises:
         EntryFaultsError: The edit does not read as this entry any more.
         EditorError: There is no editor, or it ended with a fault.
-        EntryChangedError: Another program has changed the entry meanwhile.
+        ReflectError: Another program has changed the entry meanwhile.
         FileWriteError: The folder cannot be written.
     """
     edit = Edit(entry, begun)
@@ -47,7 +47,7 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, recorder: Record
                 edit.drop()
                 raise
             if not editor.offers_again(error):
-                raise _say_where(error, edit, is_told_to_end=editor.is_told_to_end) from None
+                raise _say_where_edit_is(error, edit, is_told_to_end=editor.is_told_to_end) from None
     if edit.is_unchanged:
         edit.drop()
         recorder.tell("Nothing was changed.")
@@ -56,18 +56,17 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, recorder: Record
     try:
         edit.apply(lambda said: read_due(said, recorder.now().date()))
     except FileWriteError as error:
-        raise _say_where(error, edit) from None
+        raise _say_where_edit_is(error, edit) from None
     recorder.record([entry], Change.EDITED)
     return True
 
 
-def _say_where(error: ReflectError, edit: Edit, *, is_told_to_end: bool = False) -> ReflectError:
+def _say_where_edit_is(error: ReflectError, edit: Edit, *, is_told_to_end: bool = False) -> ReflectError:
     safe = f"The entry is as it was. Your edit is kept in {edit.path}."
     remedy = f'journal edit --from "{edit.path}"'
     if is_told_to_end:
         return InterruptedReflectionError("stopped", remedy, safe, error.details)
-    error.advise(remedy, safe)
-    return error
+    return error.saying(remedy, safe)
 
 
 def _edit_once(edit: Edit, editor: Editor) -> None:
@@ -101,13 +100,13 @@ def _find_faults(before: str, after: str) -> tuple[str, ...]:
 def _find_losses(before: Entry, after: Entry) -> list[str]:
     faults = [] if after.id == before.id else [f'its id has been changed; put back: id = "{before.id}"']
     keys = [question.key for question in after.questions]
-    faults += [f"{_name(question)} is there twice" for question in before.questions if keys.count(question.key) > 1]
+    faults += [f"{_name_of(question)} is there twice" for question in before.questions if keys.count(question.key) > 1]
     return faults + [
-        f"the marker above {_name(question)} is missing; put back <!-- question: {question.key} --> on its own line"
+        f"the marker above {_name_of(question)} is missing; put back <!-- question: {question.key} --> on its own line"
         for question in before.questions
         if question.key not in keys
     ]
 
 
-def _name(question: FormQuestion) -> str:
+def _name_of(question: FormQuestion) -> str:
     return f"question {question.number} ({question.key})"

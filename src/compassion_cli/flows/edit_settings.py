@@ -17,7 +17,7 @@ def edit_settings(editor: Editor) -> Path:
     Raises:
         SettingsFaultError: It cannot be used, and is left so.
         EditorError: There is no editor, or it ended with a fault.
-        SettingsWriteError: The file cannot be made.
+        ReflectError: The file cannot be made.
     """
     path = make_settings_file()
     while True:

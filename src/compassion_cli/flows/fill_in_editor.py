@@ -40,33 +40,33 @@ def fill_in_editor(session: Session, keeper: SessionKeeper) -> Path:
     progress = progress if session.unsettled else replace(progress, pending=None)
     try:
         form, comment = replace(session.to_form(), progress=progress), add_frame(_COMMENT, session.setting)
-        _put_down(render_form(form, comment=comment), keeper)
+        _put_in_draft(render_form(form, comment=comment), keeper)
         while True:
             try:
                 return finish(_take_from_editor(session.pack, keeper), keeper)
             except (FormFaultsError, EditorError) as error:
                 if not keeper.editor.offers_again(error):
-                    _leave(error, keeper)
+                    _leave_form(error, keeper)
     finally:
         keeper.draft.release()
 
 
-def _put_down(text: str, keeper: SessionKeeper) -> None:
+def _put_in_draft(text: str, keeper: SessionKeeper) -> None:
     try:
         keeper.put_down(text)
     except FileWriteError as error:
-        if keeper.draft.text is not None:
-            error.advise("make room, then: reflect resume", f"Your draft is as it was, in {keeper.draft.path}.")
-        raise
+        if keeper.draft.text is None:
+            raise
+        safe = f"Your draft is as it was, in {keeper.draft.path}."
+        raise error.saying("make room, then: reflect resume", safe) from None
 
 
-def _leave(error: ReflectError, keeper: SessionKeeper) -> NoReturn:
+def _leave_form(error: ReflectError, keeper: SessionKeeper) -> NoReturn:
     safe = f"The form is kept as a draft in {keeper.draft.path}."
     remedy = error.remedy or "reflect resume --editor\nreflect resume, to be asked instead"
     if keeper.editor.is_told_to_end:
         raise InterruptedReflectionError("stopped", remedy, safe, error.details) from None
-    error.advise(remedy, safe)
-    raise error
+    raise error.saying(remedy, safe) from None
 
 
 def _take_from_editor(pack: Pack, keeper: SessionKeeper) -> Session:

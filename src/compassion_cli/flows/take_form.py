@@ -71,15 +71,12 @@ def take_form(
         return finish(session, DraftKeeper(draft, destination, screen)) if draft else _save(session, destination)
     except FormFaultsError as error:
         remedy = f"put that right in the file, then: {destination.spell_taking(error.pack, kept)}{destination.options}"
-        error.advise(remedy, f"The form is as it was, in {kept}.")
-        raise
+        raise error.saying(remedy, f"The form is as it was, in {kept}.") from None
     except AlreadyAnsweredError as error:
-        error.advise(error.remedy, f"{error.safe} The form is as it was, in {kept}.")
-        raise
+        raise error.saying(error.remedy, f"{error.safe} The form is as it was, in {kept}.") from None
     except FileWriteError as error:
         remedy = f"save it elsewhere: {destination.spell_taking(pack.id, kept)} --journal FOLDER"
-        error.advise(remedy, f"The form is as it was, in {kept}.")
-        raise
+        raise error.saying(remedy, f"The form is as it was, in {kept}.") from None
     finally:
         if draft:
             draft.release()
@@ -93,7 +90,7 @@ def keep_half_a_form(pack: Pack, text: str, destination: Destination) -> NoRetur
     """
     if not text.strip():
         raise InterruptedReflectionError("stopped; nothing had come yet")
-    draft = _put_down(pack.id, text, contract(destination.journal.folder))
+    draft = _put_form_down(pack.id, text, contract(destination.journal.folder))
     draft.release()
     raise InterruptedReflectionError("stopped", safe=f"What has come of the form is kept in {draft.path}.")
 
@@ -108,7 +105,7 @@ def keep_form(pack: Pack, text: str, journal: str | None, tell: Callable[[str], 
         tell: Shows it, as the last resort, where it cannot be written.
     """
     try:
-        draft = _put_down(pack.id, text, journal)
+        draft = _put_form_down(pack.id, text, journal)
     except FileWriteError:
         tell(text)
         return "The form could not be written anywhere. Copy it from above before you close this window."
@@ -118,18 +115,18 @@ def keep_form(pack: Pack, text: str, journal: str | None, tell: Callable[[str], 
 
 def _find_draft(pack_id: str, text: str, source: Path | None, destination: Destination) -> Draft | None:
     if source:
-        return hold(Draft(source, text)) if is_draft(source) else None
+        return hold_draft(Draft(source, text)) if is_draft(source) else None
     # What came through a pipe is nowhere else, so it is on the disk before anything can go wrong with it.
-    return _put_down(pack_id, text, contract(destination.journal.folder))
+    return _put_form_down(pack_id, text, contract(destination.journal.folder))
 
 
-def _put_down(pack_id: str, text: str, journal: str | None) -> Draft:
+def _put_form_down(pack_id: str, text: str, journal: str | None) -> Draft:
     draft = new_draft(f"{pack_id}-form-{new_piece()}")
     draft.keep_text(text if journal is None else note_journal(text, journal))
     return draft
 
 
-def hold(draft: Draft) -> Draft:
+def hold_draft(draft: Draft) -> Draft:
     """Return a draft that no other program has taken up.
 
     Raises:

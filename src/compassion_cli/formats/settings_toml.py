@@ -35,8 +35,8 @@ def parse_settings(text: str, below: Settings | None = None) -> Settings:
     Raises:
         SettingsFaultError: A key or a value cannot be used; the first is named, with its line.
     """
-    values = _merge(asdict(below or Settings()), load(text, SettingsFaultError))
-    if fault := next(_list_faults(values), None):
+    values = _merge_values(asdict(below or Settings()), load(text, SettingsFaultError))
+    if fault := next(_list_setting_faults(values), None):
         raise SettingsFaultError(fault.what, fault.remedy, find_line(text, fault.way))
     return Settings(**values)
 
@@ -61,7 +61,7 @@ def render_template() -> str:
     return "\n".join([*lines, ""])
 
 
-def _merge(below: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+def _merge_values(below: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     merged = below | values
     if isinstance(journals := values.get(JOURNALS), dict):
         merged[JOURNALS] = below[JOURNALS] | journals
@@ -74,13 +74,13 @@ class _Fault(NamedTuple):
     remedy: str = ""
 
 
-def _list_faults(values: dict[str, Any]) -> Iterator[_Fault]:
+def _list_setting_faults(values: dict[str, Any]) -> Iterator[_Fault]:
     for key in KEYS_IN_FILE:
         value = values[key.name]
         if key.kind is SettingKind.JOURNALS:
             yield from _list_faults_of_journals(value)
         elif right := _say_what_is_right(key.kind, value):
-            yield _refuse(right, key.name)
+            yield _refuse_value(right, key.name)
         elif key.kind is SettingKind.JOURNAL and value and not is_folder(value) and value not in values[JOURNALS]:
             yield _Fault((key.name,), f'"{key.name}": no journal in the settings is called {value}')
     for name in [name for name in values if name not in KEYS]:
@@ -90,20 +90,20 @@ def _list_faults(values: dict[str, Any]) -> Iterator[_Fault]:
 
 def _list_faults_of_journals(journals: Any) -> Iterator[_Fault]:
     if not isinstance(journals, dict):
-        yield _refuse("it should be a table of names, each with its value", JOURNALS)
+        yield _refuse_value("it should be a table of names, each with its value", JOURNALS)
         return
     for name, folder in journals.items():
         if name in RESERVED_NAMES:
             what = f"no journal can be called {name}, because that means something else already"
             yield _Fault((JOURNALS, name), f'"{JOURNALS}.{name}": {what}')
         elif len(name) > _LONGEST_NAME:
-            yield _refuse(f"String should have at most {_LONGEST_NAME} characters", JOURNALS, name)
+            yield _refuse_value(f"String should have at most {_LONGEST_NAME} characters", JOURNALS, name)
         elif not PACK_ID.fullmatch(name):
-            yield _refuse("small letters, digits and single hyphens", JOURNALS, name)
+            yield _refuse_value("small letters, digits and single hyphens", JOURNALS, name)
         elif right := _say_what_is_right(SettingKind.LINE, folder):
-            yield _refuse(right, JOURNALS, name)
+            yield _refuse_value(right, JOURNALS, name)
         elif not folder or folder != folder.strip():
-            yield _refuse(_ONE_LINE, JOURNALS, name)
+            yield _refuse_value(_ONE_LINE, JOURNALS, name)
 
 
 def _say_what_is_right(kind: SettingKind, value: Any) -> str:
@@ -114,5 +114,5 @@ def _say_what_is_right(kind: SettingKind, value: Any) -> str:
     return "" if re.fullmatch(_LINE, value) else _ONE_LINE
 
 
-def _refuse(right: str, *way: str) -> _Fault:
+def _refuse_value(right: str, *way: str) -> _Fault:
     return _Fault(way, f'"{".".join(way)}" does not hold what it should', right)

@@ -55,14 +55,6 @@ class Actions(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class ActionChangedError(ReflectError):
-    """An action whose line is not what it was when it was read. Nothing has been changed."""
-
-    def __init__(self, found: FoundAction) -> None:
-        what = "somebody has just changed the entry this action stands in"
-        super().__init__(what, f"journal actions{found.journal.option}", "Nothing was changed.")
-
-
 def list_actions(journals: Sequence[Journal], states: Sequence[State] = tuple(State)) -> Actions:
     """Return the actions that are in one of some states, wherever they stand. Only files that hold some are read."""
     problems: list[Problem] = []
@@ -114,8 +106,8 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
         change: Makes the new line of the old one.
 
     Raises:
-        ReflectError: The file is in another encoding than UTF-8.
-        ActionChangedError: The line, or the file at this very moment, is not what it was.
+        ReflectError: The line, or the file at this very moment, is not what it was; or it is in another encoding than
+            UTF-8.
         FileWriteError: The file cannot be written; it is as it was.
     """
     text = read_text(found.path)
@@ -125,11 +117,16 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
         raise ReflectError(what, remedy, "Nothing was changed.")
     task = next((one for one in _list_tasks(found.path, found.holder, text) if one.id == found.task.id), None)
     if task is None or task.action != found.action:
-        raise ActionChangedError(found)
+        raise _tell_of_change(found)
     lines = text.split("\n")
     line = lines[task.place].removesuffix("\r")
     lines[task.place] = change(line) + lines[task.place][len(line) :]
     try:
         replace(found.path, "\n".join(lines), read=text)
     except FileChangedError:
-        raise ActionChangedError(found) from None
+        raise _tell_of_change(found) from None
+
+
+def _tell_of_change(found: FoundAction) -> ReflectError:
+    what = "somebody has just changed the entry this action stands in"
+    return ReflectError(what, f"journal actions{found.journal.option}", "Nothing was changed.")

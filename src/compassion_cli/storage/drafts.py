@@ -24,7 +24,7 @@ from compassion_cli.storage.write_files import (
 
 _PIECE = re.compile(r"-([a-z0-9]{4})\Z")
 #: The question whose answer a page holds.
-_KEY = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
+_PAGE_KEY = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
 
 
 class Draft:
@@ -156,7 +156,7 @@ class Draft:
         except OSError:
             return {}
         keys = {path: path.stem.removeprefix(f"{self.path.stem}.") for path in paths if path.suffix == ".md"}
-        pages = {key: path for path, key in keys.items() if key != path.stem and _KEY.fullmatch(key)}
+        pages = {key: path for path, key in keys.items() if key != path.stem and _PAGE_KEY.fullmatch(key)}
         return {key: Draft(path) for key, path in pages.items() if not _is_form(path)}
 
     @property
@@ -201,4 +201,4 @@ def is_draft(path: Path) -> bool:
 def find_draft_of(page: Path) -> Path | None:
     """Return the draft that a file would be a page of, by its name; None where it has not the name of a page."""
     stem, _, key = page.stem.partition(".")
-    return page.with_name(f"{stem}.md") if _KEY.fullmatch(key) else None
+    return page.with_name(f"{stem}.md") if _PAGE_KEY.fullmatch(key) else None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from compassion_cli.core.errors import NotFoundError, ReflectError
+from compassion_cli.core.errors import NotFoundError, ReflectError, UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.formats import dates
 from compassion_cli.storage.entry_files import Days, EntryFile, find_files, find_reviews, list_files
@@ -27,16 +27,13 @@ class EntryNotFoundError(NotFoundError):
     """Nothing in the journal is called that."""
 
 
-class EntryAmbiguousError(ReflectError):
-    """Several entries are called that; the remedy lists them."""
-
-    def __init__(self, reference: str, files: list[EntryFile]) -> None:
-        more = [f"and {len(files) - _MOST_CANDIDATES} more"] if len(files) > _MOST_CANDIDATES else []
-        is_clear = len({file.id for file in files}) == len(files)
-        listed = [file.id if is_clear else f'"{file.path}"' for file in files[:_MOST_CANDIDATES]]
-        # Whatever was typed around it, a journal included, is right.
-        same = f'the same, with one of these in place of "{reference}":'
-        super().__init__(f'{len(files)} entries match "{reference}"', "\n".join([same, *listed, *more]))
+def _tell_of_several(reference: str, files: list[EntryFile]) -> ReflectError:
+    more = [f"and {len(files) - _MOST_CANDIDATES} more"] if len(files) > _MOST_CANDIDATES else []
+    is_clear = len({file.id for file in files}) == len(files)
+    listed = [file.id if is_clear else f'"{file.path}"' for file in files[:_MOST_CANDIDATES]]
+    # Whatever was typed around it, a journal included, is right.
+    same = f'the same, with one of these in place of "{reference}":'
+    return ReflectError(f'{len(files)} entries match "{reference}"', "\n".join([same, *listed, *more]))
 
 
 def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
@@ -48,7 +45,7 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
 
     Raises:
         EntryNotFoundError: There is none.
-        EntryAmbiguousError: There are several.
+        ReflectError: There are several; the remedy lists them.
         EntryUnreadableError: It is the latest, and nothing reads as an entry.
         UsageError: It looks like a date and is none.
     """
@@ -56,24 +53,24 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
         return find_latest(journals).found[0].file
     if _LIKE_A_DATE.fullmatch(reference):
         # A whole date means the same on every day.
-        day = _read_day(reference)
+        day = _read_whole_day(reference)
         missing = f"there is no entry of {dates.render_date(day)}"
         of_that_day = list_files(journals, days=Days(day.isoformat(), day.isoformat()))
-        return _choose(journals, list(of_that_day), reference, missing)
+        return _choose_file(journals, list(of_that_day), reference, missing)
     if reference.endswith(".md") or "/" in reference or os.sep in reference:
         return _find_path(journals, reference)
     pieces = find_files(journals, reference.lower())
     exact = [file for file in pieces if file.id == reference]
-    return _choose(journals, exact or pieces, reference, f'no entry matches "{reference}"')
+    return _choose_file(journals, exact or pieces, reference, f'no entry matches "{reference}"')
 
 
-def _read_day(reference: str) -> date:
+def _read_whole_day(reference: str) -> date:
     try:
         return dates.read_day(reference, date.max, ahead=False)
     except dates.DateFaultError as error:
         # Where it names a day, that is the one most likely meant.
-        error.advise(f"journal show {error.remedy if '(' in error.remedy else '2026-11-23'}", "")
-        raise
+        day = error.remedy if "(" in error.remedy else "2026-11-23"
+        raise UsageError(error.what, f"journal show {day}") from None
 
 
 def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
@@ -95,11 +92,11 @@ def _describe(path: Path, journals: Sequence[Journal]) -> EntryFile:
     return EntryFile(str(path), path.stem, date.min, journal, find_reviews(path))
 
 
-def _choose(journals: Sequence[Journal], files: list[EntryFile], reference: str, missing: str) -> EntryFile:
+def _choose_file(journals: Sequence[Journal], files: list[EntryFile], reference: str, missing: str) -> EntryFile:
     if not files:
         raise EntryNotFoundError(missing, _spell_list(journals))
     if len(files) > 1:
-        raise EntryAmbiguousError(reference, files)
+        raise _tell_of_several(reference, files)
     return files[0]
 
 

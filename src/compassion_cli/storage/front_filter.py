@@ -62,7 +62,7 @@ class _Chooser:
             return True
         if self._markers and not any(marker in data for marker in self._markers):
             return False
-        front = _cut(data)
+        front = _cut_front(data)
         if front is None:
             return _passes(data, self._sieve)
         return _passes(front, self._sieve) and self._wants(front, group)
@@ -71,7 +71,7 @@ class _Chooser:
         query = self._query
         if not query.names and (query.waits_for is None or not _passes(front, self._is_of_me)):
             return True
-        values = _read(front)
+        values = _read_front(front)
         if values is None:
             return True
         if query.answered_to is not None and not any(map(is_review_name, group)):
@@ -88,8 +88,8 @@ class _Chooser:
 
 def _is_by(data: bytes | None, me: str, is_of_me: Sieve | None) -> bool:
     """Tell whether a review is certain to be by somebody."""
-    front = _cut(data) if _is_plain(data) else None
-    values = _read(front) if front is not None and _passes(front, is_of_me) else None
+    front = _cut_front(data) if _is_plain(data) else None
+    values = _read_front(front) if front is not None and _passes(front, is_of_me) else None
     return values is not None and is_same_person(values["author"], me)
 
 
@@ -98,7 +98,7 @@ def _is_plain(data: bytes | None) -> TypeGuard[bytes]:
     return data is not None and data.startswith(BEGINNING) and is_text(data)
 
 
-def _cut(data: bytes) -> bytes | None:
+def _cut_front(data: bytes) -> bytes | None:
     """Return the front matter of what begins as an entry; None where its end is not as the program writes it."""
     end = data.find(_FENCE, len(BEGINNING) - 1)
     after = data[end + len(_FENCE) : end + len(_FENCE) + 1]
@@ -110,7 +110,7 @@ def _passes(front: bytes, sieve: Sieve | None) -> bool:
     return sieve is None or _ESCAPE in front or sieve(front)
 
 
-def _read(front: bytes) -> dict[str, Any] | None:
+def _read_front(front: bytes) -> dict[str, Any] | None:
     """Return the fields in front matter; None where it is damaged."""
     try:
         return parse_front_matter(front.decode().split("\n")[:-1], ENTRY_KEYS)
@@ -129,7 +129,7 @@ def settle_author(journals: Sequence[Journal], query: Query) -> Query:
     if typed is None or not words:
         return query
     names: dict[tuple[str, ...], str] = {}
-    for name in _list_writers(journals, make_sieve(list_sure_words(typed))):
+    for name in _list_authors(journals, make_sieve(list_sure_words(typed))):
         if is_meant(name, typed):
             return query
         if set(words) <= set(fold(name).split()):
@@ -141,16 +141,16 @@ def settle_author(journals: Sequence[Journal], query: Query) -> Query:
     return query._replace(author=next(iter(names.values()), typed))
 
 
-def _list_writers(journals: Sequence[Journal], sieve: Sieve | None) -> Iterator[str]:
+def _list_authors(journals: Sequence[Journal], sieve: Sieve | None) -> Iterator[str]:
     """Yield who wrote the entries whose front matter passes; somebody whose name is spelt in one way mostly once."""
     seen: set[bytes] = set()
     for month in list_months(journals):
         own = (name for name in month.names if not is_review_name(name))
         for name, data in read_each(str(month.folder), own):
-            front = _cut(data) if _is_plain(data) else None
+            front = _cut_front(data) if _is_plain(data) else None
             if front is None:
                 yield from _read_writer(month.folder / name)
-            elif _passes(front, sieve) and not _is_in(front, seen) and (values := _read(front)):
+            elif _passes(front, sieve) and not _is_in(front, seen) and (values := _read_front(front)):
                 yield values["author"]
 
 

@@ -14,15 +14,6 @@ from compassion_cli.storage.read_files import read_lenient_text, read_text
 from compassion_cli.storage.write_files import FileChangedError, create_new, remove_if_it_holds, replace
 
 
-class EntryChangedError(ReflectError):
-    """An entry that somebody else has changed since the edit began. Both versions are kept."""
-
-    def __init__(self, entry: Path, edit: Path) -> None:
-        safe = f"Both versions are kept: the entry as it is now, and yours in {edit}."
-        remedy = f'journal edit "{entry}", and copy from yours what it needs'
-        super().__init__("another program has changed this entry since it was opened", remedy, safe)
-
-
 class Edit:
     """An edit of one entry.
 
@@ -38,8 +29,8 @@ class Edit:
         self.read = read_text(entry)
         self.path = path or _begin(entry, self.read)
         self.text = read_lenient_text(self.path)
-        if self._is_ours and not self.path.name.startswith(_name(entry, self.read)):
-            raise EntryChangedError(entry, self.path)
+        if self._is_ours and not self.path.name.startswith(_name_edit(entry, self.read)):
+            raise _tell_of_other_edit(entry, self.path)
 
     @property
     def is_unchanged(self) -> bool:
@@ -67,7 +58,7 @@ class Edit:
             read_date: Reads a day that stands in a new line of a task list, as it is meant now.
 
         Raises:
-            EntryChangedError: The entry is not what it was; it stays as it is, and so does the edit.
+            ReflectError: The entry is not what it was; it stays as it is, and so does the edit.
             FileWriteError: It cannot be written; the entry is as it was, and the edit stays.
         """
         text = repair(self.text.replace("\r\n", "\n")).rstrip("\n") + "\n"
@@ -75,7 +66,7 @@ class Edit:
         try:
             replace(self.entry, text, read=self.read)
         except FileChangedError:
-            raise EntryChangedError(self.entry, self.path) from None
+            raise _tell_of_other_edit(self.entry, self.path) from None
         self.drop()
 
     def drop(self) -> None:
@@ -86,7 +77,7 @@ class Edit:
 
 def _begin(entry: Path, text: str) -> Path:
     while True:
-        path = entry.with_name(f"{_name(entry, text)}{new_piece()}.md")
+        path = entry.with_name(f"{_name_edit(entry, text)}{new_piece()}.md")
         try:
             create_new(path, text)
         except FileExistsError:
@@ -94,7 +85,7 @@ def _begin(entry: Path, text: str) -> Path:
         return path
 
 
-def _name(entry: Path, text: str) -> str:
+def _name_edit(entry: Path, text: str) -> str:
     return f"{entry.stem}{EDIT_MARK}{sha256(text.encode()).hexdigest()[:8]}-"
 
 
@@ -108,3 +99,9 @@ def find_entry(edit: Path) -> Path | None:
 def find_edits(entry: Path) -> list[Path]:
     """Return the edits of an entry that have not taken its place."""
     return sorted(path for path in entry.parent.iterdir() if path.name.startswith(f"{entry.stem}{EDIT_MARK}"))
+
+
+def _tell_of_other_edit(entry: Path, edit: Path) -> ReflectError:
+    safe = f"Both versions are kept: the entry as it is now, and yours in {edit}."
+    remedy = f'journal edit "{entry}", and copy from yours what it needs'
+    return ReflectError("another program has changed this entry since it was opened", remedy, safe)

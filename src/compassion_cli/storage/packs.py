@@ -89,7 +89,7 @@ def open_shelf() -> PackShelf:
     files: dict[str, Path] = {}
     faulty: dict[str, Problem] = {}
     for folder in (find_built_in_packs(), find_own_packs()):
-        for path in _list_files(folder, faulty):
+        for path in _list_pack_files(folder, faulty):
             try:
                 heading = _parse_heading(read_text(path))
             except PackFaultError as fault:
@@ -117,7 +117,7 @@ def _parse_whole(text: str) -> Pack:
     return parse_pack(text)
 
 
-def _list_files(folder: Path, faulty: dict[str, Problem]) -> list[Path]:
+def _list_pack_files(folder: Path, faulty: dict[str, Problem]) -> list[Path]:
     try:
         return sorted(path for path in folder.glob("*.toml") if path.is_file())
     except OSError as error:

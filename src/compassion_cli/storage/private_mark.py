@@ -26,7 +26,9 @@ the whole computer may hold it all the same, and a court can ask for it.
 
 To show one of them to others: `journal share`. If the folder is not yours, please close it.
 """
-_WORDS = "This folder is private. compassion-cli never sends it anywhere. Please leave this file here: it says so.\n"
+_MARK_TEXT = (
+    "This folder is private. compassion-cli never sends it anywhere. Please leave this file here: it says so.\n"
+)
 
 
 def is_private(folder: Path) -> bool:
@@ -44,7 +46,7 @@ def mark_private(folder: Path) -> None:
     # A link may lead to somebody's shared journal.
     if os.path.isdir(folder) and not os.path.islink(folder) and not os.path.lexists(folder / MARK):  # noqa: PTH112, PTH114
         with suppress(ReflectError, FileExistsError):
-            create_new(folder / MARK, _WORDS)
+            create_new(folder / MARK, _MARK_TEXT)
 
 
 def find_git_folder(folder: Path) -> Path:

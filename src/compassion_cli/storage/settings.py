@@ -16,10 +16,6 @@ OWN, EMPLOYERS = "your settings", "your employer's settings"
 _REMEDIES = {OWN: "journal config --edit", EMPLOYERS: "tell whoever looks after this computer"}
 
 
-class SettingsWriteError(ReflectError):
-    """Settings that could not be kept. The file is as it was."""
-
-
 def load_settings() -> Settings:
     """Return the settings that hold.
 
@@ -49,7 +45,7 @@ def check_own() -> None:
 
 def list_set_keys(path: Path) -> list[str]:
     """Return the keys that a file sets, as they are named on the command line; none where there is no file."""
-    return list_keys(_read(OWN, path) or "")
+    return list_keys(_read_settings(OWN, path) or "")
 
 
 def change_setting(key: str, words: str) -> None:
@@ -58,48 +54,48 @@ def change_setting(key: str, words: str) -> None:
     Raises:
         UsageError: There is no such key, or it takes no such words.
         SettingsFaultError: The settings could not be used that way, or cannot be used as they are.
-        SettingsWriteError: The file cannot be written.
+        ReflectError: The file cannot be written.
     """
-    _change(key, words)
+    _change_own(key, words)
 
 
 def unset_setting(key: str) -> None:
     """Take one key out of the person's own file. Errors are those of :func:`change_setting`."""
-    _change(key, None)
+    _change_own(key, None)
 
 
 def make_settings_file() -> Path:
     """Return the person's own file, made with every setting explained where it is not there yet.
 
     Raises:
-        SettingsWriteError: It cannot be made.
+        ReflectError: It cannot be made.
     """
     path = find_settings_file()
     if not os.path.lexists(path):
-        _write(path, render_template(), None)
+        _write_own(path, render_template(), None)
     return path
 
 
 def _lay(whose: str, path: Path, below: Settings) -> Settings:
-    text = _read(whose, path)
+    text = _read_settings(whose, path)
     try:
         return below if text is None else parse_settings(text, below)
     except SettingsFaultError as fault:
         what = f"{fault.what} ({fault.remedy})" if fault.remedy else fault.what
-        raise _refuse(whose, path, what, fault.line) from None
+        raise _refuse_file(whose, path, what, fault.line) from None
 
 
-def _read(whose: str, path: Path) -> str | None:
+def _read_settings(whose: str, path: Path) -> str | None:
     # Nearly nobody has both files.
     if not os.path.lexists(path):
         return None
     try:
         return read_text(path)
     except FileReadError as error:
-        raise _refuse(whose, path, error.reason) from None
+        raise _refuse_file(whose, path, error.reason) from None
 
 
-def _refuse(whose: str, path: Path, what: str, line: int | None = None) -> SettingsFaultError:
+def _refuse_file(whose: str, path: Path, what: str, line: int | None = None) -> SettingsFaultError:
     return SettingsFaultError(f"{whose} cannot be used ({name_place(path, line)}): {what}", _REMEDIES[whose], line)
 
 
@@ -110,11 +106,11 @@ def _load_usable_employers() -> Settings:
         return Settings()
 
 
-def _change(key: str, words: str | None) -> None:
+def _change_own(key: str, words: str | None) -> None:
     from compassion_cli.formats.settings_change import set_value, unset_value  # noqa: PLC0415 - loads tomlkit, 20 ms
 
     path, below = find_settings_file(), _load_usable_employers()
-    read = _read(OWN, path)
+    read = _read_settings(OWN, path)
     before = render_template() if read is None else read
     try:
         text = unset_value(before, key) if words is None else set_value(before, key, words)
@@ -122,13 +118,12 @@ def _change(key: str, words: str | None) -> None:
     except SettingsFaultError as fault:
         # A fault that was there before is named with its place.
         _lay(OWN, path, below)
-        fault.advise(fault.remedy, "Your settings are as they were.")
-        raise
+        raise fault.saying(fault.remedy, "Your settings are as they were.") from None
     if text != read:
-        _write(path, text, read)
+        _write_own(path, text, read)
 
 
-def _write(path: Path, text: str, read: str | None) -> None:
+def _write_own(path: Path, text: str, read: str | None) -> None:
     # Some people keep their settings elsewhere, with a link to them here.
     target = Path(os.path.realpath(path))
     try:
@@ -138,6 +133,6 @@ def _write(path: Path, text: str, read: str | None) -> None:
         else:
             replace(target, text, read)
     except FileWriteError as error:
-        raise SettingsWriteError(error.what, "see that you are allowed to change it") from None
+        raise ReflectError(error.what, "see that you are allowed to change it") from None
     except (FileChangedError, FileExistsError):
-        raise SettingsWriteError(f"another program has just changed {path}", "the same once more") from None
+        raise ReflectError(f"another program has just changed {path}", "the same once more") from None

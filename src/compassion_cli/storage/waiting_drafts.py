@@ -68,7 +68,7 @@ def find_waiting() -> Waiting:
     """
     drafts: list[WaitingDraft] = []
     problems: list[Problem] = []
-    files = _list_files(problems)
+    files = _list_draft_files(problems)
     open_elsewhere: list[Path] = []
     for path in files:
         draft, owner = Draft(path), find_draft_of(path)
@@ -76,7 +76,7 @@ def find_waiting() -> Waiting:
             if not draft.hold():
                 open_elsewhere.append(path)
                 continue
-            waiting = _read(draft)
+            waiting = _read_draft(draft)
             if _is_saved(waiting):
                 draft.drop()
             else:
@@ -106,7 +106,7 @@ def find_answered(waiting: WaitingDraft) -> Found | None:
         return None
 
 
-def _list_files(problems: list[Problem]) -> list[Path]:
+def _list_draft_files(problems: list[Problem]) -> list[Path]:
     folder = find_drafts()
     try:
         with os.scandir(folder) as entries:
@@ -120,7 +120,7 @@ def _list_files(problems: list[Problem]) -> list[Path]:
     return [folder / name for name in names]
 
 
-def _read(draft: Draft) -> WaitingDraft:
+def _read_draft(draft: Draft) -> WaitingDraft:
     text = draft.reread()
     try:
         changed = datetime.fromtimestamp(draft.path.stat().st_mtime, UTC)

@@ -50,7 +50,7 @@ class OwnEditor:
         Raises:
             EditorError: There is none, it cannot be started, or it ended with a fault.
         """
-        command = _find_command(self.command)
+        command = _find_editor(self.command)
         if self.screen.is_interactive:
             advice = _FRIENDLY.get(Path(command[0]).stem, "Save there and close it to come back here.")
             self.screen.say(f"Opening the editor {Path(command[0]).name}. {advice}")
@@ -95,20 +95,20 @@ def _end(editor: subprocess.Popen[bytes]) -> None:
 _ADVICE = "name another with: journal config editor COMMAND\nor open the file in any program for plain text"
 
 
-def _find_command(settled: str) -> list[str]:
+def _find_editor(settled: str) -> list[str]:
     if settled.strip():
-        return _split('the setting "editor"', settled.strip())
+        return _split_command('the setting "editor"', settled.strip())
     for name in ("VISUAL", "EDITOR"):
         value = os.environ.get(name, "").strip()
         if value:
-            return _split(name, value)
+            return _split_command(name, value)
     for known in _FRIENDLY:
         if shutil.which(known):
             return [known]
     raise EditorError("no editor is set here, and none was found", _ADVICE)
 
 
-def _split(name: str, value: str) -> list[str]:
+def _split_command(name: str, value: str) -> list[str]:
     """Return a command with its arguments. A path with spaces in it is understood, as on Windows."""
     if shutil.which(value):
         return [value]

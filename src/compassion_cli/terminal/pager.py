@@ -8,13 +8,13 @@ import shutil
 import subprocess
 
 
-def show(text: str) -> bool:
+def show_in_pager(text: str) -> bool:
     """Show text in a pager; return False where there is none that works, and nothing has been shown.
 
     ``PAGER`` is used as it is, arguments included. Otherwise ``less``, told to let colours through and to leave no
     trace: its secure mode writes no log and starts no other program.
     """
-    command = _find_command()
+    command = _find_pager()
     if not command:
         return False
     less = f"{os.environ.get('LESS', '')} -R".strip()
@@ -31,7 +31,7 @@ def show(text: str) -> bool:
     return pager.returncode == 0
 
 
-def _find_command() -> list[str]:
+def _find_pager() -> list[str]:
     try:
         command = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt") or ["less"]
     except ValueError:

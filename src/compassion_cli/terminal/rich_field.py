@@ -88,12 +88,12 @@ class Field:
     def _bind_keys(self) -> KeyBindings:
         bindings = KeyBindings()
         for key, step in _KEYS.items():
-            bindings.add(key, eager=True)(_leave(step))
+            bindings.add(key, eager=True)(_leave_by(step))
         for key in _SEARCH_KEYS:
             bindings.add(key, eager=True)(_do_nothing)
-        bindings.add("c-x", "c-e", eager=True)(_leave(Step.EDIT))
-        bindings.add("f1")(_leave(Step.NEXT, f"\n{HELP}"))
-        bindings.add("f2")(_leave(Step.NEXT, f"\n{WHY}"))
+        bindings.add("c-x", "c-e", eager=True)(_leave_by(Step.EDIT))
+        bindings.add("f1")(_leave_by(Step.NEXT, f"\n{HELP}"))
+        bindings.add("f2")(_leave_by(Step.NEXT, f"\n{WHY}"))
         bindings.add("enter")(self._end_line)
         bindings.add("c-j")(self._end_line)
         return bindings
@@ -133,7 +133,7 @@ def _ask_to_leave(app: Application[Any]) -> None:
         app.loop.call_soon_threadsafe(app.loop.call_later, _GRACE, leave)
 
 
-def _leave(step: Step, word: str = "") -> Callable[[KeyPressEvent], None]:
+def _leave_by(step: Step, word: str = "") -> Callable[[KeyPressEvent], None]:
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(result=Move(step, _find_answer(event.app).text + word))
 

@@ -40,7 +40,7 @@ def print_hits(hits: Sequence[Hit], screen: Screen) -> None:
         head = f"{say_what(hit.entry)}. {displayable(hit.entry.author)}. {hit.entry.piece}."
         screen.result(f"{head} {hit.note}".rstrip())
         for passage in hit.passages[:_MOST_PASSAGES]:
-            pieces = _cut(passage, screen.result_width)
+            pieces = _cut_passage(passage, screen.result_width)
             marked = "".join(f"[{piece.text}]" if piece.is_marked else piece.text for piece in pieces)
             screen.result(f"{_INDENT}{_label(passage)}: {marked}")
         if more := _say_more(hit):
@@ -51,13 +51,13 @@ def _style_hits(hits: Sequence[Hit], width: int) -> Iterator[StyledLine]:
     for hit in hits:
         yield style_head(hit.entry, hit.note)
         for passage in hit.passages[:_MOST_PASSAGES]:
-            pieces = [(piece.text, "bold yellow" if piece.is_marked else "") for piece in _cut(passage, width)]
+            pieces = [(piece.text, "bold yellow" if piece.is_marked else "") for piece in _cut_passage(passage, width)]
             yield StyledLine(((_INDENT, ""), (f"{_label(passage)}: ", "dim"), *pieces))
         if more := _say_more(hit):
             yield style(f"{_INDENT}{more}", "dim")
 
 
-def _cut(passage: Passage, width: int | None) -> list[Piece]:
+def _cut_passage(passage: Passage, width: int | None) -> list[Piece]:
     room = (width or _WORDS) - len(_label(passage)) - len(_INDENT) - len(": []")
     pieces = cut_excerpt(passage.text, passage.marks, max(room, _WORDS // 8))
     return [piece._replace(text=displayable(piece.text)) for piece in pieces]

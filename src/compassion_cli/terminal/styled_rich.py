@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from compassion_cli.core.text import displayable
-from compassion_cli.terminal import pager
+from compassion_cli.terminal.pager import show_in_pager
 from compassion_cli.terminal.styled import StyledLine
 
 
@@ -29,7 +29,7 @@ def page_lines(lines: Sequence[StyledLine], width: int) -> None:
             _print_line(line, width, console)
     text = capture.get()
     fits = text.count("\n") < Console().height
-    if fits or not pager.show(text):
+    if fits or not show_in_pager(text):
         console.file.write(text)
         console.file.flush()
 

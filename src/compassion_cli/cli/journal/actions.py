@@ -34,7 +34,7 @@ NameArgument = typer.Argument(metavar="NAME", help="Its name in journal actions,
 
 _SHORTEST_WORD = 2
 #: How many of those that go by one word are shown.
-_MOST = 8
+_MOST_SHOWN = 8
 
 
 @app.callback(invoke_without_command=True)
@@ -220,7 +220,7 @@ def _find_action(actions: Actions, name: str, choice: JournalChoice) -> FoundAct
     if len(matching) > 1:
         today = choice.context.now().date()
         _put_in_order(matching, today)
-        print_actions(_list_lines(matching[:_MOST], actions), today, choice.context.screen)
+        print_actions(_list_lines(matching[:_MOST_SHOWN], actions), today, choice.context.screen)
         if len({one.task.id for one in matching}) == 1:
             raise _tell_of_two_files(matching[0])
         what = f'{len(matching)} actions go by "{name}"'

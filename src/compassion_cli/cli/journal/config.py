@@ -45,7 +45,7 @@ def run(
         split_key(key)
         context.screen.result(_say_value(_find_value(key, context.settings)))
     else:
-        _change(key, value, context)
+        _change_value(key, value, context)
 
 
 def _refuse_mixed(key: str, value: str | None, *, unset: bool, edit_file: bool, as_json: bool) -> None:
@@ -98,7 +98,7 @@ def _find_value(key: str, settings: Settings) -> str | bool:
     return values[key]
 
 
-def _change(key: str, words: str | None, context: Context) -> None:
+def _change_value(key: str, words: str | None, context: Context) -> None:
     context.change_setting(key, words)
     value = _say_value(context.settings.list_values().get(key, ""))
     context.screen.say(f"{key} is now {value}." if value else f"{key} is now not set.")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from compassion_cli.cli.context import find_context
-from compassion_cli.cli.found_entries import show
+from compassion_cli.cli.found_entries import show_entries
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
 from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
@@ -23,7 +23,7 @@ from compassion_cli.storage.journal import Journal
 from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.screen import Screen
 
-_WORDS = {
+_CHANGES_IN_WORDS = {
     Change.WRITTEN: "written",
     Change.EDITED: "changed",
     Change.REVIEWED: "response written",
@@ -51,7 +51,7 @@ def run(
         remedy = f'journal show "{path}"'
         raise ReflectError("no version of this entry has been recorded yet", remedy, "The entry itself is there.")
     if number:
-        _print_version(history, _choose(versions, number), path, screen)
+        _print_version(history, _choose_by_number(versions, number), path, screen)
     else:
         _print_list(versions, path, screen)
 
@@ -70,7 +70,7 @@ def _find_file(journals: list[Journal], reference: str) -> tuple[Journal, Path]:
     return file.journal, file.path.absolute()
 
 
-def _choose(versions: list[Version], number: str) -> Version:
+def _choose_by_number(versions: list[Version], number: str) -> Version:
     if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(versions):
         return versions[int(number) - 1]
     raise UsageError(f'there is no version "{number}"', f"a number from 1 to {len(versions)}")
@@ -86,7 +86,9 @@ def _print_list(versions: list[Version], path: Path, screen: Screen) -> None:
 
 
 def _say_what(version: Version) -> str:
-    return next((words for change, words in _WORDS.items() if version.what.startswith(change.value)), "recorded")
+    return next(
+        (words for change, words in _CHANGES_IN_WORDS.items() if version.what.startswith(change.value)), "recorded"
+    )
 
 
 def _print_version(history: History, version: Version, path: Path, screen: Screen) -> None:
@@ -95,6 +97,6 @@ def _print_version(history: History, version: Version, path: Path, screen: Scree
         screen.say("The entry was taken out of this journal with this version.")
         return
     try:
-        show([Shown(parse_entry(text))], screen)
+        show_entries([Shown(parse_entry(text))], screen)
     except FormFaultError:
         screen.result(displayable(text))

@@ -46,7 +46,7 @@ def run(
     if name in settings.journals and find_journal(settings.journals[name]) != journal.folder:
         raise UsageError(f'another journal is called "{name}" already', "journal journals")
     if remote or clone:
-        shared = _expect_shared(journal)
+        shared = _expect_fit_to_share(journal)
         address = read_address(clone or remote)
         if clone:
             _take_shared(shared, address, context)
@@ -83,7 +83,7 @@ def _find_journal(folder: str, name: str, settings: Settings, *, is_clone: bool)
     return find_one(None, settings)
 
 
-def _expect_shared(journal: Journal) -> SharedJournal:
+def _expect_fit_to_share(journal: Journal) -> SharedJournal:
     # A new folder of that name would be taken for the private one of the journal it lies in.
     if isinstance(journal, SharedJournal) and journal.folder.name.lower() != PRIVATE_NAME:
         return journal

@@ -11,7 +11,7 @@ import typer
 
 from compassion_cli.cli.asking import open_asker, open_editor, open_keeper
 from compassion_cli.cli.context import Context, find_context
-from compassion_cli.cli.form_input import hold, keeping_a_form, open_form_reader, read_form_input
+from compassion_cli.cli.form_input import hold_input, keeping_a_form, open_form_reader, read_form_input
 from compassion_cli.cli.found_entries import show_found
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import BlankOption, EditorOption, FromOption, JournalOption, PlainOption
@@ -57,7 +57,7 @@ def run(
     """Read an entry by somebody else, and respond. What they wrote stays as it is."""
     context = find_context(ctx, plain=plain)
     reader = open_form_reader(form, context.screen)
-    with hold(reader, form):
+    with hold_input(reader, form):
         me = find_or_ask_author(context, reader)
         pack, choice = context.shelf.load_review(), JournalChoice(context, journal)
         reviewing = _Reviewing(context, choice, reader, me, pack, form, blank=blank, uses_editor=editor)

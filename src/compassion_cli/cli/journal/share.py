@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from compassion_cli.cli.context import find_context
-from compassion_cli.cli.found_entries import show
+from compassion_cli.cli.found_entries import show_entries
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
 from compassion_cli.cli.saved import open_recorder
@@ -42,7 +42,7 @@ def run(
     private_entry, text = read_with_text(file.path)
     with reader.held():
         if not yes:
-            show([Shown(private_entry, is_private=True)], screen)
+            show_entries([Shown(private_entry, is_private=True)], screen)
             screen.say()
             _ask(f"Share this entry, as it stands here? {_say_who(shared)}", screen, reader)
         recorders = [open_recorder(folder, context) for folder in (shared.folder, file.journal.folder)]

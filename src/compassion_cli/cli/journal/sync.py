@@ -28,7 +28,7 @@ _PLURALS = {
     "choice": "choices between two versions",
     "other file": "other files",
 }
-_NAMES = {"version": "other version", "choice": "choice between two versions"}
+_SINGULARS = {"version": "other version", "choice": "choice between two versions"}
 
 
 def run(
@@ -124,7 +124,7 @@ def say_traffic(traffic: Traffic) -> str:
 
 def _spell_counts(numbers: Counter[str]) -> str:
     words: Sequence[str] = [
-        f"{number} {_NAMES.get(name, name) if number == 1 else _PLURALS[name]}"
+        f"{number} {_SINGULARS.get(name, name) if number == 1 else _PLURALS[name]}"
         for name, number in sorted(numbers.items(), key=lambda item: list(_PLURALS).index(item[0]))
     ]
     return enumerate_words(words, "and")

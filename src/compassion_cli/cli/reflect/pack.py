@@ -11,7 +11,7 @@ import typer
 
 from compassion_cli.cli.asking import open_asker, open_destination, open_keeper
 from compassion_cli.cli.context import Context, find_context
-from compassion_cli.cli.form_input import hold, keeping_a_form, open_form_reader, read_form_input
+from compassion_cli.cli.form_input import hold_input, keeping_a_form, open_form_reader, read_form_input
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import BlankOption, EditorOption, FromOption, JournalOption, PlainOption
 from compassion_cli.cli.questions import ask_people, read_people
@@ -39,7 +39,7 @@ PeopleOption = Annotated[
     str | None, typer.Option(metavar="NUMBER", help="With --setting group: how many take part; never who.")
 ]
 TagOption = Annotated[list[str] | None, typer.Option(metavar="WORD", help="Note a tag. Can be given again.")]
-PrivateOption = Annotated[bool, typer.Option("--private", help="Keep it in your private journal, never shared.")]
+KeepPrivateOption = Annotated[bool, typer.Option("--private", help="Keep it in your private journal, never shared.")]
 
 
 def build_pack_command(heading: PackHeading) -> Any:
@@ -63,7 +63,7 @@ def build_pack_command(heading: PackHeading) -> Any:
         tag: TagOption = None,
         blank: BlankOption = False,
         form: FromOption = None,
-        private: PrivateOption = False,
+        private: KeepPrivateOption = False,
         editor: EditorOption = False,
         plain: PlainOption = False,
         journal: JournalOption = None,
@@ -215,7 +215,7 @@ def _take_filled_form(pack_id: str, form: str, choice: JournalChoice, *, private
     context = choice.context
     pack, screen = context.shelf.load(pack_id), context.screen
     reader = open_form_reader(form, screen)
-    with hold(reader, form):
+    with hold_input(reader, form):
         with keeping_a_form(pack, form, choice, reader):
             _refuse_beside_form(form, beside)
         destination = open_destination(choice, reader, private=private, asks_name=False)

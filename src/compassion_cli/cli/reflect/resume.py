@@ -23,7 +23,7 @@ from compassion_cli.core.session import Session
 from compassion_cli.core.text import join_texts
 from compassion_cli.flows.ask_session import ask_session
 from compassion_cli.flows.fill_in_editor import fill_in_editor
-from compassion_cli.flows.take_form import hold
+from compassion_cli.flows.take_form import hold_draft
 from compassion_cli.formats.form_markdown import find_damaged_markers
 from compassion_cli.storage.drafts import Draft
 from compassion_cli.storage.packs import PackShelf
@@ -54,7 +54,7 @@ def run(
             return
         try:
             # Another window may have gone on with it while this one waited for a choice.
-            hold(chosen.draft)
+            hold_draft(chosen.draft)
             if not chosen.draft.is_as_read:
                 raise ReflectError("another window has just gone on with this draft", "reflect resume")
             if discard:

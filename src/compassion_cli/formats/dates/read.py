@@ -66,8 +66,9 @@ def read_period(text: str, today: date, *, ahead: bool) -> Period:
     try:
         return _read_within_calendar(shapes.tidy_words(text), first_words(text, _QUOTED), _View(today, ahead))
     except DateFaultError as fault:
-        fault.advise(fault.remedy or give_examples(today, ahead=ahead), fault.safe)
-        raise
+        if fault.remedy:
+            raise
+        raise DateFaultError(fault.what, give_examples(today, ahead=ahead)) from None
 
 
 def _read_within_calendar(words: str, typed: str, view: _View) -> Period:
