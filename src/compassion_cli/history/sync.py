@@ -24,6 +24,7 @@ from compassion_cli.storage.journal import SharedJournal
 _TRIES = 5
 _FETCHING = "Looking for what is new"
 _SENDING = "Sending what is yours"
+_PACKING = "Making the history smaller"
 
 
 class SyncError(ReflectError):
@@ -87,8 +88,17 @@ def sync(
         syncing = _Syncing(history, git, remote, watch, Traffic(), joins)
         syncing.run()
         syncing.traffic.missing += [history.folder / name for name in find_deleted(git)]
-        git.run("gc", "--auto", "--quiet", allowed=(0, 1))
     return syncing.traffic
+
+
+def tidy(journal: SharedJournal, watch: Callable[[str, int | None], None]) -> None:
+    """Pack the history of a journal if that is due, once all has been said of what came and went.
+
+    Args:
+        journal: The journal, which has been synced.
+        watch: Told what is being done.
+    """
+    History(journal.folder).pack(lambda: watch(_PACKING, None))
 
 
 @dataclass(frozen=True)
