@@ -1,14 +1,17 @@
-"""What keeping a history costs: saving a form with git and without, and a long life of two people.
+"""What keeping a history costs: saving a form with git and without, taking a journal, and a long life of two people.
 
-Usage: python benchmarks/history.py [ROUNDS]
+Usage: python benchmarks/history.py [ROUNDS | --clone COUNT [ROUNDS] | --life STEPS SEED]
 
 Whole processes, taken in turn in one run, so that a busy machine slows both sides alike. Quote the ratio. With
-``--life STEPS SEED`` it runs the simulation of tests/test_two_people.py for longer.
+``--clone COUNT`` it takes a shared journal of so many entries, beside ``git clone --no-local``, which waits for no
+disk, so that what it has written is synced at the end. The aim is 1.4 of its time. With ``--life STEPS SEED`` it runs
+the simulation of tests/test_two_people.py for longer.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -16,6 +19,13 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.journals import make_history, make_journal
+
+#: Of the time that git takes.
+AIM_OF_CLONE = 1.4
+GIT = shutil.which("git") or "git"
 SCRIPTS = Path(sys.executable).parent
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +65,47 @@ def save(form: Path, env: dict[str, str]) -> float:
     return time.perf_counter() - start
 
 
+def compare_clones(count: int, rounds: int) -> None:
+    """Take a shared journal in both ways, and print what ours takes beside git's."""
+    with tempfile.TemporaryDirectory() as home:
+        env = os.environ | {"HOME": home, "COMPASSION_AUTHOR": "A"}
+        source, shared = Path(home) / "source", Path(home) / "shared"
+        make_journal(source, count)
+        make_history(source)
+        subprocess.run([GIT, "clone", "--quiet", "--bare", "--no-local", source, shared], check=True)
+        pairs = [_take_twice(shared, Path(home), env) for _ in range(rounds + 1)][1:]
+        for name, side in (("wall", 0), ("CPU", 1)):
+            ratios = [ours[side] / gits[side] for ours, gits in pairs]
+            ours, gits = (statistics.median(taken[side] for taken in way) for way in zip(*pairs, strict=True))
+            verdict = "holds" if statistics.median(ratios) <= AIM_OF_CLONE else "DOES NOT HOLD"
+            spread = f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+            print(
+                f"init --clone, {name}: {ours:.2f} s, git {gits:.2f} s, ratio {spread}, aim {AIM_OF_CLONE}: {verdict}"
+            )
+
+
+def _take_twice(shared: Path, home: Path, env: dict[str, str]) -> tuple[tuple[float, float], tuple[float, float]]:
+    ours, gits = home / "ours", home / "gits"
+    words = [str(SCRIPTS / "journal"), "init", str(ours), "--clone", str(shared), "--name", "team"]
+    clone = [GIT, "clone", "--quiet", "--no-local", str(shared), str(gits)]
+    os.sync()
+    taken = _time(words, env), _time(clone, env, ends_with_sync=True)
+    for folder in (ours, gits):
+        shutil.rmtree(folder)
+    shutil.rmtree(home / ".config", ignore_errors=True)
+    return taken
+
+
+def _time(command: list[str], env: dict[str, str], *, ends_with_sync: bool = False) -> tuple[float, float]:
+    """Return how long a process takes, in seconds by the clock on the wall, and of the CPU."""
+    start, before = time.perf_counter(), os.times()
+    subprocess.run(command, env=env, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    if ends_with_sync:
+        os.sync()
+    taken, after = time.perf_counter() - start, os.times()
+    return taken, after.children_user + after.children_system - before.children_user - before.children_system
+
+
 def live(steps: str, seed: str) -> int:
     """Run the simulation for longer."""
     env = os.environ | {"COMPASSION_STEPS": steps, "COMPASSION_SEED": seed}
@@ -65,4 +116,7 @@ def live(steps: str, seed: str) -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--life"]:
         sys.exit(live(sys.argv[2], sys.argv[3]))
+    if sys.argv[1:2] == ["--clone"]:
+        compare_clones(int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 5)  # noqa: PLR2004
+        sys.exit()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)

@@ -321,6 +321,7 @@ def test_a_pipe_that_nobody_writes_to_stops_nothing(tmp_path: Path) -> None:
 
 
 LITERALS = ["night", "Café", "é", "ſt", "\u212aelvin", "STRASSE", "ß", "ẞ", "İ", "ı", "ς", "Σ", "12", "½", "ﬁ", "漢"]
+SPELLINGS: tuple[Callable[[str], str], ...] = (str, str.upper, str.lower, str.title, str.swapcase)
 ends = st.sampled_from(["", "?", "*", "+", "{0}", "{2}", "{0,1}", "+?", "*?", "{1,2}+", "*+"])
 patterns = st.recursive(
     st.sampled_from([*LITERALS, "a", "b", " ", "-", ".", r"\b", r"\w", r"\s", "[ab]", "[a]", "[^a]", "^", "$", r"\n"]),
@@ -345,8 +346,7 @@ def regexes_with_matches(draw: st.DrawFn) -> tuple[str, str]:
         pattern = re.compile(regex, re.IGNORECASE | re.MULTILINE)
     except (re.error, OverflowError):
         reject()
-    spellings: list[Callable[[str], str]] = [str, str.upper, str.lower, str.title, str.swapcase]
-    spell = draw(st.sampled_from(spellings))
+    spell = draw(st.sampled_from(SPELLINGS))
     company = draw(st.sampled_from(["", " ", "ab", "night", "é\u0301"]))
     return regex, f"{company}{spell(draw(st.from_regex(pattern)))}{company}"
 

@@ -20,6 +20,7 @@ from compassion_cli.storage.write_files import (
     make_folder,
     remove_if_it_holds,
     replace,
+    sync_to_disk,
 )
 
 
@@ -174,3 +175,24 @@ def test_a_file_that_is_not_there_or_not_text_is_said_to_be(tmp_path: Path) -> N
     (tmp_path / "a.md").write_bytes(b"\xff is no letter")
     with pytest.raises(FileReadError, match="it is not UTF-8 text"):
         read_text(tmp_path / "a.md")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no way to sync a folder")
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_what_another_program_has_written_is_synced_with_its_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    paths = [tmp_path / str(number % 3) / f"{number}.md" for number in range(count)]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    synced: set[int] = set()
+    real = os.fsync
+
+    def note(handle: int) -> None:
+        synced.add(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    sync_to_disk([*paths, tmp_path / "gone.md"] if paths else [])
+    assert synced >= {path.stat().st_ino for path in (*paths, *(path.parent for path in paths))}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, product
 from typing import Any
 
 from compassion_cli.core.text import fold
@@ -34,7 +33,7 @@ def find_sure_words(pattern: re.Pattern[str]) -> Alternatives:
 def _find(items: Iterable[tuple[Any, Any]]) -> Alternatives:
     found = ANYTHING
     for alternatives in _list_parts(items):
-        both = tuple(tuple(dict.fromkeys(chain(*pair))) for pair in product(found, alternatives))
+        both = tuple(tuple(dict.fromkeys((*one, *other))) for one in found for other in alternatives)
         found = both if len(both) <= _MOST else found
     return found
 
@@ -65,6 +64,6 @@ def _find_in(name: str, value: Any) -> Alternatives:
     if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"} and value[0] > 0:
         return _find(value[2])
     if name == "BRANCH":
-        found = tuple(dict.fromkeys(chain(*map(_find, value[1]))))
+        found = tuple(dict.fromkeys(words for branch in value[1] for words in _find(branch)))
         return found if len(found) <= _MOST and () not in found else ANYTHING
     return ANYTHING

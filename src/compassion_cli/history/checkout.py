@@ -18,7 +18,7 @@ from compassion_cli.core.text import displayable
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
 from compassion_cli.history.unrecorded import list_changes
 from compassion_cli.storage.locks import locked_folder
-from compassion_cli.storage.private_mark import PRIVATE_NAME
+from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME
 from compassion_cli.storage.read_files import read_lenient_text
 from compassion_cli.storage.write_files import create_new, make_folder, sync_to_disk
 
@@ -27,23 +27,24 @@ _NEXT = "refs/compassion/next"
 _NOTHING = "0" * 40
 
 
-class PlacingError(ReflectError):
-    """What came cannot be put in the folder. The folder is as it was."""
-
-
 class _Step(NamedTuple):
-    """What one file held before, and holds then; nothing where it is not there."""
+    """What one file held before, and holds then; nothing where it is not there.
+
+    Attributes:
+        mode: What kind of file it is then.
+    """
 
     path: str
     before: str
     after: str
+    mode: str
 
 
 def place(git: Git, branch: str, before: str, after: str) -> None:
     """Bring the folder, and the branch, from one commit to another.
 
     Raises:
-        PlacingError: Something that is not recorded is in the way, or what came may not be put here.
+        ReflectError: Something that is not recorded is in the way, or what came may not be put here.
         GitError: git refused.
     """
     steps = _list_steps(git, before, after)
@@ -52,7 +53,7 @@ def place(git: Git, branch: str, before: str, after: str) -> None:
         _refuse_if_in_the_way(git, steps)
         git.run("update-ref", _BEFORE, before or _make_nothing(git))
         git.run("update-ref", _NEXT, after)
-        _write(git, steps, after)
+        _write(git, steps)
     _finish(git, branch, before, after)
 
 
@@ -70,7 +71,7 @@ def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
     steps = _list_steps(git, before if is_commit else "", after)
     with _locked(git.folder, steps):
         _keep_what_is_neither(git, steps)
-        _write(git, steps, after)
+        _write(git, steps)
     head = read_commit(git, "HEAD")
     if head == (before if is_commit else ""):
         _finish(git, branch, head, after)
@@ -85,14 +86,17 @@ def _list_steps(git: Git, before: str, after: str) -> list[_Step]:
     fields = words.split("\0")[:-1]
     steps = []
     for about, path in zip(fields[::2], fields[1::2], strict=True):
-        _, _, old, new, _ = about.split(" ")
-        steps.append(_Step(path, old.strip("0") and old, new.strip("0") and new))
+        _, mode, old, new, _ = about.split(" ")
+        if path.casefold() == MARK:
+            # It says that a journal is private, which is for nobody else to say.
+            continue
+        steps.append(_Step(path, old.strip("0") and old, new.strip("0") and new, mode))
     return steps
 
 
 def _refuse_private(steps: Sequence[_Step]) -> None:
     if any(step.path.lower().partition("/")[0] == PRIVATE_NAME for step in steps):
-        raise PlacingError(
+        raise ReflectError(
             "somebody has put a folder called private into the shared journal, so nothing was taken from there",
             "ask whoever shares it with you to take that out",
         )
@@ -103,21 +107,25 @@ def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:
     changed = {name for _, name in list_changes(git) if os.path.lexists(git.folder / name)}
     found = [step.path for step in steps if step.path in changed]
     if found:
-        raise PlacingError(
+        raise ReflectError(
             f"{displayable(found[0])} has been changed both here and elsewhere, and it is no entry",
             "move your version to another folder, then: journal sync",
         )
 
 
-def _write(git: Git, steps: Sequence[_Step], after: str) -> None:
-    from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
-    there = [step.path for step in steps if step.after]
+def _write(git: Git, steps: Sequence[_Step]) -> None:
+    there = [step for step in steps if step.after]
     gone = [step.path for step in steps if not step.after]
     if gone:
+        from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
         git.run("rm", "--quiet", "--force", "--ignore-unmatch", *from_list, feed=_join(gone))
     if there:
-        git.run("restore", "--quiet", "--staged", "--worktree", f"--source={after}", *from_list, feed=_join(there))
-        sync_to_disk([git.folder / path for path in there])
+        # Asked to restore a list of files, git would hold each of them against the whole list.
+        lines = [f"{step.mode} {step.after}\t{step.path}" for step in there]
+        git.run("update-index", "--replace", "-z", "--index-info", feed=_join(lines))
+        paths = [step.path for step in there]
+        git.run("checkout-index", "--quiet", "--force", "--index", "-z", "--stdin", feed=_join(paths))
+        sync_to_disk([git.folder / path for path in paths])
     # git takes a folder away with its last file, and the journal's own is never one of them.
     make_folder(git.folder)
 
@@ -156,15 +164,15 @@ def _keep_beside(path: Path) -> None:
 @contextmanager
 def _locked(folder: Path, steps: Sequence[_Step]) -> Iterator[None]:
     """Keep other windows of ours from replacing one of these files meanwhile."""
-    folders = {(folder / step.path).parent for step in steps}
+    folders = {folder / name for name in {step.path.rpartition("/")[0] for step in steps}}
     with ExitStack() as stack:
         for parent in sorted(filter(Path.is_dir, folders)):
             stack.enter_context(locked_folder(parent))
         yield
 
 
-def _join(paths: Sequence[str]) -> bytes:
-    return "\0".join(paths).encode("utf-8", "surrogateescape")
+def _join(fields: Sequence[str]) -> bytes:
+    return "".join(f"{field}\0" for field in fields).encode("utf-8", "surrogateescape")
 
 
 def _make_nothing(git: Git) -> str:

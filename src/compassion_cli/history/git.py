@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,6 +41,7 @@ _KEPT = {
 }  # fmt: skip
 #: Local work takes fractions of a second; a disk that hangs must not take the program with it.
 PATIENCE = 120.0
+_BETWEEN_LOOKS = 0.2
 #: Before another try, while another program's git holds the index, in seconds.
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 
@@ -104,6 +105,33 @@ class Git:
         if process.returncode not in allowed:
             raise GitError(said.decode("utf-8", "replace"))
         return out
+
+    def run_long(self, *words: str, patience: float, watch: Callable[[], None] | None = None) -> None:
+        """Run a command that says nothing and may take long.
+
+        Args:
+            words: The command and its arguments.
+            patience: After how many seconds it is ended.
+            watch: Told, every so often, that it is still running.
+
+        Raises:
+            GitMissingError: It cannot be started.
+            GitError: It refused, or took too long.
+        """
+        silent = subprocess.DEVNULL
+        process = self.start(*words, is_private=True, stdin=silent, stdout=silent, stderr=silent)
+        deadline = time.monotonic() + patience
+        try:
+            while process.poll() is None and time.monotonic() < deadline:
+                if watch:
+                    watch()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_BETWEEN_LOOKS)
+        finally:
+            if process.poll() is None:
+                end(process)
+        if process.returncode:
+            raise GitError("it failed, or took too long")
 
     def start(
         self, *words: str, env: dict[str, str] | None = None, is_private: bool, **how: object

@@ -14,18 +14,14 @@ from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.places import expand
 
 
-class PlaceUnfitError(ReflectError):
-    """A folder that a journal cannot be shared in. Nothing in it has been changed."""
-
-
 def read_address(address: str) -> str:
     """Return an address as it will be kept; that of a folder is made whole.
 
     Raises:
-        PlaceUnfitError: It is none.
+        ReflectError: It is none.
     """
     if not address.strip() or address.startswith("-") or not address.isprintable():
-        raise PlaceUnfitError("that is no address", "a folder on a shared drive, or what your organisation gave you")
+        raise ReflectError("that is no address", "a folder on a shared drive, or what your organisation gave you")
     remote = Remote(Git(Path.cwd()), "", address)
     return str(expand(address).absolute()) if remote.folder and "://" not in address else address
 
@@ -34,7 +30,7 @@ def make_place(address: str) -> bool:
     """Make a folder ready for a journal to be shared in; tell whether it had to be made so.
 
     Raises:
-        PlaceUnfitError: Something else is in it.
+        ReflectError: Something else is in it.
         HistoryError: git could not do it.
         GitMissingError: There is no git program.
     """
@@ -43,16 +39,14 @@ def make_place(address: str) -> bool:
         return False
     folder = Path(name)
     if (folder / ".git").exists():
-        raise PlaceUnfitError(f"{folder} is somebody's journal itself", "name an empty folder for sharing")
+        raise ReflectError(f"{folder} is somebody's journal itself", "name an empty folder for sharing")
     if (folder / "HEAD").is_file() and (folder / "objects").is_dir():
         return False
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlaceUnfitError(
-            f"{folder} has something else in it", "name an empty folder, or one that is not there yet"
-        )
+        raise ReflectError(f"{folder} has something else in it", "name an empty folder, or one that is not there yet")
     if not folder.parent.is_dir():
         # A drive that is not connected must not be made up.
-        raise PlaceUnfitError(f"the folder {folder.parent} is not there", "see that its drive is connected")
+        raise ReflectError(f"the folder {folder.parent} is not there", "see that its drive is connected")
     with in_plain_words():
         # For the people of the folder's group, and nobody else.
         Git(folder.parent).run(

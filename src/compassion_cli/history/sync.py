@@ -24,13 +24,10 @@ from compassion_cli.storage.journal import SharedJournal
 _TRIES = 5
 _FETCHING = "Looking for what is new"
 _SENDING = "Sending what is yours"
+_PACKING = "Making the history smaller"
 
 
-class SyncError(ReflectError):
-    """A journal that cannot be synced as it is. Nothing in it has changed."""
-
-
-class StrangersError(SyncError):
+class StrangersError(ReflectError):
     """The other side is a journal of its own, by other people. Nothing of either has come or gone."""
 
 
@@ -70,25 +67,36 @@ def sync(
 
     Raises:
         StrangersError: They are that, and nobody has said so.
-        SyncError: It is not there, or has no other side.
+        ReflectError: It is not there, or has no other side.
         RemoteError: The other side cannot be reached; what is here is as it was.
-        PlacingError: What came cannot be put into the folder.
+        ReflectError: What came cannot be put into the folder.
         GitMissingError: There is no git program.
         HistoryError: The history is not to be had just now.
     """
     history = History(journal.folder, author)
     if not journal.exists:
-        raise SyncError(f"there is no journal yet in {journal.folder}", "journal init, or journal sync --journal NAME")
+        raise ReflectError(
+            f"there is no journal yet in {journal.folder}", "journal init, or journal sync --journal NAME"
+        )
     with history.turn() as git:
         history.catch_up(git)
         remote = find_remote(journal, git, is_attended=is_attended)
         if remote is None:
-            raise SyncError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
+            raise ReflectError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
         syncing = _Syncing(history, git, remote, watch, Traffic(), joins)
         syncing.run()
         syncing.traffic.missing += [history.folder / name for name in find_deleted(git)]
-        git.run("gc", "--auto", "--quiet", allowed=(0, 1))
     return syncing.traffic
+
+
+def tidy(journal: SharedJournal, watch: Callable[[str, int | None], None]) -> None:
+    """Pack the history of a journal if that is due, once all has been said of what came and went.
+
+    Args:
+        journal: The journal, which has been synced.
+        watch: Told what is being done.
+    """
+    History(journal.folder).pack(lambda: watch(_PACKING, None))
 
 
 @dataclass(frozen=True)

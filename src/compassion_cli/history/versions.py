@@ -7,7 +7,7 @@ it touched, so that nothing else somebody does in the folder is ever swept up.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,8 @@ from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.history.change import Change, name_change
 from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.failures import HistoryError, in_plain_words
-from compassion_cli.history.git import Git, insist
+from compassion_cli.history.git import Git, GitMissingError, insist
+from compassion_cli.history.packing import TURN, pack_if_due
 from compassion_cli.history.unrecorded import find_unrecorded
 from compassion_cli.storage.journal import SHARED_README
 from compassion_cli.storage.locks import Turn
@@ -81,6 +82,12 @@ class History:
         """
         with self.turn() as git:
             self.commit(git, paths, name_change(change, paths[0].stem), when)
+            pack_if_due(git, self._git_folder)
+
+    def pack(self, watch: Callable[[], None]) -> None:
+        """Pack the history if that is due, telling somebody so all the while. Where it fails, it is as it was."""
+        with suppress(GitMissingError, HistoryError), self.turn() as git:
+            pack_if_due(git, self._git_folder, watch)
 
     @contextmanager
     def turn(self) -> Iterator[Git]:
@@ -94,7 +101,7 @@ class History:
             if not self.exists:
                 Git(self.folder).run("version")
             make_folder(self._git_folder)
-            turn = Turn(self._git_folder / "compassion-turn", PATIENCE)
+            turn = Turn(self._git_folder / TURN, PATIENCE)
             try:
                 git = Git(self.folder, turn.handle)
                 if turn.left_at is not None:
@@ -147,6 +154,7 @@ class History:
     def _remove_locks(self, left_at: float) -> None:
         # Ours, from a program that was killed: nobody else lives who began after it and within our turn.
         found = [*self._git_folder.glob("*.lock"), *(self._git_folder / "refs").rglob("*.lock")]
+        found += (self._git_folder / "objects" / "info").rglob("*.lock")
         for path in found:
             if os.path.lexists(path) and path.stat().st_mtime >= int(left_at):
                 remove(path)

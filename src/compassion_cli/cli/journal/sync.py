@@ -14,7 +14,7 @@ from compassion_cli.cli.options import JournalOption, PlainOption
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.remote import RemoteError
-from compassion_cli.history.sync import StrangersError, Traffic, sync
+from compassion_cli.history.sync import StrangersError, Traffic, sync, tidy
 from compassion_cli.storage.journal import Journal, SharedJournal
 from compassion_cli.terminal.progress_line import ProgressLine
 from compassion_cli.terminal.screen import Screen
@@ -70,13 +70,11 @@ def sync_one(journal: SharedJournal, context: Context, prefix: str = "", *, join
     Raises:
         ReflectError: It could not be done, or only half; what is safe is said.
     """
-    screen = context.screen
+    screen, watch = context.screen, ProgressLine(context.screen).watch
     if not context.settings.git:
         raise ReflectError("git is switched off in your settings, and nothing is sent", "journal config git yes")
     try:
-        traffic = sync(
-            journal, context.me, is_attended=screen.is_interactive, watch=ProgressLine(screen).watch, joins=joins
-        )
+        traffic = sync(journal, context.me, is_attended=screen.is_interactive, watch=watch, joins=joins)
     except StrangersError as error:
         raise ReflectError(error.what, _say_how_to_join(journal), error.safe) from None
     except RemoteError as error:
@@ -85,6 +83,7 @@ def sync_one(journal: SharedJournal, context: Context, prefix: str = "", *, join
         raise InterruptedReflectionError("stopped", "journal sync", SAFE) from None
     screen.result(f"{prefix}{say_traffic(traffic)}")
     _say_what_needs_a_look(traffic, journal.option, screen)
+    tidy(journal, watch)
     if traffic.failure:
         raise ReflectError(f"what is new here was not sent: {traffic.failure.what}", traffic.failure.remedy, SAFE)
 
