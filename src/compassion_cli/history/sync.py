@@ -67,9 +67,8 @@ def sync(
 
     Raises:
         StrangersError: They are that, and nobody has said so.
-        ReflectError: It is not there, or has no other side.
+        ReflectError: It is not there, has no other side, or what came cannot be put into its folder.
         RemoteError: The other side cannot be reached; what is here is as it was.
-        ReflectError: What came cannot be put into the folder.
         GitMissingError: There is no git program.
         HistoryError: The history is not to be had just now.
     """
