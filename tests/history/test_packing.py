@@ -82,6 +82,7 @@ def test_a_small_history_is_left_alone(run: CommandLine) -> None:
     assert not knows_paths(run.journal)
 
 
+@pytest.mark.real
 def test_a_sync_packs_after_all_has_been_sent(run: CommandLine, tmp_path: Path) -> None:
     write(run, "one")
     run("journal", "init", "--remote", str(tmp_path / "shared"))
@@ -94,6 +95,7 @@ def test_a_sync_packs_after_all_has_been_sent(run: CommandLine, tmp_path: Path) 
 
 @pytest.mark.skipif(os.name == "nt", reason="the program that fails is a POSIX one")
 @pytest.mark.parametrize("does", ["exit 1", "kill -9 $$", "touch .git/packed-refs.lock; exit 1"])
+@pytest.mark.real
 def test_a_pack_that_fails_harms_no_save_and_is_not_tried_at_each(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -24,7 +25,7 @@ class Person:
     line: CommandLine = field(init=False)
 
     def __post_init__(self) -> None:
-        self.home.mkdir(parents=True)
+        self.home.mkdir(parents=True, exist_ok=True)
         self.line = CommandLine(self.home)
 
     @property
@@ -75,6 +76,14 @@ def git(folder: Path, *words: str) -> str:
     """Run git as somebody would who knows it, and return what it says."""
     command = ["git", "-c", "user.name=Somebody", "-c", "user.email=s@localhost", *words]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, env=os.environ).stdout.decode()
+
+
+def copy_a_shared_journal(made: Path, folder: Path) -> None:
+    """Put what two people and a drive have in a folder into another one, as if they had always been there."""
+    for part in made.iterdir():
+        shutil.copytree(part, folder / part.name, symlinks=True, dirs_exist_ok=True)
+    for path in [*folder.rglob(".git/config"), *folder.rglob("config.toml")]:
+        path.write_text(path.read_text("utf-8").replace(str(made), str(folder)), encoding="utf-8")
 
 
 def share_a_journal(ann: Person, bea: Person, drive: Path) -> None:
