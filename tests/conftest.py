@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+import coverage
 import pytest
 from hypothesis import settings
 from support.commands import CommandLine
@@ -36,6 +37,12 @@ if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMOR
 
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
+
+
+def pytest_collection() -> None:
+    """Have a process that is forked in another folder leave what was measured here, where it is looked for."""
+    if measuring := coverage.Coverage.current():
+        measuring.config.data_file = str(Path(measuring.config.data_file).absolute())
 
 
 @pytest.fixture(autouse=True)

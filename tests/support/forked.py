@@ -13,6 +13,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from compassion_cli.cli import main
@@ -51,7 +52,7 @@ def reset_signals() -> None:
 def be_program(words: Sequence[str], env: Mapping[str, str], before: Callable[[], None] | None = None) -> NoReturn:
     """Be the program, in a forked process whose streams are in their places. Never returns."""
     code = 70
-    try:
+    with suppress(BaseException):
         reset_signals()
         if before:
             before()
@@ -65,9 +66,12 @@ def be_program(words: Sequence[str], env: Mapping[str, str], before: Callable[[]
         sys.stderr = open(2, "w", buffering=1, errors="backslashreplace")  # noqa: SIM115
         sys.argv = list(words)
         code = _call(getattr(main, words[0]))
-    finally:
-        # Not what this process has to do at its end: its temporary folders are still in use.
-        os._exit(code)
+    while True:
+        # Whatever arrives at this very moment, nothing of what the tests would do next may be done here.
+        with suppress(BaseException):
+            for name in ("SIGINT", *_ENDING):
+                signal.signal(getattr(signal, name), signal.SIG_IGN)
+            os._exit(code)
 
 
 def _call(program: Callable[[], None]) -> int:
