@@ -102,6 +102,25 @@ def test_a_private_journal_made_before_there_were_marks_gets_one_when_it_is_open
     assert (private / MARK).is_file()
 
 
+def test_one_whose_readme_somebody_has_changed_is_known_by_the_journal_around_it(run: CommandLine) -> None:
+    run("reflect", "tool3", "--only", "6", typed="for all\n\n")
+    private = write_privately(run)
+    (private / MARK).unlink()
+    (private / "README.md").write_text("mine\n", encoding="utf-8")
+    assert "Private." in run("journal", "list", "--journal", str(private)).stdout
+    assert (private / MARK).is_file()
+
+
+def test_a_private_journal_that_is_all_somebody_has_is_shared_nowhere(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = write_privately(run).rename(run.home / "elsewhere")
+    monkeypatch.setenv("COMPASSION_JOURNAL", str(moved))
+    refused = run("journal", "share", "latest", "--yes", code=1).stderr
+    assert "this private journal is not inside a shared one" in refused
+    assert len(list(moved.glob("2026/*.md"))) == 1
+
+
 def test_a_mark_that_came_from_elsewhere_makes_nobodys_journal_private(run: CommandLine, tmp_path: Path) -> None:
     run("reflect", "tool3", "--only", "6", typed="for all\n\n")
     run("journal", "init", "--remote", str(tmp_path / "drive"))

@@ -64,7 +64,7 @@ class Sitting:
         self._pid, self.handle = pty.fork()
         if self._pid == 0:
             words = ["reflect", "tool3", "--only", "6,7,8", *(["--plain"] if plain else [])]
-            be_program(words, os.environ | {"HOME": str(home)}, before)
+            be_program(words, os.environ | {"HOME": str(home)}, before, is_measured=False)
 
     @property
     def shown(self) -> str:

@@ -68,6 +68,11 @@ def _is_of_before(folder: Path) -> bool:
     """Tell whether a folder is what this program made as a private journal, before it marked them."""
     readme = folder / "README.md"
     is_ours = _read_bytes(readme).replace(b"\r\n", b"\n") == PRIVATE_README.encode()
+    if folder.name.lower() == PRIVATE_NAME:
+        # The journal around it was told to pass over it.
+        is_ours = is_ours or f"/{PRIVATE_NAME}/".encode() in _read_bytes(
+            find_git_folder(folder.parent) / "info" / "exclude"
+        )
     # One that has another side is none, whatever came from there.
     return is_ours and b"[remote " not in _read_bytes(find_git_folder(folder) / "config")
 

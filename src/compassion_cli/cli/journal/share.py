@@ -37,8 +37,13 @@ def run(
     file = find_file(JournalChoice(context, journal).open_parts(only_private=True), entry)
     if not isinstance(file.journal, PrivateJournal):
         raise ReflectError(f"{file.id} is not private", "journal list --private")
-    # One that was moved out of its place goes where everything goes.
-    shared = file.journal.shared or JournalChoice(context, None).open_shared()[0]
+    # What is in one that was moved out of its place goes where everything goes.
+    shared = file.journal.shared or next(iter(JournalChoice(context, None).open_shared()), None)
+    if shared is None:
+        raise ReflectError(
+            "this private journal is not inside a shared one",
+            "move its folder back into your journal, then: journal share",
+        )
     private_entry, text = read_with_text(file.path)
     with reader.held():
         if not yes:
