@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from compassion_cli.cli.group import FriendlyGroup
+from compassion_cli.cli.group import FriendlyGroup, make_app
 from compassion_cli.cli.journal import app as journal_app
 from compassion_cli.cli.options import VersionOption
 from compassion_cli.cli.reflect import app as reflect_app
 
-app = typer.Typer(
-    name="compassion",
-    cls=FriendlyGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="A reflective journal for people who work in adult social care.",
-)
+app = make_app("compassion", FriendlyGroup, "A reflective journal for people who work in adult social care.")
 app.add_typer(reflect_app)
 app.add_typer(journal_app)
 

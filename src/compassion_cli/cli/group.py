@@ -111,6 +111,19 @@ class LazyGroup(FriendlyGroup):
             formatter.write_dl(list(self.list_summaries(ctx)))
 
 
+def make_app(name: str, group: type[FriendlyGroup], summary: str, epilog: str | None = None) -> typer.Typer:
+    """Return the Typer app of a program: plain help, and no traceback, which could hold what somebody wrote."""
+    return typer.Typer(
+        name=name,
+        cls=group,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=summary,
+        epilog=epilog,
+    )
+
+
 def build_command(package: str, name: str) -> Any:
     """Return the command that a module of a package holds."""
     module = import_module(f"{package}.{name}")

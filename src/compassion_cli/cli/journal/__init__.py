@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import typer
 
-from compassion_cli.cli.group import LazyGroup
+from compassion_cli.cli.group import LazyGroup, make_app
 from compassion_cli.cli.options import VersionOption
 
 
@@ -32,14 +32,8 @@ class JournalGroup(LazyGroup):
     }
 
 
-app = typer.Typer(
-    name="journal",
-    cls=JournalGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Read the reflections in your journal, and change them.",
-    epilog="Write one with: reflect",
+app = make_app(
+    "journal", JournalGroup, "Read the reflections in your journal, and change them.", "Write one with: reflect"
 )
 
 

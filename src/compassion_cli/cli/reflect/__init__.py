@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import typer
 
 from compassion_cli.cli.context import find_context
-from compassion_cli.cli.group import LazyGroup
+from compassion_cli.cli.group import LazyGroup, make_app
 from compassion_cli.cli.options import PlainOption, VersionOption
 from compassion_cli.core.text import displayable
 from compassion_cli.storage.packs import PackUnusableError
@@ -53,14 +53,11 @@ class PackGroup(LazyGroup):
                 formatter.write_dl([(displayable(fault.place), displayable(fault.what)) for fault in faulty.values()])
 
 
-app = typer.Typer(
-    name="reflect",
-    cls=PackGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Answer a set of questions, and keep what you write in your journal.",
-    epilog="Your answers stay on this computer. Read them again with: journal show",
+app = make_app(
+    "reflect",
+    PackGroup,
+    "Answer a set of questions, and keep what you write in your journal.",
+    "Your answers stay on this computer. Read them again with: journal show",
 )
 
 
