@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ CHOICE = Question(
     choices=(Choice(value="none", label="None"), Choice(value="some", label="Some of it.")),
 )
 SCALE = Question(id="3", kind=Kind.SCALE, text="How much?", scale=Scale(low="little", high="a lot"))
-SCALE_OR_WORDS = SCALE.model_copy(update={"note": "Why?"})
+SCALE_OR_WORDS = replace(SCALE, note="Why?")
 ACTIONS = Question(id="4", kind=Kind.ACTIONS, text="What next?")
 
 

@@ -35,25 +35,25 @@ def reworded(pack: Pack, key: str, wording: str) -> Pack:
 
     def change(section: Section) -> Section:
         questions = tuple(
-            question.model_copy(update={"text": wording}) if question.id == question_id else question
+            replace(question, text=wording) if question.id == question_id else question
             for question in section.questions
         )
-        return section.model_copy(update={"questions": questions}) if section.id == section_id else section
+        return replace(section, questions=questions) if section.id == section_id else section
 
-    return pack.model_copy(update={"version": pack.version + 1, "sections": tuple(map(change, pack.sections))})
+    return replace(pack, version=pack.version + 1, sections=tuple(map(change, pack.sections)))
 
 
 def without(pack: Pack, key: str) -> Pack:
     """Return the next version of a pack, without one question, or without a section where only that is named."""
     section_id, _, question_id = key.partition(".")
     sections = [
-        section.model_copy(update={"questions": tuple(q for q in section.questions if q.id != question_id)})
+        replace(section, questions=tuple(q for q in section.questions if q.id != question_id))
         if section.id == section_id
         else section
         for section in pack.sections
         if question_id or section.id != section_id
     ]
-    return pack.model_copy(update={"version": pack.version + 1, "sections": tuple(sections)})
+    return replace(pack, version=pack.version + 1, sections=tuple(sections))
 
 
 def list_questions(session: Session) -> dict[str, tuple[str, str]]:

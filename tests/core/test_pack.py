@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import tomllib
+from typing import Any
+
 import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
 from support.packs import SMALL, small_pack
 
 from compassion_cli.core.errors import UsageError
+from compassion_cli.formats.pack_faults import check_pack
 from compassion_cli.formats.pack_heading_toml import PackFaultError
 from compassion_cli.formats.pack_toml import parse_pack
 from compassion_cli.formats.toml_faults import find_line
 from compassion_cli.storage.packs import open_shelf
-from compassion_cli.storage.places import find_own_packs
+from compassion_cli.storage.places import find_built_in_packs, find_own_packs
 
 FAULTS = [
     ("typo in a key", 'kind = "scale"', 'knd = "scale"', '"sections.2.questions.1.knd" is no key', "kind", 41),
@@ -30,9 +37,26 @@ FAULTS = [
     ("an id with a space", 'id = "rate"', 'id = "the rate"', "does not hold what it should", "small letters", 40),
     ("a text that is no text", 'title = "Two"', "title = 2", "does not hold what it should", "text in quotation", 37),
     ("a line break", 'title = "Two"', 'title = "Two\\nlines"', "does not hold what it should", "one line of text", 37),
-    ("a relation nobody knows", '"derived"', '"stolen"', "does not hold", "paraphrase or derived", 11),
+    (
+        "a relation nobody knows",
+        '"derived"',
+        '"stolen"',
+        "has a value that is not known",
+        "'paraphrase' or 'derived'",
+        11,
+    ),
     ("no TOML at all", "version = 2", "version = = 2", "it is not valid TOML", "", 2),
-    ("a negative time", "minutes = 4", "minutes = 0", "does not hold", "greater than or equal to 1", 5),
+    ("a negative time", "minutes = 4", "minutes = 0", "does not hold", "a number from 1 to 240", 5),
+    ("no whole number", "minutes = 4", "minutes = 4.5", "does not hold", "a whole number", 5),
+    ("no yes or no", "care = true", 'care = "perhaps"', "does not hold", "true or false", 49),
+    ("a list that is none", 'aliases = ["first"]', 'aliases = "first"', "does not hold", "a list", 20),
+    ("one id of a list", 'aliases = ["first"]', 'aliases = ["a", "A"]', '"sections.1.aliases.2"', "small letters", 20),
+    ("a table that is none", 'when = { question = "seen", is = ["much"] }', "when = 3", "does not hold", "a table", 33),
+    ("a condition without choices", 'is = ["much"]', "is = []", '"sections.1.questions.2.when.is"', "one or more", 33),
+    ("an escape at the end", 'title = "Two"', 'title = "Two\\u001b"', "does not hold", "one line of text", 37),
+    ("a mark that turns a line round", 'title = "Two"', 'title = "\\u202eTwo"', "does not hold", "one line", 37),
+    ("blanks at the end", 'title = "Two"', 'title = "Two "', "does not hold", "one line of text", 37),
+    ("no settings", "minutes = 4", "minutes = 4\nsettings = []", '"settings" does not hold', "one or more", 6),
 ]
 
 
@@ -46,6 +70,35 @@ def test_a_fault_names_place_fault_and_remedy(right: str, wrong: str, what: str,
     assert what in error.value.what
     assert remedy in error.value.remedy
     assert error.value.line == line
+
+
+def test_what_is_read_in_haste_is_what_is_read_with_care() -> None:
+    for path in sorted(find_built_in_packs().glob("*.toml")):
+        text = path.read_text("utf-8")
+        assert check_pack(text, tomllib.loads(text)) == parse_pack(text), path.name
+
+
+@given(st.data())
+def test_nothing_is_taken_in_haste_that_is_refused_with_care(data: st.DataObject) -> None:
+    values = tomllib.loads(SMALL)
+    holder: Any = values
+    while True:
+        key = data.draw(st.sampled_from(sorted(holder) if isinstance(holder, dict) else range(len(holder))))
+        if not (isinstance(holder[key], (dict, list)) and holder[key] and data.draw(st.booleans())):
+            break
+        holder = holder[key]
+    other = st.sampled_from(["", "one", "Two\nlines", "9", 0, 1, 2, 4.5, True, [], ["one"], {}, [{}], {"one": 1}])
+    if data.draw(st.booleans()):
+        holder[key] = data.draw(other)
+    elif isinstance(holder, dict):
+        holder[data.draw(st.sampled_from(["is", "values", "care", "note", "scale"]))] = data.draw(other)
+    text = tomli_w.dumps(values)
+    try:
+        pack = parse_pack(text)
+    except PackFaultError:
+        # Only the careful one refuses.
+        return
+    assert check_pack(text, values) == pack
 
 
 def test_the_heading_of_a_faulty_pack_names_the_same_fault() -> None:

@@ -6,16 +6,18 @@ Every asker hands over text; :func:`check_answer` makes an answer of it or says 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from compassion_cli.core.action import Action, DateReader, parse_loose_task, read_iso_date, settle_days
 from compassion_cli.core.errors import AnswerFaultError, ReflectError
-from compassion_cli.core.pack import Choice, Kind, Model, Question, Scale
+from compassion_cli.core.pack import Choice, Kind, Question, Scale
 from compassion_cli.core.text import clean, enumerate_words
 
 _RATING = re.compile(r"(\d{1,4})(?:\s*(?:of|out of|/)\s*(\d{1,4}))?\.?", re.IGNORECASE)
 
 
-class TextAnswer(Model):
+@dataclass(frozen=True, kw_only=True)
+class TextAnswer:
     """What somebody wrote."""
 
     text: str
@@ -25,7 +27,8 @@ class TextAnswer(Model):
         return self.text
 
 
-class ChoiceAnswer(Model):
+@dataclass(frozen=True, kw_only=True)
+class ChoiceAnswer:
     """One of several choices, and anything added to it."""
 
     value: str
@@ -37,7 +40,8 @@ class ChoiceAnswer(Model):
         return f"{self.label}\n\n{self.note}" if self.note else self.label
 
 
-class ScaleAnswer(Model):
+@dataclass(frozen=True, kw_only=True)
+class ScaleAnswer:
     """A rating, what was added to it, or only the latter."""
 
     rating: int | None
@@ -50,7 +54,8 @@ class ScaleAnswer(Model):
         return "\n\n".join(filter(None, (rating, self.note)))
 
 
-class ActionsAnswer(Model):
+@dataclass(frozen=True, kw_only=True)
+class ActionsAnswer:
     """A list of actions."""
 
     actions: tuple[Action, ...]

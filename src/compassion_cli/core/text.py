@@ -17,6 +17,7 @@ _CONTROL_SEQUENCE = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
 #: Overrides and isolates can make a line read differently from what it holds (Unicode TR 36, 3.3).
 _BIDI_CONTROLS = "[\u202a-\u202e\u2066-\u2069]"
+_NOT_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _LINE_ENDS = "\r\n?|[\v\f\u0085\u2028\u2029]"
 #: What Python makes of a byte that is not UTF-8 (PEP 383).
 _STRAY_BYTES = "[\udc80-\udcff]+"
@@ -50,6 +51,11 @@ def join_texts(earlier: str, later: str) -> str:
 def clean_line(text: str) -> str:
     """Return a name or tag as it will be saved: cleaned, and on one line."""
     return " ".join(clean(text).split())
+
+
+def is_plain_line(text: str) -> bool:
+    """Return whether a text is one line, in which nothing can make it read differently from what it holds."""
+    return _NOT_IN_LINE.search(text) is None
 
 
 def displayable(text: str) -> str:

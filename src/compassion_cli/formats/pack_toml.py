@@ -1,67 +1,67 @@
-"""Packs as TOML. A fault says where it is, what is wrong and what would be right."""
+"""Packs as TOML."""
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from collections.abc import Hashable
+from dataclasses import is_dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any, get_args, get_origin, get_type_hints
 
-from compassion_cli.core import pack as models
 from compassion_cli.core.pack import Pack
-from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.formats.pack_heading_toml import PackFaultError
-from compassion_cli.formats.toml_faults import find_line, load
+from compassion_cli.formats.toml_faults import load
 
-#: What Pydantic calls the kinds of values, and how a person writes them.
-_RIGHT_IN_WORDS = {
-    "a valid string": "text in quotation marks",
-    "a valid boolean": "true or false, without quotation marks",
-    "a valid dictionary": "a table of names, each with its value",
-}
+#: Names in a pack that are no names in Python.
+KEYS = {"values": "is"}
 
 
 def parse_pack(text: str) -> Pack:
-    """Return the pack that a TOML text holds.
+    """Return the pack that a TOML text holds, every value of it checked.
 
     Raises:
         PackFaultError: It holds none; the first fault is named with its key and, where it can be found, its line.
     """
     values = load(text, PackFaultError)
     try:
-        return Pack.model_validate(values)
-    except ValidationError as error:
-        raise _describe_fault(text, error.errors(include_url=False)[0]) from None
+        pack: Pack = _build(Pack, values)
+    except (TypeError, ValueError):
+        # Only then is Pydantic imported, which takes longer than all the rest: it can tell what the fault is.
+        from compassion_cli.formats.pack_faults import check_pack  # noqa: PLC0415
+
+        return check_pack(text, values)
+    return pack
 
 
-def _list_pack_keys() -> list[str]:
-    kinds = (models.Pack, models.Section, models.Question, models.Choice, models.Scale, models.When, models.Source)
-    return [field.alias or name for model in kinds for name, field in model.model_fields.items()]
+def _build(kind: Any, value: Any) -> Any:
+    """Return a value from TOML as the kind that a pack has in its place.
+
+    Raises:
+        TypeError: It is of another kind.
+        ValueError: It breaks a rule of packs.
+    """
+    if isinstance(kind, type) and is_dataclass(kind):
+        kinds = _list_kinds(kind)
+        # What the class does not know, it refuses itself.
+        known = {key: name for name in kinds if (key := KEYS.get(name, name)) in _expect(dict, value)}
+        if len(known) < len(value):
+            raise TypeError
+        return kind(**{name: _build(kinds[name], value[key]) for key, name in known.items()})
+    if get_origin(kind) is tuple:
+        return tuple(_build(get_args(kind)[0], each) for each in _expect(list, value))
+    if get_args(kind):
+        # TOML has no null: what may be left out is of its other kind where it is there.
+        return _build(get_args(kind)[0], value)
+    return kind(_expect(str, value)) if issubclass(kind, Enum) else _expect(kind, value)
 
 
-def _describe_fault(text: str, fault: ErrorDetails) -> PackFaultError:
-    place = fault["loc"]
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
-    line = find_line(text, place)
-    if fault["type"] == "missing":
-        return PackFaultError(f'"{key}" is missing', f"add a line: {place[-1]} = …", line)
-    if fault["type"] == "extra_forbidden":
-        near = nearest(str(place[-1]), _list_pack_keys())
-        return PackFaultError(f'"{key}" is no key of a pack', f'did you mean "{near}"?' if near else "", line)
-    if fault["type"] == "enum":
-        return PackFaultError(f'"{key}" has a value that is not known', f"one of {fault['ctx']['expected']}", line)
-    if fault["type"] == "value_error":
-        what = str(fault["ctx"]["error"])
-        return PackFaultError(f'"{key}": {what}' if key else what, line=line)
-    return PackFaultError(f'"{key}" does not hold what it should', _say_what_fits(fault), line)
+@lru_cache
+def _list_kinds(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
-def _say_what_fits(fault: ErrorDetails) -> str:
-    if fault["type"] == "string_pattern_mismatch" and fault["ctx"]["pattern"].startswith("^[a-z0-9]"):
-        return "small letters, digits and single hyphens"
-    if fault["type"] == "string_pattern_mismatch" and "|" in fault["ctx"]["pattern"]:
-        return "one of " + enumerate_words(fault["ctx"]["pattern"].strip("^()$").split("|"))
-    if fault["type"] == "string_pattern_mismatch":
-        return "one line of text"
-    said = fault["msg"].replace("Input should", "it should")
-    for theirs, ours in _RIGHT_IN_WORDS.items():
-        said = said.replace(theirs, ours)
-    return said
+def _expect(kind: type, value: Any) -> Any:
+    # A yes is a number to Python, but not to people.
+    if type(value) is not kind:
+        raise TypeError
+    return value

@@ -5,20 +5,17 @@ Nearly every command reads settings, so no Pydantic is needed for them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from compassion_cli.core.form import PACK_ID
 from compassion_cli.core.settings import JOURNALS, KEYS, KEYS_IN_FILE, RESERVED_NAMES, SettingKind, Settings, is_folder
-from compassion_cli.core.text import nearest
+from compassion_cli.core.text import is_plain_line, nearest
 from compassion_cli.formats.toml_faults import TomlFaultError, find_line, load
 
 _LONGEST_NAME = 40
 _ONE_LINE = "one line of text"
-#: Nothing in a line can make it read differently from what it holds.
-_LINE = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*"
 
 
 class SettingsFaultError(TomlFaultError):
@@ -111,7 +108,7 @@ def _say_what_is_right(kind: SettingKind, value: Any) -> str:
         return "" if isinstance(value, bool) else "it should be true or false, without quotation marks"
     if not isinstance(value, str):
         return "it should be text in quotation marks"
-    return "" if re.fullmatch(_LINE, value) else _ONE_LINE
+    return "" if is_plain_line(value) else _ONE_LINE
 
 
 def _refuse_value(right: str, *way: str) -> _Fault:

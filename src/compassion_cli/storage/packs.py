@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from compassion_cli.core.errors import Problem, ReflectError, UsageError, name_place
 from compassion_cli.core.form import Form
+from compassion_cli.core.pack import Pack
 from compassion_cli.core.pack_heading import PackHeading
 from compassion_cli.core.review import PACK as REVIEW
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_heading_toml import HeadingFaultError, PackFaultError, parse_heading
+from compassion_cli.formats.pack_toml import parse_pack
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
 from compassion_cli.storage.read_files import FileReadError, explain, read_text
-
-if TYPE_CHECKING:
-    from compassion_cli.core.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class PackShelf:
     def _read(self, pack_id: str) -> Pack:
         path = self.files[pack_id]
         try:
-            return _parse_whole(read_text(path))
+            return parse_pack(read_text(path))
         except PackFaultError as fault:
             raise PackUnusableError(pack_id, Problem(name_place(path, fault.line), fault.what, fault.remedy)) from None
 
@@ -107,14 +105,8 @@ def _parse_heading(text: str) -> PackHeading:
     try:
         return parse_heading(text)
     except HeadingFaultError:
-        _parse_whole(text)
+        parse_pack(text)
         raise
-
-
-def _parse_whole(text: str) -> Pack:
-    from compassion_cli.formats.pack_toml import parse_pack  # noqa: PLC0415 - few commands ask; Pydantic takes 50 ms
-
-    return parse_pack(text)
 
 
 def _list_pack_files(folder: Path, faulty: dict[str, Problem]) -> list[Path]:
