@@ -11,7 +11,7 @@ from compassion_cli.core.form import Entry
 from compassion_cli.core.query import Query
 from compassion_cli.storage.byte_filter import make_sieve_of_any
 from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
-from compassion_cli.storage.front_filter import make_choice, settle_author
+from compassion_cli.storage.front_filter import Files, make_choice, settle_author
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 
@@ -55,11 +55,11 @@ def select(journals: Sequence[Journal], query: Query, limit: int | None, *, with
     """
     # Nothing private is shown to anybody who could respond.
     journals = [journal for journal in journals if query.waits_for is None or not journal.is_private]
-    query = settle_author(journals, query)
+    query, among = settle_author(journals, query)
     found: list[Found] = []
     problems: list[Problem] = []
     with_reviews = with_reviews or query.needs_reviews
-    wanted = (file for file in _list_wanted(journals, query, problems) if query.wants_day(file.day))
+    wanted = (file for file in _list_wanted(journals, query, among, problems) if query.wants_day(file.day))
     for _, of_one_day in groupby(wanted, key=lambda file: file.day):
         if limit is not None and len(found) >= limit:
             return Listing(tuple(found[:limit]), tuple(problems), has_more=True)
@@ -69,10 +69,12 @@ def select(journals: Sequence[Journal], query: Query, limit: int | None, *, with
     return Listing(tuple(found[:limit]), tuple(problems), has_more=limit is not None and len(found) > limit)
 
 
-def _list_wanted(journals: Sequence[Journal], query: Query, problems: list[Problem]) -> Iterator[EntryFile]:
+def _list_wanted(
+    journals: Sequence[Journal], query: Query, among: Files | None, problems: list[Problem]
+) -> Iterator[EntryFile]:
     days = Days(*(day.isoformat() if day else "" for day in (query.since, query.until)))
     sieve = make_sieve_of_any(query.search.words) if query.search else None
-    return list_files(journals, problems, days, sieve, make_choice(query))
+    return list_files(journals, problems, days, sieve, make_choice(query, among))
 
 
 def read_all(files: Iterable[EntryFile], *, with_reviews: bool = False) -> Listing:

@@ -31,29 +31,42 @@ _AUTHOR = re.compile(rb'^author = "[^"\\\n]*"$', re.MULTILINE)
 _IN_A_TEXT_OR_TABLE = (b'"""', b"'''", b"\n[")
 
 
-def make_choice(query: Query) -> Choice | None:
-    """Return what chooses the entries that a query may want; None where their front matter does not matter to it."""
+#: The names of some files, by the folder they are in.
+Files = dict[str, set[str]]
+
+
+def make_choice(query: Query, among: Files | None = None) -> Choice | None:
+    """Return what chooses the entries that a query may want; None where their front matter does not matter to it.
+
+    Args:
+        query: What an entry has to be.
+        among: The files of entries that need be looked at; all where there are none given.
+    """
     if not query.needs_front_matter:
         return None
-    chooser = _Chooser(query)
+    chooser = _Chooser(query, among)
     return chooser.choose
 
 
 class _Chooser:
     """What is looked for in the bytes of the files, made once."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, among: Files | None) -> None:
         self._query = query
+        self._among = among
         self._sieve = make_sieve(query.words)
         self._is_of_me = make_sieve(list_sure_words(query.waits_for or ""))
         self._markers = tuple(f": {query.section}{end}".encode() for end in (".", " -->")) if query.section else ()
 
     def choose(self, folder: str, names: Iterable[str]) -> Iterator[str]:
         """Yield the names of what belongs to an entry that may be wanted."""
+        among = None if self._among is None else self._among.get(folder, set())
+        if among is not None and not among:
+            return
         groups = [(entry_id, list(group)) for entry_id, group in groupby(names, key=find_id)]
         own = [f"{entry_id}.md" for entry_id, group in groups if f"{entry_id}.md" in group]
         of_entry = {f"{entry_id}.md": group for entry_id, group in groups}
-        for name, data in read_each(folder, own):
+        for name, data in read_each(folder, own if among is None else filter(among.__contains__, own)):
             if self._may_be_wanted(data, of_entry[name]) and not self._has_response_by_me(folder, of_entry[name]):
                 yield from of_entry[name]
 
@@ -118,8 +131,10 @@ def _read_front(front: bytes) -> dict[str, Any] | None:
         return None
 
 
-def settle_author(journals: Sequence[Journal], query: Query) -> Query:
+def settle_author(journals: Sequence[Journal], query: Query) -> tuple[Query, Files | None]:
     """Return a query for whoever is meant by part of a name, such as the first name, where that is one person.
+
+    Beside it are the files in which to look for that person; None where it may be any.
 
     Raises:
         UsageError: Several people may be meant; the remedy names them.
@@ -127,30 +142,38 @@ def settle_author(journals: Sequence[Journal], query: Query) -> Query:
     typed = query.author
     words = fold(typed or "").split()
     if typed is None or not words:
-        return query
+        return query, None
     names: dict[tuple[str, ...], str] = {}
-    for name in _list_authors(journals, make_sieve(list_sure_words(typed))):
+    files: Files = {}
+    for name in _list_authors(journals, make_sieve(list_sure_words(typed)), files):
         if is_meant(name, typed):
-            return query
+            return query, None
         if set(words) <= set(fold(name).split()):
             names.setdefault(tuple(fold(name).split()), name)
     if len(names) > 1:
         found = sorted(names.values())
         remedy = "\n".join(f'--author "{name}"' for name in found)
         raise UsageError(f'{len(found)} people match "{typed}": {enumerate_words(found, "and")}', remedy)
-    return query._replace(author=next(iter(names.values()), typed))
+    return query._replace(author=next(iter(names.values()), typed)), files
 
 
-def _list_authors(journals: Sequence[Journal], sieve: Sieve | None) -> Iterator[str]:
-    """Yield who wrote the entries whose front matter passes; somebody whose name is spelt in one way mostly once."""
+def _list_authors(journals: Sequence[Journal], sieve: Sieve | None, files: Files) -> Iterator[str]:
+    """Yield who wrote the entries whose front matter passes; somebody whose name is spelt in one way mostly once.
+
+    The files of those entries, and those that cannot be told, are added to ``files``.
+    """
     seen: set[bytes] = set()
     for month in list_months(journals):
         own = (name for name in month.names if not is_review_name(name))
-        for name, data in read_each(str(month.folder), own):
+        folder = str(month.folder)
+        for name, data in read_each(folder, own):
             front = _cut_front(data) if _is_plain(data) else None
+            if front is not None and not _passes(front, sieve):
+                continue
+            files.setdefault(folder, set()).add(name)
             if front is None:
                 yield from _read_writer(month.folder / name)
-            elif _passes(front, sieve) and not _is_in(front, seen) and (values := _read_front(front)):
+            elif not _is_in(front, seen) and (values := _read_front(front)):
                 yield values["author"]
 
 
