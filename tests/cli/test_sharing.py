@@ -349,7 +349,7 @@ def test_a_password_that_nobody_can_type_is_not_waited_for(ann: Person) -> None:
 
 def test_another_side_that_never_answers_is_given_up(ann: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     ann.write("x")
-    monkeypatch.setattr(remote, "PATIENCE", 0.5)
+    monkeypatch.setattr(remote, "REMOTE_PATIENCE", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as server:
         ann.type("journal", "init", "--remote", f"git://127.0.0.1:{server.getsockname()[1]}/x.git")
         said = ann.sync(code=1)

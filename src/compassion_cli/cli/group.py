@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from compassion_cli.cli.failures import report
+from compassion_cli.cli.options import VersionOption
 from compassion_cli.core.errors import ExitCode, UsageError
 from compassion_cli.core.text import nearest
 from compassion_cli.terminal.screen import prepare_streams
@@ -122,6 +123,12 @@ def make_app(name: str, group: type[FriendlyGroup], summary: str, epilog: str | 
         help=summary,
         epilog=epilog,
     )
+
+
+def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
+    """Show what there is, where no command was named."""
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
 
 
 def build_command(package: str, name: str) -> Any:

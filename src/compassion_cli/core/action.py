@@ -27,7 +27,7 @@ _TASK_MARK = re.compile(
 #: Also where the day stands behind something else, as in ``(Sam, due Friday)``; but not ``(due to illness)``.
 _UNREAD_DAY = re.compile(r"\((?:[^()]*\W)?due:?\s+(?!to\b)[^()]+\)\.?\Z", re.IGNORECASE)
 _LONGEST_MARK = 120
-_DUE = re.compile(r"\bdue\b", re.IGNORECASE)
+_DUE_WORD = re.compile(r"\bdue\b", re.IGNORECASE)
 
 
 class State(StrEnum):
@@ -217,7 +217,7 @@ def _read_mark(what: str, value: str, read_date: DateReader) -> tuple[str, str |
     try:
         if what == "who":
             # With a day in it, it would say neither.
-            return ("owner", value) if value and not _DUE.search(value) else ("", "")
+            return ("owner", value) if value and not _DUE_WORD.search(value) else ("", "")
         if what == "by" and value.isalpha() and not value.lower().endswith(("day", "tomorrow")):
             # By May, or by April: it may well be a person.
             return "", ""

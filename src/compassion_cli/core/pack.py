@@ -245,14 +245,14 @@ def _check_condition(when: When, earlier: dict[str, Question]) -> None:
 
 
 def _expect_ids(**values: str | tuple[str, ...] | None) -> None:
-    _expect("small letters, digits and single hyphens, at most 40", _is_id, values)
+    _expect_each("small letters, digits and single hyphens, at most 40", _is_id, values)
 
 
 def _expect_lines(**values: str | tuple[str, ...] | None) -> None:
-    _expect("one line of text", _is_wording, values)
+    _expect_each("one line of text", _is_wording, values)
 
 
-def _expect(right: str, fits: Callable[[str], object], values: dict[str, str | tuple[str, ...] | None]) -> None:
+def _expect_each(right: str, fits: Callable[[str], object], values: dict[str, str | tuple[str, ...] | None]) -> None:
     for key, value in values.items():
         wrong: list[tuple[str | int, ...]]
         if isinstance(value, tuple):

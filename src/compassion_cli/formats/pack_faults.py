@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from compassion_cli.core.pack import Choice, Pack, PackRuleError, Question, Scale, Section, Source, When
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_heading_toml import PackFaultError
-from compassion_cli.formats.pack_toml import KEYS
+from compassion_cli.formats.pack_toml import KEYS_BY_NAME
 from compassion_cli.formats.toml_faults import find_line
 
 #: What would be right, by Pydantic's names of faults.
@@ -38,7 +38,7 @@ def check_pack(text: str, values: dict[str, Any]) -> Pack:
         PackFaultError: They stand for none; the first fault is named with its key and, where it can be found, its line.
     """
     # A configuration reaches plain dataclasses from what holds them, so the pack is checked as the one in a tuple.
-    config = ConfigDict(extra="forbid", alias_generator=lambda name: KEYS.get(name, name))
+    config = ConfigDict(extra="forbid", alias_generator=lambda name: KEYS_BY_NAME.get(name, name))
     try:
         return TypeAdapter(tuple[Pack], config=config).validate_python((values,))[0]
     except ValidationError as error:
@@ -47,7 +47,7 @@ def check_pack(text: str, values: dict[str, Any]) -> Pack:
 
 def _list_pack_keys() -> list[str]:
     kinds = (Pack, Section, Question, Choice, Scale, When, Source)
-    return [KEYS.get(field.name, field.name) for kind in kinds for field in fields(kind)]
+    return [KEYS_BY_NAME.get(field.name, field.name) for kind in kinds for field in fields(kind)]
 
 
 def _describe_fault(text: str, fault: ErrorDetails) -> PackFaultError:

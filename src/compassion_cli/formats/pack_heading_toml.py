@@ -7,7 +7,7 @@ from typing import Any
 from compassion_cli.core.form import PACK_ID
 from compassion_cli.core.pack_heading import RESERVED_IDS, RESERVED_OPTIONS, PackHeading, SectionHeading
 from compassion_cli.core.text import displayable
-from compassion_cli.formats.toml_faults import TomlFaultError, load
+from compassion_cli.formats.toml_faults import TomlFaultError, expect_kind, load
 
 
 class PackFaultError(TomlFaultError):
@@ -33,17 +33,17 @@ def parse_heading(text: str) -> PackHeading:
             id=_expect_id(values["id"]),
             title=_expect_line(values["title"]),
             summary=_expect_line(values["summary"]),
-            minutes=_expect(int, values["minutes"]),
+            minutes=expect_kind(int, values["minutes"]),
             section_name=_expect_option(values["section_name"]) if "section_name" in values else None,
-            sections=tuple(map(_parse_section_heading, _expect(list, values["sections"]))),
+            sections=tuple(map(_parse_section_heading, expect_kind(list, values["sections"]))),
         )
     except (KeyError, TypeError):
         raise HeadingFaultError("the top of the file is not that of a pack") from None
 
 
 def _parse_section_heading(values: Any) -> SectionHeading:
-    section = _expect(dict, values)
-    aliases = tuple(map(_expect_line, _expect(list, section.get("aliases", []))))
+    section = expect_kind(dict, values)
+    aliases = tuple(map(_expect_line, expect_kind(list, section.get("aliases", []))))
     return SectionHeading(_expect_line(section["id"]), _expect_line(section["title"]), aliases)
 
 
@@ -54,20 +54,14 @@ def _expect_option(value: Any) -> str:
 
 
 def _expect_id(value: Any) -> str:
-    if not PACK_ID.fullmatch(_expect(str, value)):
+    if not PACK_ID.fullmatch(expect_kind(str, value)):
         raise TypeError
     return str(value)
 
 
 def _expect_line(value: Any) -> str:
     # It stands in the help, so it may do nothing to a terminal.
-    line = _expect(str, value)
+    line = expect_kind(str, value)
     if displayable(line) != line or "\n" in line:
         raise TypeError
     return str(line)
-
-
-def _expect(kind: type, value: Any) -> Any:
-    if not isinstance(value, kind):
-        raise TypeError
-    return value

@@ -10,10 +10,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from compassion_cli.core.pack import Pack
 from compassion_cli.formats.pack_heading_toml import PackFaultError
-from compassion_cli.formats.toml_faults import load
+from compassion_cli.formats.toml_faults import expect_kind, load
 
 #: Names in a pack that are no names in Python.
-KEYS = {"values": "is"}
+KEYS_BY_NAME = {"values": "is"}
 
 
 def parse_pack(text: str) -> Pack:
@@ -43,25 +43,18 @@ def _build(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         kinds = _list_kinds(kind)
         # What the class does not know, it refuses itself.
-        known = {key: name for name in kinds if (key := KEYS.get(name, name)) in _expect(dict, value)}
+        known = {key: name for name in kinds if (key := KEYS_BY_NAME.get(name, name)) in expect_kind(dict, value)}
         if len(known) < len(value):
             raise TypeError
         return kind(**{name: _build(kinds[name], value[key]) for key, name in known.items()})
     if get_origin(kind) is tuple:
-        return tuple(_build(get_args(kind)[0], each) for each in _expect(list, value))
+        return tuple(_build(get_args(kind)[0], each) for each in expect_kind(list, value))
     if get_args(kind):
         # TOML has no null: what may be left out is of its other kind where it is there.
         return _build(get_args(kind)[0], value)
-    return kind(_expect(str, value)) if issubclass(kind, Enum) else _expect(kind, value)
+    return kind(expect_kind(str, value)) if issubclass(kind, Enum) else expect_kind(kind, value)
 
 
 @lru_cache
 def _list_kinds(kind: Hashable) -> dict[str, Any]:
     return get_type_hints(kind)
-
-
-def _expect(kind: type, value: Any) -> Any:
-    # A yes is a number to Python, but not to people.
-    if type(value) is not kind:
-        raise TypeError
-    return value

@@ -43,6 +43,18 @@ def load(text: str, kind: type[TomlFaultError]) -> dict[str, Any]:
         raise kind(f"it is not valid TOML: {what}", line=int(place[1]) if place else None) from None
 
 
+def expect_kind(kind: type, value: Any) -> Any:
+    """Return a value of TOML that is of a kind.
+
+    Raises:
+        TypeError: It is of another.
+    """
+    # A yes is a number to Python, but not to people.
+    if type(value) is not kind:
+        raise TypeError
+    return value
+
+
 def find_line(text: str, place: tuple[str | int, ...]) -> int | None:
     """Return the line, counted from 1, of a key or else of the table it belongs in.
 

@@ -35,12 +35,12 @@ _SETTINGS = {
     "submodule.recurse": "false",
 }
 #: What people set so that git reaches the other side, or to keep a machine's settings out.
-_KEPT = {
+_INHERITED = {
     "GIT_CONFIG_NOSYSTEM", "GIT_PROXY_COMMAND", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT",
     "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
 }  # fmt: skip
 #: Local work takes fractions of a second; a disk that hangs must not take the program with it.
-PATIENCE = 120.0
+GIT_PATIENCE = 120.0
 _BETWEEN_LOOKS = 0.2
 #: Before another try, while another program's git holds the index, in seconds.
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
@@ -95,7 +95,7 @@ class Git:
         """
         process = self.start(*words, env=env, is_private=True)
         try:
-            out, said = process.communicate(feed, PATIENCE)
+            out, said = process.communicate(feed, GIT_PATIENCE)
         except subprocess.TimeoutExpired:
             end(process)
             raise GitError("it took too long") from None
@@ -162,7 +162,9 @@ class Git:
             raise GitMissingError("git is not there, or cannot be started") from None
 
     def _make_environment(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _INHERITED
+        }
         return inherited | {
             # What it says is read, here and nowhere else.
             "LC_ALL": "C",

@@ -23,7 +23,7 @@ _FOLDERS = 256
 _OBJECT = re.compile(r"[0-9a-f]{38}")
 #: Its time is that of the last try. One that fails, or leaves too much behind, is not made at every save.
 _NOTE = "compassion-packed"
-_BETWEEN_TRIES = 24 * 3600.0
+_BETWEEN_PACKINGS = 24 * 3600.0
 #: What is still packing after so many seconds is ended: a save is not to be waited for, and a sync a little longer.
 _PATIENCE = 30.0
 _PATIENCE_OF_SYNC = 600.0
@@ -62,7 +62,7 @@ def _may_try(git_folder: Path) -> bool:
     # By the clock of whoever keeps the folder, be it another computer: our turn has begun just now.
     now = (git_folder / TURN).stat().st_mtime
     with suppress(FileNotFoundError):
-        if 0 <= now - note.stat().st_mtime < _BETWEEN_TRIES:
+        if 0 <= now - note.stat().st_mtime < _BETWEEN_PACKINGS:
             return False
     note.touch(0o600)
     return True

@@ -16,9 +16,9 @@ from compassion_cli.history.git import Git, end
 from compassion_cli.storage.journal import SharedJournal
 
 #: How long the other side may say nothing at all, in seconds: longer where somebody may be typing a password.
-PATIENCE = 60.0
+REMOTE_PATIENCE = 60.0
 PATIENCE_AT_A_TERMINAL = 180.0
-_BETWEEN_LOOKS = 0.1
+_BETWEEN_READINGS = 0.1
 #: Folders on shared drives belong to whoever made them. This one was named by the person, who trusts it.
 _TRUSTING = "git -c safe.directory='*' {}"
 _PERCENT = re.compile(rb"(\d{1,3})%")
@@ -98,7 +98,7 @@ class Remote:
         )
         with process:
             try:
-                return _follow(process, watch, PATIENCE_AT_A_TERMINAL if self.is_attended else PATIENCE)
+                return _follow(process, watch, PATIENCE_AT_A_TERMINAL if self.is_attended else REMOTE_PATIENCE)
             except BaseException:
                 end(process)
                 raise
@@ -129,7 +129,7 @@ def _follow(process: subprocess.Popen[bytes], watch: Watch, patience: float) -> 
             return 1, "", "it does not answer"
         found = _PERCENT.findall(heard["stderr"])
         watch(int(found[-1]) if found else None)
-        time.sleep(_BETWEEN_LOOKS)
+        time.sleep(_BETWEEN_READINGS)
     for thread in threads:
         thread.join(1)
     out, said = (heard[name].decode("utf-8", "replace") for name in ("stdout", "stderr"))

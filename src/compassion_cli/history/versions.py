@@ -28,7 +28,7 @@ from compassion_cli.storage.read_files import read_text
 from compassion_cli.storage.write_files import create_new, make_folder, remove, replace
 
 #: How long to wait for another window that works with the same journal, and for another program's git, in seconds.
-PATIENCE = 15.0
+TURN_PATIENCE = 15.0
 #: No real address: commits go wherever the journal goes, and who wrote is known by name.
 _ADDRESS = "journal@localhost"
 #: What git leaves in its folder while somebody is in the middle of something.
@@ -101,7 +101,7 @@ class History:
             if not self.exists:
                 Git(self.folder).run("version")
             make_folder(self._git_folder)
-            turn = Turn(self._git_folder / TURN, PATIENCE)
+            turn = Turn(self._git_folder / TURN, TURN_PATIENCE)
             try:
                 git = Git(self.folder, turn.handle)
                 if turn.left_at is not None:

@@ -35,7 +35,7 @@ _LINK_REMEDY = "put the file or folder itself in its place, if it belongs here"
 _NO_FILE = "its name is that of an entry or a year, and it is neither"
 
 #: Yields, of the names of a folder's files, those of the entries that something may be wanted of, and of their reviews.
-Choice = Callable[[str, Iterable[str]], Iterator[str]]
+EntryChoice = Callable[[str, Iterable[str]], Iterator[str]]
 
 
 class EntryFile(NamedTuple):
@@ -79,7 +79,7 @@ def list_files(
     problems: list[Problem] | None = None,
     days: Days | None = None,
     sieve: Sieve | None = None,
-    choose: Choice | None = None,
+    choose: EntryChoice | None = None,
 ) -> Iterator[EntryFile]:
     """Yield the files of the entries of several journals, newest day first.
 
@@ -136,7 +136,7 @@ class _Listing(NamedTuple):
     problems: list[Problem] | None = None
     days: Days = Days()
     sieve: Sieve | None = None
-    choose: Choice | None = None
+    choose: EntryChoice | None = None
     piece: str = ""
 
     def list_all(self) -> Iterator[EntryFile]:

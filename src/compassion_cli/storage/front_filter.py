@@ -19,7 +19,7 @@ from compassion_cli.core.review import is_meant, is_same_person
 from compassion_cli.core.text import enumerate_words, fold
 from compassion_cli.formats.front_matter import ENTRY_KEYS, parse_front_matter
 from compassion_cli.storage.byte_filter import BEGINNING, Sieve, is_text, make_sieve
-from compassion_cli.storage.entry_files import Choice, find_id, is_review_name, list_months
+from compassion_cli.storage.entry_files import EntryChoice, find_id, is_review_name, list_months
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 from compassion_cli.storage.read_files import read_each
@@ -35,7 +35,7 @@ _IN_A_TEXT_OR_TABLE = (b'"""', b"'''", b"\n[")
 Files = dict[str, set[str]]
 
 
-def make_choice(query: Query, among: Files | None = None) -> Choice | None:
+def make_choice(query: Query, among: Files | None = None) -> EntryChoice | None:
     """Return what chooses the entries that a query may want; None where their front matter does not matter to it.
 
     Args:

@@ -11,7 +11,7 @@ from platformdirs import site_config_path, user_config_path, user_state_path
 from compassion_cli.core.errors import ReflectError, UsageError
 
 _APP = "compassion-cli"
-_SETTINGS = "config.toml"
+_SETTINGS_FILE = "config.toml"
 
 
 def find_journal(given: str | None) -> Path:
@@ -55,12 +55,12 @@ def find_reports() -> Path:
 
 def find_settings_file() -> Path:
     """Return the file of the person's own settings."""
-    return user_config_path(_APP, appauthor=False) / _SETTINGS
+    return user_config_path(_APP, appauthor=False) / _SETTINGS_FILE
 
 
 def find_employers_file() -> Path:
     """Return the file of settings for everybody who uses this computer."""
-    return site_config_path(_APP, appauthor=False) / _SETTINGS
+    return site_config_path(_APP, appauthor=False) / _SETTINGS_FILE
 
 
 def find_own_packs() -> Path:

@@ -27,7 +27,7 @@ if sys.platform == "darwin":
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 _LEFT_BEHIND_AFTER = 3600
 #: How long to wait for a file that another program has open, on Windows, in seconds.
-_PAUSES = (0.02, 0.05, 0.1, 0.2)
+_PAUSES_ON_WINDOWS = (0.02, 0.05, 0.1, 0.2)
 #: How many files are synced to disk at the same time.
 _AT_ONCE = 16
 
@@ -155,7 +155,7 @@ def remove(path: Path) -> None:
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:
-    for pause in _PAUSES if sys.platform == "win32" else ():
+    for pause in _PAUSES_ON_WINDOWS if sys.platform == "win32" else ():
         # There, a virus scanner or a cloud drive that looks at the file just now is in the way.
         with suppress(PermissionError):
             temporary.replace(path)

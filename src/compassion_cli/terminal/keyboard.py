@@ -24,7 +24,7 @@ if sys.platform != "win32":
 
 #: How long a terminal may take to deliver the next piece of a paste, in seconds.
 _PASTE_PAUSE = 0.05
-_CHUNK = 65536
+_MOST_AT_ONCE = 65536
 #: Arrow keys and the marks around a paste: CSI and SS3 sequences (ECMA-48). They mean nothing here.
 _KEY_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])", re.DOTALL)
 _UNFINISHED_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
@@ -42,7 +42,7 @@ class KeyboardReader(LineReader):
     def __init__(self, stream: TextIO, most: int | None = None) -> None:
         super().__init__(stream, is_interactive=True)
         self._handle = stream.fileno()
-        self._most = most or _CHUNK
+        self._most = most or _MOST_AT_ONCE
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._waiting = ""
         self._has_ended = False

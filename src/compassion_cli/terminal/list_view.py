@@ -11,7 +11,8 @@ from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import Screen, spell_commands
 from compassion_cli.terminal.styled import StyledLine
 
-_WORDS = 160
+#: How much of an entry stands in a line that no terminal limits, in characters.
+LONGEST_LINE = 160
 
 
 def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
@@ -26,7 +27,7 @@ def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
         screen.show_styled(list(_style_entries(entries, screen.width)))
         return
     for entry, where in entries:
-        words = first_words(displayable(entry.opening), width - 2 if width else _WORDS)
+        words = first_words(displayable(entry.opening), width - 2 if width else LONGEST_LINE)
         line = f"{say_what(entry)}. {displayable(entry.author)}. {entry.piece}." + (f" {where}" if where else "")
         screen.result(f"{line}\n  {words}" if width else f"{line} {words}")
 

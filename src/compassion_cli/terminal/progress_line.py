@@ -7,7 +7,7 @@ import time
 from compassion_cli.terminal.screen import Screen
 
 #: Before anything is said, and between one line and the next, in seconds.
-_BEFORE = 1.5
+_DELAY = 1.5
 _BETWEEN = 5.0
 
 
@@ -23,7 +23,7 @@ class ProgressLine:
         """Be told what is being done, and how far it is in percent, where that is known."""
         now = time.monotonic()
         if what != self._what:
-            self._what, self._next = what, now + _BEFORE
+            self._what, self._next = what, now + _DELAY
         if now < self._next or not self._screen.is_interactive:
             return
         self._next = now + _BETWEEN

@@ -9,11 +9,10 @@ from compassion_cli.core.excerpt import Piece, cut_excerpt
 from compassion_cli.core.form import Entry
 from compassion_cli.core.search import Passage
 from compassion_cli.core.text import displayable
-from compassion_cli.terminal.list_view import say_what, style_head
+from compassion_cli.terminal.list_view import LONGEST_LINE, say_what, style_head
 from compassion_cli.terminal.screen import Screen
 from compassion_cli.terminal.styled import StyledLine, style
 
-_WORDS = 160
 _MOST_PASSAGES = 3
 _INDENT = "  "
 
@@ -58,8 +57,8 @@ def _style_hits(hits: Sequence[Hit], width: int) -> Iterator[StyledLine]:
 
 
 def _cut_passage(passage: Passage, width: int | None) -> list[Piece]:
-    room = (width or _WORDS) - len(_label(passage)) - len(_INDENT) - len(": []")
-    pieces = cut_excerpt(passage.text, passage.marks, max(room, _WORDS // 8))
+    room = (width or LONGEST_LINE) - len(_label(passage)) - len(_INDENT) - len(": []")
+    pieces = cut_excerpt(passage.text, passage.marks, max(room, LONGEST_LINE // 8))
     return [piece._replace(text=displayable(piece.text)) for piece in pieces]
 
 

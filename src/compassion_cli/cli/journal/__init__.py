@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import typer
-
-from compassion_cli.cli.group import LazyGroup, make_app
-from compassion_cli.cli.options import VersionOption
+from compassion_cli.cli.group import LazyGroup, make_app, show_help
 
 
 class JournalGroup(LazyGroup):
@@ -35,10 +32,4 @@ class JournalGroup(LazyGroup):
 app = make_app(
     "journal", JournalGroup, "Read the reflections in your journal, and change them.", "Write one with: reflect"
 )
-
-
-@app.callback(invoke_without_command=True)
-def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
-    """Show what there is, where no command was named."""
-    if ctx.invoked_subcommand is None:
-        print(ctx.get_help())
+app.callback(invoke_without_command=True)(show_help)
