@@ -6,30 +6,21 @@ values are of the right types is for whoever reads them from a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.form import PACK_ID, Setting
+from compassion_cli.core.form import Setting
 from compassion_cli.core.pack_heading import ALL_SECTIONS, RESERVED_OPTIONS
-from compassion_cli.core.text import enumerate_words, is_plain_line, nearest
-
-#: Ids stand in file names, so they are short.
-_MOST_IN_ID = 40
-
-
-class PackRuleError(ValueError):
-    """A value that breaks a rule of packs.
-
-    Args:
-        what: What is wrong, or what would be right where there is a key.
-        key: The way to the value, from the part of the pack that holds it; empty where it is no single value.
-    """
-
-    def __init__(self, what: str, key: tuple[str | int, ...] = ()) -> None:
-        super().__init__(what)
-        self.key = key
+from compassion_cli.core.pack_rules import (
+    PackRuleError,
+    expect_ids,
+    expect_lines,
+    expect_number,
+    expect_some,
+    refuse_repeats,
+)
+from compassion_cli.core.text import enumerate_words, nearest
 
 
 class Kind(StrEnum):
@@ -49,8 +40,8 @@ class Choice:
     label: str
 
     def __post_init__(self) -> None:
-        _expect_ids(value=self.value)
-        _expect_lines(label=self.label)
+        expect_ids(value=self.value)
+        expect_lines(label=self.label)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +53,8 @@ class Scale:
     steps: int = 5
 
     def __post_init__(self) -> None:
-        _expect_lines(low=self.low, high=self.high)
-        _expect_number("steps", self.steps, 2, 10)
+        expect_lines(low=self.low, high=self.high)
+        expect_number("steps", self.steps, 2, 10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +65,8 @@ class When:
     values: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        _expect_some("is", self.values)
-        _expect_ids(**{"is": self.values})
+        expect_some("is", self.values)
+        expect_ids(**{"is": self.values})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +93,8 @@ class Question:
     when: When | None = None
 
     def __post_init__(self) -> None:
-        _expect_ids(id=self.id)
-        _expect_lines(text=self.text, parts=self.parts, purpose=self.purpose, note=self.note)
+        expect_ids(id=self.id)
+        expect_lines(text=self.text, parts=self.parts, purpose=self.purpose, note=self.note)
         if (self.kind is Kind.CHOICE) != (len(self.choices) > 1):
             raise PackRuleError('a question of kind "choice" needs two or more "choices", and no other kind has any')
         if (self.kind is Kind.SCALE) != (self.scale is not None):
@@ -114,8 +105,8 @@ class Question:
             raise PackRuleError('only a question of kind "choice" or "scale" has a "note"')
         if any(name.strip().isdigit() for choice in self.choices for name in (choice.value, choice.label)):
             raise PackRuleError("a choice cannot be called by a number: numbers are typed to choose")
-        _refuse_repeats("choice", [choice.value for choice in self.choices])
-        _refuse_repeats("label", [choice.label.casefold() for choice in self.choices])
+        refuse_repeats("choice", [choice.value for choice in self.choices])
+        refuse_repeats("label", [choice.label.casefold() for choice in self.choices])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,8 +121,8 @@ class Section:
     questions: tuple[Question, ...] = ()
 
     def __post_init__(self) -> None:
-        _expect_ids(id=self.id, aliases=self.aliases)
-        _expect_lines(title=self.title, intro=self.intro)
+        expect_ids(id=self.id, aliases=self.aliases)
+        expect_lines(title=self.title, intro=self.intro)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -163,7 +154,7 @@ class Source:
     numbers: Numbers = Numbers.BRIEFING
 
     def __post_init__(self) -> None:
-        _expect_lines(work=self.work, part=self.part)
+        expect_lines(work=self.work, part=self.part)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,13 +179,13 @@ class Pack:
     sections: tuple[Section, ...]
 
     def __post_init__(self) -> None:
-        _expect_ids(id=self.id, section_name=self.section_name)
-        _expect_lines(title=self.title, summary=self.summary)
-        _expect_number("version", self.version, 1)
-        _expect_number("minutes", self.minutes, 1, 240)
-        _expect_some("settings", self.settings)
-        _expect_some("sections", self.sections)
-        _refuse_repeats("section", [name for section in self.sections for name in section.names])
+        expect_ids(id=self.id, section_name=self.section_name)
+        expect_lines(title=self.title, summary=self.summary)
+        expect_number("version", self.version, 1)
+        expect_number("minutes", self.minutes, 1, 240)
+        expect_some("settings", self.settings)
+        expect_some("sections", self.sections)
+        refuse_repeats("section", [name for section in self.sections for name in section.names])
         if self.section_name in RESERVED_OPTIONS:
             raise PackRuleError(f'"{self.section_name}" is an option of every pack and cannot be the "section_name"')
         if any(ALL_SECTIONS in section.names for section in self.sections):
@@ -203,7 +194,7 @@ class Pack:
             questions = self.questions_of(section)
             if not questions:
                 raise PackRuleError(f'the section "{section.id}" has no questions')
-            _refuse_repeats("question", [question.id for question in questions])
+            refuse_repeats("question", [question.id for question in questions])
         self._check_conditions()
 
     def _check_conditions(self) -> None:
@@ -242,47 +233,3 @@ def _check_condition(when: When, earlier: dict[str, Question]) -> None:
     unknown = [value for value in when.values if value not in known]
     if unknown:
         raise PackRuleError(f'"when" names "{unknown[0]}", which is no choice of "{when.question}": {", ".join(known)}')
-
-
-def _expect_ids(**values: str | tuple[str, ...] | None) -> None:
-    _expect_each("small letters, digits and single hyphens, at most 40", _is_id, values)
-
-
-def _expect_lines(**values: str | tuple[str, ...] | None) -> None:
-    _expect_each("one line of text", _is_wording, values)
-
-
-def _expect_each(right: str, fits: Callable[[str], object], values: dict[str, str | tuple[str, ...] | None]) -> None:
-    for key, value in values.items():
-        wrong: list[tuple[str | int, ...]]
-        if isinstance(value, tuple):
-            wrong = [(key, place) for place, text in enumerate(value) if not fits(text)]
-        else:
-            wrong = [(key,)] if value is not None and not fits(value) else []
-        if wrong:
-            raise PackRuleError(right, wrong[0])
-
-
-def _is_id(text: str) -> bool:
-    return len(text) <= _MOST_IN_ID and PACK_ID.fullmatch(text) is not None
-
-
-def _is_wording(text: str) -> bool:
-    # It becomes a heading in an entry.
-    return is_plain_line(text) and text == text.strip() != ""
-
-
-def _expect_number(key: str, value: int, least: int, most: int | None = None) -> None:
-    if value < least or (most is not None and value > most):
-        raise PackRuleError(f"a number from {least}" + (f" to {most}" if most else ""), (key,))
-
-
-def _expect_some(key: str, values: tuple[object, ...]) -> None:
-    if not values:
-        raise PackRuleError("one or more", (key,))
-
-
-def _refuse_repeats(what: str, names: list[str]) -> None:
-    repeated = {name for name in names if names.count(name) > 1}
-    if repeated:
-        raise PackRuleError(f'the {what} "{min(repeated)}" is there twice')

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from compassion_cli.core.pack import Choice, Pack, PackRuleError, Question, Scale, Section, Source, When
+from compassion_cli.core.pack import Choice, Pack, Question, Scale, Section, Source, When
+from compassion_cli.core.pack_rules import PackRuleError
 from compassion_cli.core.text import nearest
 from compassion_cli.formats.pack_heading_toml import PackFaultError
 from compassion_cli.formats.pack_toml import KEYS_BY_NAME
