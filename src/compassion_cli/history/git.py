@@ -19,6 +19,7 @@ from compassion_cli.core.errors import ReflectError
 
 #: What a journal needs, whatever the machine or the folder says otherwise.
 _SETTINGS = {
+    "core.attributesFile": os.devnull,
     "core.autocrlf": "false",
     "core.safecrlf": "false",
     "core.excludesFile": "",
@@ -30,8 +31,12 @@ _SETTINGS = {
     "gc.auto": "0",
     "i18n.commitEncoding": "utf-8",
     "i18n.logOutputEncoding": "utf-8",
+    "log.mailmap": "false",
     "log.showSignature": "false",
     "maintenance.auto": "false",
+    # An address that is a program.
+    "protocol.ext.allow": "never",
+    "protocol.fd.allow": "never",
     "submodule.recurse": "false",
 }
 #: What people set so that git reaches the other side, or to keep a machine's settings out.
@@ -167,6 +172,8 @@ class Git:
         }
         return inherited | {
             # What it says is read, here and nowhere else.
+            "GIT_ATTR_NOSYSTEM": "1",
+            "GIT_NO_LAZY_FETCH": "1",
             "LC_ALL": "C",
             "LANGUAGE": "C",
             "GIT_CEILING_DIRECTORIES": os.path.realpath(self.folder.parent),

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.allowed_settings import ForeignSettingsError
 from compassion_cli.history.change import Change
 from compassion_cli.history.failures import HistoryError
 from compassion_cli.history.git import GitMissingError
@@ -49,13 +50,21 @@ class Recorder:
         """
         if self.is_on:
             with suppress(GitMissingError, HistoryError):
-                History(self.folder, self.author).settle(path)
+                self._act(lambda history: history.settle(path))
+
+    def _act(self, act: Callable[[History], None]) -> None:
+        history = History(self.folder, self.author)
+        try:
+            act(history)
+        except ForeignSettingsError as error:
+            self.tell(f"{error.what[:1].upper()}{error.what[1:]}. {error.safe}")
+            act(history)
 
     def _try(self, act: Callable[[History], None]) -> None:
         if not self.is_on:
             return
         try:
-            act(History(self.folder, self.author))
+            self._act(act)
         except GitMissingError:
             if is_first_time("no-git"):
                 self.tell(_NO_GIT)

@@ -9,8 +9,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.history.allowed_settings import find_foreign_settings
 from compassion_cli.history.failures import explain_remote
 from compassion_cli.history.git import Git, end
 from compassion_cli.storage.journal import SharedJournal
@@ -19,8 +21,15 @@ from compassion_cli.storage.journal import SharedJournal
 REMOTE_PATIENCE = 60.0
 PATIENCE_AT_A_TERMINAL = 180.0
 _BETWEEN_READINGS = 0.1
-#: Folders on shared drives belong to whoever made them. This one was named by the person, who trusts it.
-_TRUSTING = "git -c safe.directory='*' {}"
+#: Folders on shared drives belong to whoever made them. This one was named by the person, who trusts it with words, and
+#: not with running anything: git's own caution is taken back here, so what it guards against is switched off.
+_TRUSTING = " ".join(
+    (
+        "git -c safe.directory='*'",
+        f"-c core.hooksPath={os.devnull} -c core.attributesFile={os.devnull} -c core.fsmonitor=false",
+        "-c protocol.ext.allow=never -c protocol.fd.allow=never {}",
+    )
+)
 _PERCENT = re.compile(rb"(\d{1,3})%")
 _ADDRESS_OF_A_HOST = re.compile(r"[^/\\]{2,}:")
 
@@ -63,6 +72,7 @@ class Remote:
         """
         if self.folder and not os.path.isdir(self.folder):  # noqa: PTH112 - a name too long is no error here
             raise RemoteError(f"the folder {self.folder} is not there", "see that its drive is connected")
+        self._refuse_foreign_settings()
         pack = ["--upload-pack", _TRUSTING.format("upload-pack")] if self.folder else []
         options = ("--progress", "--prune", "--no-tags", "--no-recurse-submodules", "--no-auto-gc")
         where = f"+refs/heads/*:refs/remotes/{self.name}/*"
@@ -76,6 +86,7 @@ class Remote:
         Raises:
             RemoteError: It could not be done.
         """
+        self._refuse_foreign_settings()
         pack = ["--receive-pack", _TRUSTING.format("receive-pack")] if self.folder else []
         options = ("--progress", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags")
         where = f"{commit}:refs/heads/{branch}"
@@ -86,6 +97,14 @@ class Remote:
         if "[rejected]" in out or "cannot lock ref" in out + said or "failed to update ref" in out + said:
             return False
         raise RemoteError(*explain_remote(out + said, hide_password(self.address)))
+
+    def _refuse_foreign_settings(self) -> None:
+        if self.folder and (foreign := find_foreign_settings(Path(self.folder))):
+            raise RemoteError(
+                f"the settings of {self.folder} could start programs on this computer: {foreign}",
+                "ask whoever looks after that folder to take them out of its file config",
+                "Nothing there was run.",
+            )
 
     def _run(self, *words: str, watch: Watch, is_private: bool) -> tuple[int, str, str]:
         process = self.git.start(

@@ -20,7 +20,8 @@ def read_address(address: str) -> str:
     Raises:
         ReflectError: It is none.
     """
-    if not address.strip() or address.startswith("-") or not address.isprintable():
+    is_program = address.startswith(("ext::", "fd::"))
+    if not address.strip() or address.startswith("-") or not address.isprintable() or is_program:
         raise ReflectError("that is no address", "a folder on a shared drive, or what your organisation gave you")
     remote = Remote(Git(Path.cwd()), "", address)
     return str(expand(address).absolute()) if remote.folder and "://" not in address else address

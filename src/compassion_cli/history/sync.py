@@ -11,6 +11,7 @@ from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.file_names import find_entry_id, is_review
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
+from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.checkout import place
 from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
@@ -206,7 +207,7 @@ def find_address(journal: SharedJournal) -> str | None:
     if not History(journal.folder).exists:
         return None
     with in_plain_words():
-        remote = find_remote(journal, Git(journal.folder))
+        remote = find_remote(journal, open_git(journal.folder))
     return hide_password(remote.address) if remote else None
 
 
@@ -221,7 +222,7 @@ def count_unsent(journal: SharedJournal) -> int | None:
     if not history.exists:
         return None
     with in_plain_words():
-        git = Git(journal.folder)
+        git = open_git(journal.folder)
         remote = find_remote(journal, git)
         if remote is None:
             return None

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.file_names import find_entry_id
+from compassion_cli.history.allowed_settings import open_git
+from compassion_cli.history.attributes import keep_words_as_they_are, refuse_other_words
 from compassion_cli.history.change import Change, name_change
 from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.failures import HistoryError, in_plain_words
@@ -103,12 +105,13 @@ class History:
             make_folder(self._git_folder)
             turn = Turn(self._git_folder / TURN, TURN_PATIENCE)
             try:
-                git = Git(self.folder, turn.handle)
+                git = open_git(self.folder, turn.handle)
                 if turn.left_at is not None:
                     self._remove_locks(turn.left_at)
                 is_new = not self.exists
                 if is_new:
                     self._begin(git)
+                keep_words_as_they_are(self.folder)
                 self.hide_private()
                 self._refuse_if_under_way()
                 finish_what_was_begun(git, self._git_folder, self.branch)
@@ -121,10 +124,7 @@ class History:
 
     def _begin(self, git: Git) -> None:
         git.run("init", "--quiet", "--template=", "--initial-branch=main")
-        make_folder(self._git_folder / "info")
-        with suppress(FileExistsError):
-            # Whatever else is set on a machine, an entry is kept byte for byte.
-            create_new(self._git_folder / "info" / "attributes", "* -text\n")
+        keep_words_as_they_are(self.folder)
         readme = self.folder / "README.md"
         if readme.is_file() and readme.read_bytes() in {text.encode() for text in (SHARED_README, PRIVATE_README)}:
             self.commit(git, [readme], "journal: begin")
@@ -191,6 +191,7 @@ class History:
         insist(git, "add", "--force", *from_list, feed=feed)
         options = ("--only", "--quiet", "--no-verify", "--cleanup=verbatim", "--message", subject)
         insist(git, "commit", *options, *from_list, feed=feed, env=sign(self.author, when), allowed=(0, 1))
+        refuse_other_words(git, names)
 
     def catch_up(self, git: Git) -> None:
         """Record the journal's files that are not recorded as they are: after a kill, or changed by hand.
@@ -215,7 +216,9 @@ class History:
             return []
         name = path.relative_to(self.folder).as_posix()
         with in_plain_words():
-            out = Git(self.folder).run("log", "-z", "--format=%H%x00%aI%x00%an%x00%s", "--", name, allowed=(0, 128))
+            out = open_git(self.folder).run(
+                "log", "-z", "--format=%H%x00%aI%x00%an%x00%s", "--", name, allowed=(0, 128)
+            )
         fields = out.decode("utf-8", "replace").split("\0")
         rows = [fields[place : place + 4] for place in range(0, len(fields) - 3, 4)]
         return [Version(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in reversed(rows)]
@@ -228,14 +231,14 @@ class History:
         """
         name = path.relative_to(self.folder).as_posix()
         with in_plain_words():
-            return Git(self.folder).run("cat-file", "blob", f"{version.commit}:{name}", allowed=(0, 128))
+            return open_git(self.folder).run("cat-file", "blob", f"{version.commit}:{name}", allowed=(0, 128))
 
     def find_names(self) -> list[str]:
         """Return the paths of all files that were recorded last, there or not."""
         if not self.exists:
             return []
         with in_plain_words():
-            return Git(self.folder).run("ls-files", "-z").decode("utf-8", "replace").split("\0")[:-1]
+            return open_git(self.folder).run("ls-files", "-z").decode("utf-8", "replace").split("\0")[:-1]
 
 
 def sign(author: str, when: datetime | None) -> dict[str, str]:
