@@ -286,7 +286,7 @@ def test_a_folder_called_private_that_comes_from_elsewhere_is_refused(ann: Perso
     planted.write_text("planted")
     git(bea.journal, "add", "--force", "private/planted.md")
     git(bea.journal, "commit", "-qm", "x")
-    bea.sync()
+    git(bea.journal, "push", "-q", "origin", "HEAD:main")
     said = ann.sync(code=1)
     assert "called private" in said
     assert not (ann.journal / "private").exists()

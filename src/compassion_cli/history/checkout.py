@@ -57,6 +57,25 @@ def place(git: Git, branch: str, before: str, after: str) -> None:
     _finish(git, branch, before, after)
 
 
+def leave_out(git: Git, branch: str, before: str, after: str, paths: Sequence[str]) -> None:
+    """Bring the branch to a commit without some files, which stay in the folder as they are.
+
+    Args:
+        branch: The line of history.
+        before: Where it is.
+        after: Where it is brought; empty where nothing is left of it.
+        paths: The files.
+
+    Raises:
+        GitError: git refused.
+    """
+    git.run("update-index", "--force-remove", "-z", "--stdin", feed=_join(paths))
+    if after:
+        git.run("update-ref", "-m", "journal sync", f"refs/heads/{branch}", after, before)
+    else:
+        git.run("update-ref", "-d", f"refs/heads/{branch}", before)
+
+
 def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
     """Go on with what a killed program had begun to put in the folder, if there is anything.
 

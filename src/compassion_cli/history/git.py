@@ -32,6 +32,7 @@ _SETTINGS = {
     "i18n.commitEncoding": "utf-8",
     "i18n.logOutputEncoding": "utf-8",
     "log.mailmap": "false",
+    "log.showRoot": "true",
     "log.showSignature": "false",
     "maintenance.auto": "false",
     # An address that is a program.

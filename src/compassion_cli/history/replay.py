@@ -52,26 +52,27 @@ def combine(git: Git, own: str, theirs: str) -> Combined:
         # Somebody has merged by hand. One more merge keeps all of that as it is.
         base = git.run("merge-base", own, theirs, allowed=(0, 1)).decode().strip()
         tree, clashes = _merge_trees(git, base or make_empty_tree(git), theirs, own)
-        return Combined(_copy_commit(git, own, tree, [theirs, own]), tuple(clashes))
+        return Combined(copy_commit(git, own, tree, [theirs, own]), tuple(clashes))
     tip, all_clashes = theirs, list[str]()
     for commit, *parents in commits:
         base = parents[0] if parents else make_empty_tree(git)
         tree, clashes = _merge_trees(git, base, tip, commit)
         all_clashes += clashes
         if tree != git.run("rev-parse", f"{tip}^{{tree}}").decode().strip():
-            tip = _copy_commit(git, commit, tree, [tip])
+            tip = copy_commit(git, commit, tree, [tip])
     return Combined(tip, tuple(dict.fromkeys(all_clashes)))
 
 
 def _merge_trees(git: Git, base: str, theirs: str, own: str) -> tuple[str, list[str]]:
-    with _own_index(git) as env:
+    with own_index(git) as env:
         git.run("read-tree", "-i", "-m", "--aggressive", base, theirs, own, env=env)
         clashes = _settle(git, env)
         return git.run("write-tree", env=env).decode().strip(), clashes
 
 
 @contextmanager
-def _own_index(git: Git) -> Iterator[dict[str, str]]:
+def own_index(git: Git) -> Iterator[dict[str, str]]:
+    """Have an empty index of our own; yield the environment in which git uses it."""
     path = Path(git.run("rev-parse", "--absolute-git-dir").decode().strip()) / "compassion-index"
     remove(path)
     try:
@@ -128,7 +129,7 @@ def name_other(path: str, blob: str) -> str:
     return f"{stem}.other-{blob[:_LENGTH]}.{suffix}" if dot and "/" not in suffix else f"{plain}.other-{blob[:_LENGTH]}"
 
 
-def _copy_commit(git: Git, commit: str, tree: str, parents: list[str]) -> str:
+def copy_commit(git: Git, commit: str, tree: str, parents: list[str]) -> str:
     """Return a commit like another, by the same person and of the same time, elsewhere in the history."""
     head, _, message = git.run("cat-file", "commit", commit).partition(b"\n\n")
     # A line that begins with a space goes on with the one before; a signature would no longer fit.

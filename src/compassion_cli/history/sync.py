@@ -12,13 +12,14 @@ from compassion_cli.core.file_names import find_entry_id, is_review
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.allowed_settings import open_git
-from compassion_cli.history.checkout import place
+from compassion_cli.history.checkout import leave_out, place
 from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
 from compassion_cli.history.unrecorded import find_deleted, find_unrecorded
 from compassion_cli.history.versions import History
+from compassion_cli.history.withhold import withhold_private
 from compassion_cli.storage.journal import SharedJournal
 
 #: How often others may be faster before we give up for now.
@@ -40,6 +41,7 @@ class Traffic:
         clashes: The files that were changed on both sides; both versions are kept.
         failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
         missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
+        withheld: The files that were about to be sent and are private.
     """
 
     received: Counter[str] = field(default_factory=Counter)
@@ -47,6 +49,7 @@ class Traffic:
     clashes: list[Path] = field(default_factory=list)
     failure: RemoteError | None = None
     missing: list[Path] = field(default_factory=list)
+    withheld: list[Path] = field(default_factory=list)
 
 
 def sync(
@@ -83,7 +86,7 @@ def sync(
         remote = find_remote(journal, git, is_attended=is_attended)
         if remote is None:
             raise ReflectError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
-        syncing = _Syncing(history, git, remote, watch, Traffic(), joins)
+        syncing = _Syncing(journal, history, git, remote, watch, Traffic(), joins)
         syncing.run()
         syncing.traffic.missing += [history.folder / name for name in find_deleted(git)]
     return syncing.traffic
@@ -103,6 +106,7 @@ def tidy(journal: SharedJournal, watch: Callable[[str, int | None], None]) -> No
 class _Syncing:
     """One run of it."""
 
+    journal: SharedJournal
     history: History
     git: Git
     remote: Remote
@@ -147,9 +151,20 @@ class _Syncing:
                 safe="Nothing was sent, and nothing there was put into your journal.",
             )
 
+    def _withhold(self, theirs: str) -> str:
+        """Take what is private out of own commits; return the last of them."""
+        own = read_commit(self.git, "HEAD")
+        if not own or own == theirs:
+            return own
+        commit, paths = withhold_private(self.journal, self.git, theirs, own)
+        if paths:
+            leave_out(self.git, self.history.branch, own, commit, paths)
+            self.traffic.withheld += [self.history.folder / path for path in paths]
+        return commit
+
     def _send(self, theirs: str) -> bool:
         """Send what the other side has not; tell whether it is done, rather than others having been faster."""
-        own = read_commit(self.git, "HEAD")
+        own = self._withhold(theirs)
         if not own or own == theirs:
             return True
         prefix = f"refs/remotes/{self.remote.name}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ from compassion_cli.terminal.progress_line import ProgressLine
 from compassion_cli.terminal.screen import Screen
 
 SAFE = "Everything written here is saved here, and goes out with the next sync that succeeds."
+_MOST_NAMED = 5
 _PLURALS = {
     "entry": "entries",
     "change": "changes",
@@ -81,7 +83,8 @@ def sync_one(journal: SharedJournal, context: Context, prefix: str = "", *, join
         raise RemoteError(error.what, error.remedy, SAFE) from None
     except KeyboardInterrupt:
         raise InterruptedReflectionError("stopped", "journal sync", SAFE) from None
-    screen.result(f"{prefix}{say_traffic(traffic)}")
+    if not traffic.failure or traffic.received:
+        screen.result(f"{prefix}{say_traffic(traffic)}")
     _say_what_needs_a_look(traffic, journal.option, screen)
     tidy(journal, watch)
     if traffic.failure:
@@ -102,12 +105,26 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
             f"Two people changed {path.name}. Both versions are kept. "
             f"To choose: journal resolve {path.name.partition('.')[0]}{option}"
         )
+    if traffic.withheld:
+        screen.advise(_say_what_was_withheld(traffic.withheld, option))
     for path in traffic.missing:
         name = path.name.removesuffix(".md")
         screen.advise(
             f"{path.name} was deleted here by hand. Others still have it, and so has the history. "
             f"To read it: journal history {name}{option}"
         )
+
+
+def _say_what_was_withheld(paths: Sequence[Path], option: str) -> str:
+    names = [path.name for path in paths[:_MOST_NAMED]]
+    if len(paths) > _MOST_NAMED:
+        names.append(f"{len(paths) - _MOST_NAMED} more")
+    are = "This is private, so it was" if len(paths) == 1 else "These are private, so they were"
+    stays = "It stays" if len(paths) == 1 else "They stay"
+    return (
+        f"{are} not sent: {enumerate_words(names, 'and')}. {stays} on this computer. "
+        f"To share a private entry: journal share ENTRY{option}"
+    )
 
 
 def say_traffic(traffic: Traffic) -> str:

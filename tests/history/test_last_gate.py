@@ -1,0 +1,129 @@
+"""What is private never leaves, however it came to be in the history of what is shared."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.people import Person, git, share_a_journal
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="what is done by hand here is done with POSIX programs")
+
+
+@pytest.fixture
+def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    return Person("Ann", tmp_path / "ann", monkeypatch)
+
+
+@pytest.fixture
+def bea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    return Person("Bea", tmp_path / "bea", monkeypatch)
+
+
+@pytest.fixture
+def drive(tmp_path: Path, ann: Person, bea: Person) -> Path:
+    (tmp_path / "drive").mkdir()
+    share_a_journal(ann, bea, tmp_path / "drive" / "ann")
+    return tmp_path / "drive" / "ann"
+
+
+def add_the_folder(ann: Person) -> None:
+    git(ann.journal, "add", "--force", "private")
+    git(ann.journal, "commit", "--quiet", "--message", "everything")
+
+
+def add_the_folder_without_its_history(ann: Person) -> None:
+    shutil.rmtree(ann.journal / "private" / ".git")
+    add_the_folder(ann)
+
+
+def rename_the_folder_for_git(ann: Person) -> None:
+    (ann.journal / "private").rename(ann.journal / "PRIVATE")
+    shutil.rmtree(ann.journal / "PRIVATE" / ".git")
+    git(ann.journal, "add", "--force", "PRIVATE")
+    git(ann.journal, "commit", "--quiet", "--message", "everything")
+    (ann.journal / "PRIVATE").rename(ann.journal / "private")
+
+
+def add_and_take_out_again(ann: Person) -> None:
+    add_the_folder_without_its_history(ann)
+    git(ann.journal, "rm", "--quiet", "-r", "--cached", "private")
+    git(ann.journal, "commit", "--quiet", "--message", "nothing")
+
+
+def copy_an_entry(ann: Person) -> None:
+    for path in (ann.journal / "private").glob("2026/*.md"):
+        shutil.copy(path, ann.journal / "2026" / path.name)
+
+
+def merge_a_line_of_its_own(ann: Person) -> None:
+    git(ann.journal, "checkout", "--quiet", "-b", "side")
+    add_the_folder_without_its_history(ann)
+    git(ann.journal, "checkout", "--quiet", "--force", "main")
+    ann.write("in between")
+    # git takes the folder away with the line of history that has it.
+    git(ann.journal, "merge", "--quiet", "--no-edit", "side")
+
+
+WAYS: list[Callable[[Person], None]] = [
+    add_the_folder,
+    add_the_folder_without_its_history,
+    rename_the_folder_for_git,
+    add_and_take_out_again,
+    copy_an_entry,
+    merge_a_line_of_its_own,
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("others_write", [False, True])
+def test_what_is_private_is_not_sent_and_is_named_and_the_rest_goes_out(
+    ann: Person, bea: Person, drive: Path, way: Callable[[Person], None], *, others_write: bool
+) -> None:
+    private = ann.write("SECRET", "--private")
+    ann.write("open words")
+    way(ann)
+    if others_write:
+        bea.write("from bea")
+        bea.sync()
+    said = ann.sync()
+    assert "not sent: " in said
+    assert "on this computer" in said
+    everything = git(drive, "log", "-p", "-m", "--all", "--root")
+    assert "SECRET" not in everything
+    assert "private" not in git(drive, "log", "--all", "--format=", "--name-only", "--root").lower()
+    assert "open words" in everything
+    # The private entry is where it was, and all goes on.
+    assert "SECRET" in private.read_text("utf-8")
+    assert "SECRET" in ann.type("journal", "list", "--private").stdout
+    ann.write("the next")
+    ann.sync()
+    assert "the next" in git(drive, "log", "-p", "main")
+    bea.sync()
+    assert not any("SECRET" in text for text in bea.texts.values())
+    assert git(ann.journal, "fsck", "--strict", "--no-dangling") == ""
+
+
+def test_what_was_private_and_is_shared_is_sent(ann: Person, drive: Path) -> None:
+    ann.write("SECRET", "--private")
+    ann.type("journal", "share", "latest", "--yes")
+    ann.sync()
+    assert "SECRET" in git(drive, "log", "-p", "main")
+
+
+def test_a_first_commit_with_nothing_but_private_files_is_not_sent(ann: Person, tmp_path: Path) -> None:
+    ann.type("journal", "config", "git", "no")
+    ann.write("SECRET", "--private")
+    git(ann.journal, "init", "--quiet", "--initial-branch=main")
+    add_the_folder(ann)
+    ann.type("journal", "config", "git", "yes")
+    (tmp_path / "drive").mkdir()
+    ann.type("journal", "init", "--remote", str(tmp_path / "drive" / "x"))
+    assert "not sent: " in ann.sync()
+    assert "SECRET" not in git(tmp_path / "drive" / "x", "log", "-p", "--all")
+    ann.write("open words")
+    ann.sync()
+    assert "open words" in git(tmp_path / "drive" / "x", "log", "-p", "main")
