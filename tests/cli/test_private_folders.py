@@ -10,6 +10,7 @@ import pytest
 from support.commands import CommandLine
 from support.people import git
 
+from compassion_cli.storage.journal import SHARED_README
 from compassion_cli.storage.private_mark import MARK, PRIVATE_README
 
 WORDS = "nobody-reads-this"
@@ -141,3 +142,75 @@ def test_a_mark_that_came_from_elsewhere_makes_nobodys_journal_private(run: Comm
     assert (run.journal / MARK).is_file()
     run("reflect", "tool3", "--only", "8", typed="and after that\n\n")
     assert "Sent 1 entry" in run("journal", "sync").stdout
+
+
+def expect_private(run: CommandLine, folder: Path, drive: Path) -> None:
+    """See that a journal is private, and goes on being so wherever it is moved."""
+    assert (folder / MARK).is_file()
+    assert (folder / "README.md").read_text("utf-8") == PRIVATE_README
+    assert (folder / ".gitignore").read_text("utf-8") == "*\n"
+    moved = folder.rename(run.home / "diary")
+    assert "never sent" in run("journal", "sync", "--journal", str(moved), code=1).stderr
+    assert run("journal", "init", "--remote", str(drive), str(moved), code=None).exit_code
+    assert not drive.exists()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("has_git", [True, False])
+def test_a_private_reflection_that_was_broken_off_is_private_when_it_goes_on(
+    run: CommandLine, tmp_path: Path, *, is_first: bool, has_git: bool
+) -> None:
+    if not has_git:
+        run("journal", "config", "git", "no")
+    if not is_first:
+        run("reflect", "tool3", "--only", "6", typed="shared\n\n")
+    run("reflect", "tool3", "--only", "1,2", "--private", typed=WORDS, code=None)
+    said = run("reflect", "resume", typed="\n\n\n\n")
+    assert "--private" in said.stderr
+    assert (run.journal / "README.md").read_text("utf-8") == SHARED_README
+    expect_private(run, run.journal / "private", tmp_path / "drive")
+
+
+def test_a_journal_that_is_made_under_the_name_private_is_private(run: CommandLine, tmp_path: Path) -> None:
+    folder = run.home / "three" / "private"
+    folder.parent.mkdir()
+    run("journal", "init", str(folder))
+    run("reflect", "tool3", "--only", "6", "--journal", str(folder), typed=f"{WORDS}\n\n")
+    assert "Private." in run("journal", "list", "--journal", str(folder)).stdout
+    expect_private(run, folder, tmp_path / "drive")
+
+
+@pytest.mark.parametrize("address", ["", "file://"])
+def test_nobody_takes_a_private_journal_for_a_shared_one(run: CommandLine, address: str) -> None:
+    private = write_privately(run)
+    said = run("journal", "init", "--clone", f"{address}{private}", "--name", "copy", code=1)
+    assert "private journal" in said.stderr
+    assert "journal share ENTRY" in said.stderr
+    assert not (run.home / "reflective-journal-copy").exists()
+
+
+def test_a_folder_inside_a_private_journal_is_private(run: CommandLine, tmp_path: Path) -> None:
+    year = write_privately(run) / "2026"
+    run("journal", "init", "--remote", str(tmp_path / "drive"), str(year), code=2)
+    assert not (tmp_path / "drive").exists()
+
+
+def test_a_mark_that_somebody_has_recorded_counts_where_nothing_can_have_come(run: CommandLine, tmp_path: Path) -> None:
+    private = write_privately(run)
+    (private / "README.md").write_text("Mine.\n", encoding="utf-8")
+    git(private, "add", "--force", ".")
+    git(private, "commit", "--quiet", "--message", "all")
+    moved = private.rename(run.home / "diary")
+    assert run("journal", "init", "--remote", str(tmp_path / "drive"), str(moved), code=None).exit_code
+    assert "Private." in run("journal", "list", "--journal", str(moved)).stdout
+
+
+@pytest.mark.parametrize("place", [b"\xff", b"gitdir: a\0b", b"gitdir: \xff\n"])
+def test_a_note_of_where_the_history_is_that_cannot_be_read_is_no_crash(run: CommandLine, place: bytes) -> None:
+    private = write_privately(run)
+    shutil.rmtree(private / ".git")
+    for folder in (private, run.journal):
+        shutil.rmtree(folder / ".git", ignore_errors=True)
+        (folder / ".git").write_bytes(place)
+    assert WORDS in run("journal", "list", "--journal", str(private)).stdout
+    assert run("journal", "list").exit_code == 0

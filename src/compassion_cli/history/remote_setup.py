@@ -12,6 +12,7 @@ from compassion_cli.history.remote import Remote, find_remote, hide_password
 from compassion_cli.history.versions import History
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.places import expand
+from compassion_cli.storage.private_mark import is_private
 
 
 def read_address(address: str) -> str:
@@ -24,6 +25,11 @@ def read_address(address: str) -> str:
     if not address.strip() or address.startswith("-") or not address.isprintable() or is_program:
         raise ReflectError("that is no address", "a folder on a shared drive, or what your organisation gave you")
     remote = Remote(Git(Path.cwd()), "", address)
+    if remote.folder and is_private(Path(remote.folder)):
+        raise ReflectError(
+            "that is a private journal, and nothing in it leaves its folder",
+            "journal share ENTRY, to share one of its entries",
+        )
     return str(expand(address).absolute()) if remote.folder and "://" not in address else address
 
 

@@ -32,8 +32,11 @@ _MARK_TEXT = (
 
 
 def is_private(folder: Path) -> bool:
-    """Tell whether a folder is a private journal. One that was made before there were marks is marked by that."""
-    if _has_own_mark(folder):
+    """Tell whether a folder is a private journal, or lies in one, or is to be one, as one is whose name says so.
+
+    A private journal that was made before there were marks is marked by that.
+    """
+    if any(map(_has_own_mark, (folder, *folder.parents))) or _is_to_be(folder):
         return True
     if not _is_of_before(folder):
         return False
@@ -52,16 +55,30 @@ def mark_private(folder: Path) -> None:
 def find_git_folder(folder: Path) -> Path:
     """Return where git keeps the history of a folder, be it there or not."""
     path = folder / ".git"
-    if os.path.isfile(path):  # noqa: PTH113 - a name too long for a file is no error here
-        return folder / path.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-    return path
+    if not os.path.isfile(path):  # noqa: PTH113 - a name too long for a file is no error here
+        return path
+    place = os.fsdecode(_read_bytes(path)).removeprefix("gitdir:").strip()
+    # What cannot be the name of anything leads nowhere.
+    return folder / place if "\0" not in place else path
 
 
 def _has_own_mark(folder: Path) -> bool:
     if not os.path.isfile(folder / MARK):  # noqa: PTH113 - here and below, a name too long for a file is no error
         return False
-    # git's index holds the path of everything that it has put here or been given.
-    return MARK.encode() not in _read_bytes(find_git_folder(folder) / "index")
+    # git's index holds the path of everything that it has put here or been given. Nothing came without another side.
+    return MARK.encode() not in _read_bytes(find_git_folder(folder) / "index") or not _has_other_side(folder)
+
+
+def _is_to_be(folder: Path) -> bool:
+    """Tell whether a folder is called private, and nothing in it says anything else, or it is not there yet."""
+    if folder.name.lower() != PRIVATE_NAME:
+        return False
+    try:
+        return not os.listdir(folder)  # noqa: PTH208 - a name too long for a folder is no error here
+    except FileNotFoundError:
+        return not os.path.islink(folder)  # noqa: PTH114
+    except OSError:
+        return False
 
 
 def _is_of_before(folder: Path) -> bool:
@@ -74,11 +91,15 @@ def _is_of_before(folder: Path) -> bool:
             find_git_folder(folder.parent) / "info" / "exclude"
         )
     # One that has another side is none, whatever came from there.
-    return is_ours and b"[remote " not in _read_bytes(find_git_folder(folder) / "config")
+    return is_ours and not _has_other_side(folder)
+
+
+def _has_other_side(folder: Path) -> bool:
+    return b"[remote " in _read_bytes(find_git_folder(folder) / "config")
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError:
+    except (OSError, ValueError):
         return b""
