@@ -12,6 +12,7 @@ import pytest
 from support.commands import CommandLine
 from support.packs import SMALL
 
+from compassion_cli.core.errors import ExitCode
 from compassion_cli.storage.places import find_drafts, find_own_packs
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="of POSIX systems only")
@@ -395,3 +396,12 @@ def test_an_action_is_one_line_whatever_is_in_it(run: CommandLine, end: str) -> 
         lines = (result.stdout + result.stderr).split("\n")
         assert not any(line.startswith("reflect:") for line in lines)
         assert end not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("words", [["list"], ["show"], ["search", "x"], ["agenda"], ["actions"]])
+@pytest.mark.parametrize("option", ["--lens", "--author", "--tag", "--pack", "--since", "--journal"])
+def test_an_option_in_bytes_that_are_no_text_is_answered_in_words(
+    run: CommandLine, words: list[str], option: str
+) -> None:
+    run("reflect", "tool3", "--only", "6", typed="x\n\n")
+    assert run("journal", *words, option, "\udcff", code=None).exit_code != ExitCode.BUG

@@ -225,3 +225,19 @@ def test_a_piece_of_an_id_is_looked_for_without_a_look_at_each_other_name(journa
         entry.with_name(f"{entry.stem[:-4]}{number:04}.md").touch()
     assert find_file([journal], entry.stem[-4:]).path == entry
     assert count_calls(lambda: find_file([journal], entry.stem[-4:])) == few
+
+
+@pytest.mark.parametrize("indent", ["", " ", "\t"])
+def test_a_line_in_a_table_that_only_looks_like_the_author_hides_nobody(journal: Journal, indent: str) -> None:
+    write(journal, 3, "Ann Lee").write_text(
+        write(journal, 3, "Ann Lee").read_text("utf-8").replace("tags = []", 'tags = ["bob"]'), "utf-8"
+    )
+    hidden = write(journal, 2, "Bob Real")
+    table = f'{indent}[extra]\nauthor = "Ann Lee"\n'
+    hidden.write_text(
+        hidden.read_text("utf-8")
+        .replace('author = "Bob Real"', "author = 'Bob Real'")
+        .replace("\n+++\n", f"\n{table}+++\n", 1),
+        "utf-8",
+    )
+    assert [entry.author for entry in select([journal], Query(author="bob"), None).entries] == ["Bob Real"]

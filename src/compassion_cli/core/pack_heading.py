@@ -7,7 +7,19 @@ from dataclasses import dataclass
 #: The word for every section.
 ALL_SECTIONS = "all"
 #: Options that every pack has, so that none can choose them as the word for its sections.
-RESERVED_OPTIONS = ("only", "setting", "tag", "blank", "from", "private", "editor", "plain", "journal", "help")
+RESERVED_OPTIONS = (
+    "only",
+    "setting",
+    "people",
+    "tag",
+    "blank",
+    "from",
+    "private",
+    "editor",
+    "plain",
+    "journal",
+    "help",
+)
 #: Commands that stand beside the packs, so that no pack can have their names.
 RESERVED_IDS = ("resume", "packs")
 

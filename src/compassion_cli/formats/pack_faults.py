@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import Any
 
@@ -39,9 +40,9 @@ def check_pack(text: str, values: dict[str, Any]) -> Pack:
         PackFaultError: They stand for none; the first fault is named with its key and, where it can be found, its line.
     """
     # A configuration reaches plain dataclasses from what holds them, so the pack is checked as the one in a tuple.
-    config = ConfigDict(extra="forbid", alias_generator=lambda name: KEYS_BY_NAME.get(name, name))
+    config = ConfigDict(extra="forbid", strict=True, alias_generator=lambda name: KEYS_BY_NAME.get(name, name))
     try:
-        return TypeAdapter(tuple[Pack], config=config).validate_python((values,))[0]
+        return TypeAdapter(tuple[Pack], config=config).validate_json(json.dumps([values], default=lambda _: {}))[0]
     except ValidationError as error:
         raise _describe_fault(text, error.errors(include_url=False, include_input=False)[0]) from None
 

@@ -27,8 +27,8 @@ from compassion_cli.storage.read_files import read_each
 _FENCE = b"\n+++"
 _ESCAPE = b"\\"
 _AUTHOR = re.compile(rb'^author = "[^"\\\n]*"$', re.MULTILINE)
-#: Where none of these is in it, a line of the front matter is what it seems to be.
-_IN_A_TEXT_OR_TABLE = (b'"""', b"'''", b"\n[")
+#: Where this is not in it, a line of the front matter is what it seems to be.
+_IN_A_TEXT_OR_TABLE = re.compile(rb'"""|\'\'\'|^[ \t]*\[', re.MULTILINE)
 
 
 #: The names of some files, by the folder they are in.
@@ -56,7 +56,8 @@ class _Chooser:
         self._among = among
         self._sieve = make_sieve(query.words)
         self._is_of_me = make_sieve(list_sure_words(query.waits_for or ""))
-        self._markers = tuple(f": {query.section}{end}".encode() for end in (".", " -->")) if query.section else ()
+        section = (query.section or "").encode("utf-8", "surrogateescape")
+        self._markers = (b": %b." % section, b": %b -->" % section) if section else ()
 
     def choose(self, folder: str, names: Iterable[str]) -> Iterator[str]:
         """Yield the names of what belongs to an entry that may be wanted."""
@@ -179,7 +180,7 @@ def _list_authors(journals: Sequence[Journal], sieve: Sieve | None, files: Files
 
 def _is_in(front: bytes, seen: set[bytes]) -> bool:
     """Tell whether somebody is among those seen, whom this adds them to."""
-    line = None if any(sign in front for sign in _IN_A_TEXT_OR_TABLE) else _AUTHOR.search(front)
+    line = None if _IN_A_TEXT_OR_TABLE.search(front) else _AUTHOR.search(front)
     if line is None:
         return False
     is_known = line[0] in seen

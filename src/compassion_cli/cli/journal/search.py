@@ -25,7 +25,7 @@ def run(
     *,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS", help='What has to be there, all of it; "several words" are one phrase.'),
+        typer.Argument(metavar="WORDS...", help='What has to be there, all of it; "several words" are one phrase.'),
     ],
     regex: Annotated[bool, typer.Option("--regex", help="WORDS is a regular expression.")] = False,
     number: NumberOption = "20",
