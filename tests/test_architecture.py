@@ -50,6 +50,8 @@ EFFECTS = {
     "making locks": ({"flock", "locking"}, "storage", 1),
     "starting git": ({"Popen", "check_output", "check_call"}, "history", 1),
     "starting editors and pagers": ({"Popen", "check_output", "check_call"}, "terminal", 2),
+    # There it is cleaned of what could do something to a terminal.
+    "printing": ({"print", "echo", "secho", "stdout.write", "stderr.write"}, "terminal", 3),
     "reading the clock": ({"datetime.now", "time.time", "date.today"}, "cli", 1),
 }
 STANDARD_IN_CORE = {

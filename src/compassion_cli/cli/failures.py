@@ -11,7 +11,7 @@ import typer
 
 from compassion_cli.core.errors import ExitCode, ReflectError
 from compassion_cli.core.text import displayable
-from compassion_cli.terminal.screen import Screen, spell_commands
+from compassion_cli.terminal.screen import Screen, print_clean, spell_commands
 
 
 def report(error: Exception, program: str) -> ExitCode:
@@ -57,4 +57,4 @@ def _print(program: str, what: str, remedy: str, more: Sequence[str]) -> None:
         screen.say(spell_commands(line), indent="  ")
     # Not wrapped: this is to be copied.
     for number, line in enumerate(spell_commands(displayable(remedy)).split("\n") if remedy else []):
-        print(f"  try: {line}" if number == 0 else f"       {line}", file=sys.stderr)
+        print_clean(f"  try: {line}" if number == 0 else f"       {line}", sys.stderr)

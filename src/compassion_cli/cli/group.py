@@ -19,7 +19,7 @@ from compassion_cli.cli.failures import report
 from compassion_cli.cli.options import VersionOption
 from compassion_cli.core.errors import ExitCode, UsageError
 from compassion_cli.core.text import nearest
-from compassion_cli.terminal.screen import prepare_streams
+from compassion_cli.terminal.screen import prepare_streams, print_clean
 
 
 class FriendlyGroup(TyperGroup):
@@ -58,7 +58,7 @@ class FriendlyGroup(TyperGroup):
             )
             if code == ExitCode.INTERRUPTED:
                 # Where nothing is said, the shell's next line at least stands on its own.
-                print(file=sys.stderr)
+                print_clean("", sys.stderr)
             # Now, while a fault can still be told; Python would do it on its way out, and only stammer.
             if sys.stdout:
                 sys.stdout.flush()
@@ -128,7 +128,7 @@ def make_app(name: str, group: type[FriendlyGroup], summary: str, epilog: str | 
 def show_help(ctx: typer.Context, *, _version: VersionOption = False) -> None:
     """Show what there is, where no command was named."""
     if ctx.invoked_subcommand is None:
-        print(ctx.get_help())
+        print_clean(ctx.get_help())
 
 
 def build_command(package: str, name: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from compassion_cli import __version__
+from compassion_cli.terminal.screen import print_clean
 
 JournalOption = Annotated[
     str | None,
@@ -32,7 +33,7 @@ EditorOption = Annotated[bool, typer.Option("--editor", help="Write all of it in
 def show_version(wanted: bool) -> None:
     """Print the version and stop, where ``--version`` was given."""
     if wanted:
-        print(f"compassion-cli {__version__}")
+        print_clean(f"compassion-cli {__version__}")
         raise typer.Exit
 
 

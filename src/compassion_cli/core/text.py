@@ -15,8 +15,17 @@ from functools import lru_cache
 #: A complete terminal control sequence: parameters, intermediates and one final letter (ECMA-48, 5.4).
 _CONTROL_SEQUENCE = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
-#: Overrides and isolates can make a line read differently from what it holds (Unicode TR 36, 3.3).
-_BIDI_CONTROLS = "[\u202a-\u202e\u2066-\u2069]"
+#: What nobody sees, and what turns a line round: it reads differently from what it holds (Unicode TR 36, 3).
+_UNSEEN = (
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+)
+#: Joiners are part of how Persian and Hindi are written, and of emoji: one, between two signs that are seen.
+_LOOSE_JOINERS = "(?<!\\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)|(?<=[\u200c\u200d])[\u200c\u200d]+"
+#: One says how the sign before it looks; more of them can hold a text that nobody sees.
+_LOOSE_VARIATIONS = "(?<![^\\s\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+#: So can letters that are tags, but for those in the flags of England, Scotland and Wales (Unicode TR 51, annex C).
+_TAGS = "(\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f)|[\U000e0000-\U000e007f]"
 _NOT_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _LINE_ENDS = "\r\n?|[\v\f\u0085\u2028\u2029]"
 #: What Python makes of a byte that is not UTF-8 (PEP 383).
@@ -59,12 +68,22 @@ def is_plain_line(text: str) -> bool:
 
 
 def displayable(text: str) -> str:
-    """Return untrusted text as a terminal or pager may see it: every letter stays, no control survives."""
-    if text.isprintable():
+    """Return untrusted text as a terminal or pager may see it: every letter stays, no control survives.
+
+    Nor does what hides a text or turns it round. What is clean already is returned as it is.
+    """
+    if not _has_unusual(text):
         return text
     text = re.sub(_CONTROL_SEQUENCE, "", re.sub(_LINE_ENDS, "\n", text))
-    text = re.sub(_BIDI_CONTROLS, "", re.sub(_CONTROLS, "", text))
+    text = re.sub(_UNSEEN, "", re.sub(_CONTROLS, "", text))
+    text = re.sub(_TAGS, lambda found: found[1] or "", text)
+    text = re.sub(_LOOSE_JOINERS, "", re.sub(_LOOSE_VARIATIONS, "", text))
     return re.sub(_SURROGATES, "\ufffd", text)
+
+
+def _has_unusual(text: str) -> bool:
+    # Nearly all text is told at once: of what is left, variation selectors count as printable.
+    return not text.replace("\n", "").isprintable() or (not text.isascii() and bool(re.search(_LOOSE_VARIATIONS, text)))
 
 
 def first_words(text: str, width: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from compassion_cli.core.form import PACK_ID
 from compassion_cli.core.pack_heading import RESERVED_IDS, RESERVED_OPTIONS, PackHeading, SectionHeading
-from compassion_cli.core.text import displayable
+from compassion_cli.core.text import is_plain_line
 from compassion_cli.formats.toml_faults import TomlFaultError, expect_kind, load
 
 
@@ -62,6 +62,6 @@ def _expect_id(value: Any) -> str:
 def _expect_line(value: Any) -> str:
     # It stands in the help, so it may do nothing to a terminal.
     line = expect_kind(str, value)
-    if displayable(line) != line or "\n" in line:
+    if not is_plain_line(line):
         raise TypeError
     return str(line)

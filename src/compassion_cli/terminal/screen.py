@@ -54,7 +54,7 @@ class Screen:
     def say(self, text: str = "", indent: str = "") -> None:
         """Print a paragraph of conversation, wrapped where a terminal would break it in mid-word."""
         for line in displayable(text).split("\n"):
-            print(wrap(line, self.width, indent) if self.talk.isatty() else indent + line, file=self.talk)
+            print_clean(wrap(line, self.width, indent) if self.talk.isatty() else indent + line, self.talk)
 
     def advise(self, text: str) -> None:
         """Print a paragraph with commands in it, as they have to be typed here."""
@@ -78,13 +78,13 @@ class Screen:
         self.say(text)
 
     def result(self, text: str) -> None:
-        """Print the result of a command, on stdout.
+        """Print the result of a command, on stdout, with nothing in it that could do anything to a terminal.
 
         Raises:
             ReflectError: stdout takes nothing more, as on a full disk.
         """
         try:
-            print(text, flush=True)
+            print_clean(text)
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
@@ -93,6 +93,11 @@ class Screen:
                 sys.stdout.close()
             what = f"the result could not be written out: {(error.strerror or 'the system refused').lower()}"
             raise ReflectError(what, "journal list, to see what is saved") from None
+
+
+def print_clean(text: str, stream: TextIO | None = None) -> None:
+    """Print text on a stream, else on stdout, with nothing in it that could do anything to a terminal."""
+    print(displayable(text), file=stream, flush=True)
 
 
 def spell_commands(advice: str) -> str:

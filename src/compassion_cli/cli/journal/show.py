@@ -22,12 +22,11 @@ from compassion_cli.cli.options import (
 )
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
-from compassion_cli.core.text import displayable
 from compassion_cli.formats.as_json import render_entries_json, render_entry_json
 from compassion_cli.storage.entry_lookup import LATEST, find_file, find_latest
 from compassion_cli.storage.entry_query import Listing, read_one, select
 from compassion_cli.storage.read_files import read_text
-from compassion_cli.terminal.screen import is_terminal
+from compassion_cli.terminal.screen import is_terminal, print_clean
 
 
 @filtered
@@ -94,7 +93,7 @@ def _show_one(listing: Listing, context: Context, *, raw: bool, as_json: bool) -
 def _print_raw(path: Path) -> None:
     text = read_text(path)
     if is_terminal(sys.stdout):
-        print(displayable(text))
+        print_clean(text)
         return
     if sys.stdout:
         sys.stdout.buffer.write(text.encode("utf-8"))

@@ -13,7 +13,7 @@ from compassion_cli.cli.group import LazyGroup, make_app
 from compassion_cli.cli.options import PlainOption, VersionOption
 from compassion_cli.core.text import displayable
 from compassion_cli.storage.packs import PackUnusableError
-from compassion_cli.terminal.screen import open_screen
+from compassion_cli.terminal.screen import open_screen, print_clean
 
 
 class PackGroup(LazyGroup):
@@ -70,4 +70,4 @@ def open_menu(ctx: typer.Context, *, plain: PlainOption = False, _version: Versi
     if open_screen(plain=plain).is_interactive:
         import_module(f"{PackGroup.package}.menu").run(context)
     else:
-        print(ctx.get_help())
+        print_clean(ctx.get_help())
