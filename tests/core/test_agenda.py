@@ -100,3 +100,20 @@ def test_what_was_ticked_by_hand_without_a_day_has_ended_unless_it_is_old() -> N
     agenda = page(new, old, actions=actions)
     assert [one.action.text for one in agenda.ended] == ["dropped now", "by hand"]
     assert [one.action.text for one in agenda.open] == ["open"]
+
+
+def test_what_is_overdue_stands_apart_from_what_is_open_or_has_ended() -> None:
+    one = written("Sam", 40, "sam")
+    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    agenda = page(
+        one,
+        actions=(
+            followed(one, "late", due=yesterday),
+            followed(one, "early", due=tomorrow),
+            followed(one, "some day"),
+            followed(one, "late and done", due=yesterday, state=State.DONE, ended=TODAY),
+        ),
+    )
+    assert [each.action.text for each in agenda.overdue] == ["late"]
+    assert sorted(each.action.text for each in agenda.open) == ["early", "some day"]
+    assert [each.action.text for each in agenda.ended] == ["late and done"]

@@ -69,6 +69,7 @@ def test_an_excerpt_is_one_line(found: tuple[str, Marks], width: int) -> None:
 
 
 @given(texts_with_marks(), widths)
+@example(("a  a", [(1, 2)]), 3)
 def test_an_excerpt_is_no_wider_than_asked_or_than_what_was_found(found: tuple[str, Marks], width: int) -> None:
     text, marks = found
     start, end = merge_marks(marks)[0]

@@ -236,3 +236,9 @@ def test_words_that_are_neither_yes_nor_no_are_refused() -> None:
     with pytest.raises(UsageError) as error:
         set_value("", "plain", "maybe")
     assert error.value.what == '"plain" is yes or no, and "maybe" is neither'
+
+
+def test_where_the_table_of_journals_is_none_nothing_is_added_to_it() -> None:
+    text = "journals = 3\n"
+    assert set_value(text, "journals.team", "~/team") == text
+    assert unset_value(text, "journals.team") == text
