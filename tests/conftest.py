@@ -8,12 +8,14 @@ import shutil
 import signal
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import coverage
 import pytest
 from hypothesis import settings
 from support.commands import CommandLine
+from support.people import Person, copy_a_shared_journal, share_a_journal
 
 from compassion_cli.storage import journal
 
@@ -93,3 +95,46 @@ def nobody(tmp_path: Path) -> Iterator[None]:
 def run(home: Path) -> CommandLine:
     """Return a command line to type at."""
     return CommandLine(home)
+
+
+@pytest.fixture
+def drive(tmp_path: Path) -> Path:
+    """Return where a journal can be shared, and is not yet."""
+    (tmp_path / "drive").mkdir(exist_ok=True)
+    return tmp_path / "drive" / "ann"
+
+
+@pytest.fixture
+def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Return somebody with a home of their own."""
+    return Person("Ann", tmp_path / "ann", monkeypatch)
+
+
+@pytest.fixture
+def bea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Return somebody else with a home of their own."""
+    return Person("Bea", tmp_path / "bea", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal that two people share, made once: what it takes to share one is not what most tests are about."""
+    folder = tmp_path_factory.mktemp("shared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("XDG_CONFIG_DIRS", str(folder / "employer"))
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            patch.delenv(name, raising=False)
+        ann, bea = (Person(name, folder / name.lower(), patch) for name in ("Ann", "Bea"))
+        (folder / "drive").mkdir()
+        share_a_journal(ann, bea, folder / "drive" / "ann")
+    return folder
+
+
+@pytest.fixture
+def shared(ann: Person, made: Path, tmp_path: Path) -> Path:
+    """Have Ann and Bea share a journal; return the folder they share it in."""
+    copy_a_shared_journal(made, tmp_path)
+    # The clock goes on from there.
+    ann.line.now += timedelta(minutes=1)
+    return tmp_path / "drive" / "ann"

@@ -13,50 +13,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.people import Person, copy_a_shared_journal, git, share_a_journal
+from support.people import Person, git, share_a_journal
 
 from compassion_cli.cli.journal import share
 from compassion_cli.history import remote
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors of these tests are POSIX programs")
-
-
-@pytest.fixture
-def drive(tmp_path: Path) -> Path:
-    (tmp_path / "drive").mkdir()
-    return tmp_path / "drive" / "ann"
-
-
-@pytest.fixture
-def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person("Ann", tmp_path / "ann", monkeypatch)
-
-
-@pytest.fixture
-def bea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person("Bea", tmp_path / "bea", monkeypatch)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal that two people share, made once: what it takes to share one is not what most tests are about."""
-    folder = tmp_path_factory.mktemp("shared")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        patch.setenv("XDG_CONFIG_DIRS", str(folder / "employer"))
-        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-            patch.delenv(name, raising=False)
-        ann, bea = (Person(name, folder / name.lower(), patch) for name in ("Ann", "Bea"))
-        (folder / "drive").mkdir()
-        share_a_journal(ann, bea, folder / "drive" / "ann")
-    return folder
-
-
-@pytest.fixture
-def shared(ann: Person, bea: Person, drive: Path, made: Path, tmp_path: Path) -> None:
-    copy_a_shared_journal(made, tmp_path)
-    # The clock goes on from there.
-    ann.line.now += timedelta(minutes=1)
 
 
 def read(folder: Path) -> str:

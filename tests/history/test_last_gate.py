@@ -8,26 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.people import Person, git, share_a_journal
+from support.people import Person, git
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="what is done by hand here is done with POSIX programs")
 
 
 @pytest.fixture
-def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person("Ann", tmp_path / "ann", monkeypatch)
-
-
-@pytest.fixture
-def bea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person("Bea", tmp_path / "bea", monkeypatch)
-
-
-@pytest.fixture
-def drive(tmp_path: Path, ann: Person, bea: Person) -> Path:
-    (tmp_path / "drive").mkdir()
-    share_a_journal(ann, bea, tmp_path / "drive" / "ann")
-    return tmp_path / "drive" / "ann"
+def drive(shared: Path) -> Path:
+    return shared
 
 
 def add_the_folder(ann: Person) -> None:

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.people import Person, git, share_a_journal
+from support.people import Person, git
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the programs that must not run are POSIX programs")
 
@@ -75,20 +75,8 @@ HOOKS = (
 
 
 @pytest.fixture
-def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person("Ann", tmp_path / "ann", monkeypatch)
-
-
-@pytest.fixture
-def bea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person("Bea", tmp_path / "bea", monkeypatch)
-
-
-@pytest.fixture
-def drive(tmp_path: Path, ann: Person, bea: Person) -> Path:
-    (tmp_path / "drive").mkdir()
-    share_a_journal(ann, bea, tmp_path / "drive" / "ann")
-    return tmp_path / "drive" / "ann"
+def drive(shared: Path) -> Path:
+    return shared
 
 
 @pytest.fixture
