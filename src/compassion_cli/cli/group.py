@@ -113,7 +113,7 @@ class LazyGroup(FriendlyGroup):
 
 
 def make_app(name: str, group: type[FriendlyGroup], summary: str, epilog: str | None = None) -> typer.Typer:
-    """Return the Typer app of a program: plain help, and no traceback, which could hold what somebody wrote."""
+    """Return the Typer app of a program: plain help, and no traceback, which could hold what someone wrote."""
     return typer.Typer(
         name=name,
         cls=group,

@@ -25,12 +25,12 @@ class PackRuleError(ValueError):
 
 
 def expect_ids(**values: str | tuple[str, ...] | None) -> None:
-    """Refuse what is no id, by the keys of the values; None is no value."""
+    """Refuse what is not an id, by the keys of the values; None is passed over."""
     _expect_each("small letters, digits and single hyphens, at most 40", _is_id, values)
 
 
 def expect_lines(**values: str | tuple[str, ...] | None) -> None:
-    """Refuse what is not one line of words, by the keys of the values; None is no value."""
+    """Refuse what is not one line of words, by the keys of the values; None is passed over."""
     _expect_each("one line of text", _is_wording, values)
 
 

@@ -24,7 +24,7 @@ _MOST_ASKED_FOR = 50
 
 
 def keep_words_as_they_are(folder: Path) -> None:
-    """See that git keeps the files of a journal as they are, if that is not so already."""
+    """See that git changes nothing in the files of a journal, if it might."""
     path = find_common_folder(find_git_folder(folder)) / "info" / "attributes"
     if not path.is_file():
         make_folder(path.parent)
