@@ -18,6 +18,8 @@ _VARIABLE = (
     (re.compile(r"/\d{4}/DATE"), "/YEAR/DATE"),
     (re.compile(r"\.edit-[a-z0-9]{8}-[a-z0-9]{4}"), ".edit-PIECE"),
     (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}"), "DAY"),
+    # "Next Friday" is written down as the date it means.
+    (re.compile(r"\(due \d{4}-\d{2}-\d{2}"), "(due DAY"),
     (re.compile(r"\b\d{2}:\d{2}\b"), "TIME"),
     (re.compile(r"\. [a-z0-9]{4}\. "), ". PIECE. "),
     (re.compile(r"(journal history) [a-z0-9]{4}\b"), r"\1 PIECE"),
