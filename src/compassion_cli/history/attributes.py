@@ -12,7 +12,7 @@ from pathlib import Path
 
 from compassion_cli.history.allowed_settings import find_common_folder
 from compassion_cli.history.failures import HistoryError
-from compassion_cli.history.git import Git
+from compassion_cli.history.git import Git, is_blob_of
 from compassion_cli.storage.private_mark import find_git_folder
 from compassion_cli.storage.read_files import read_text
 from compassion_cli.storage.write_files import create_new, make_folder, replace
@@ -49,14 +49,13 @@ def refuse_other_words(git: Git, names: Sequence[str]) -> None:
     there = [name for name in names if (git.folder / name).is_file()]
     if not there:
         return
-    found = git.run("hash-object", "--no-filters", "--stdin-paths", feed="\n".join(there).encode()).decode().split()
-    staged = git.run("ls-files", "--stage", "-z", "--", *(there if len(there) <= _MOST_ASKED_FOR else ()))
+    out = git.run("ls-tree", "-r", "-z", "HEAD", "--", *(there if len(there) <= _MOST_ASKED_FOR else ()))
     kept = {}
-    for line in staged.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+    for line in out.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         about, _, name = line.partition("\t")
-        kept[name] = about.split(" ")[1]
-    for name, blob in zip(there, found, strict=True):
-        if kept.get(name) != blob:
+        kept[name] = about.split(" ")[2]
+    for name in there:
+        if not is_blob_of(kept.get(name, ""), (git.folder / name).read_bytes()):
             raise HistoryError(
                 f"what git has recorded of {name} is not what is in the file",
                 "journal sync; where it says so again, ask whoever looks after this computer",

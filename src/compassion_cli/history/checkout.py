@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.text import displayable
-from compassion_cli.history.git import Git, make_empty_tree, read_commit
+from compassion_cli.history.git import Git, is_blob_of, make_empty_tree, read_commit
 from compassion_cli.history.unrecorded import list_changes
 from compassion_cli.storage.locks import locked_folder
 from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME
@@ -160,11 +160,13 @@ def _forget(git: Git) -> None:
 
 
 def _keep_what_is_neither(git: Git, steps: Sequence[_Step]) -> None:
-    there = [step for step in steps if os.path.isfile(git.folder / step.path)]  # noqa: PTH113
-    out = git.run("hash-object", "--no-filters", "--stdin-paths", feed="\n".join(s.path for s in there).encode())
-    for step, found in zip(there, out.decode().split(), strict=True):
-        if found not in {step.before, step.after} and not _is_half(git, step):
-            _keep_beside(git.folder / step.path)
+    for step in steps:
+        path = git.folder / step.path
+        if not os.path.isfile(path):  # noqa: PTH113
+            continue
+        content = path.read_bytes()
+        if not any(is_blob_of(blob, content) for blob in (step.before, step.after)) and not _is_half(git, step):
+            _keep_beside(path)
 
 
 def _is_half(git: Git, step: _Step) -> bool:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from hashlib import sha1, sha256
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
@@ -50,6 +51,7 @@ GIT_PATIENCE = 120.0
 _BETWEEN_LOOKS = 0.2
 #: Before another try, while another program's git holds the index, in seconds.
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
+_SHA1_LENGTH = 40
 
 
 class GitMissingError(ReflectError):
@@ -204,6 +206,20 @@ def read_commit(git: Git, name: str) -> str:
 def make_empty_tree(git: Git) -> str:
     """Return the tree that holds nothing, which stands for what was there before there was anything."""
     return git.run("mktree").decode().strip()
+
+
+def is_blob_of(blob: str, content: bytes) -> bool:
+    """Tell whether git would call a content so.
+
+    Args:
+        blob: The name of a blob, by SHA-1 or SHA-256.
+        content: What is to be in it.
+
+    Source: git's own documentation, gitformat-pack(5) and hash-function-transition.
+    """
+    full = b"blob %d\0%b" % (len(content), content)
+    method = sha1 if len(blob) == _SHA1_LENGTH else sha256
+    return method(full, usedforsecurity=False).hexdigest() == blob
 
 
 def insist(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.file_names import find_entry_id, is_review
@@ -120,26 +121,27 @@ class _Syncing:
             self.remote.fetch(lambda percent: self.watch(_FETCHING, percent))
             # Somebody may have changed an entry meanwhile.
             self.history.catch_up(self.git)
-            if self._send(self._take_in()):
+            theirs = find_theirs(self.history, self.git, self.remote)
+            if self._send(self._take_in(theirs.commit), theirs):
                 return
         self.traffic.failure = RemoteError("others are sending at this very moment", "journal sync, once more")
 
-    def _take_in(self) -> str:
-        """Put what was fetched in the folder, own commits after it; return the commit the other side has."""
+    def _take_in(self, theirs: str) -> str:
+        """Put what was fetched in the folder, own commits after it; return the last commit here then."""
         git, folder = self.git, self.history.folder
-        own, theirs = read_commit(git, "HEAD"), read_commit(git, find_theirs(self.history, git, self.remote))
-        if not theirs:
-            return ""
+        own = read_commit(git, "HEAD")
+        if theirs in ("", own):
+            return own
         base = git.run("merge-base", own, theirs, allowed=(0, 1)).decode().strip() if own else ""
         if base == theirs:
-            return theirs
+            return own
         if own and not base and not self.joins:
             self._expect_acquaintance(own, theirs)
         combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
         place(git, self.history.branch, own, combined.commit)
         self.traffic.received.update(_count(git, base, theirs))
         self.traffic.clashes += [folder / path for path in combined.clashes]
-        return theirs
+        return combined.commit
 
     def _expect_acquaintance(self, own: str, theirs: str) -> None:
         """See that two journals that began apart are not of different people: somebody may have mistyped a place."""
@@ -151,9 +153,8 @@ class _Syncing:
                 safe="Nothing was sent, and nothing there was put into your journal.",
             )
 
-    def _withhold(self, theirs: str) -> str:
+    def _withhold(self, own: str, theirs: str) -> str:
         """Take what is private out of own commits; return the last of them."""
-        own = read_commit(self.git, "HEAD")
         if not own or own == theirs:
             return own
         commit, paths = withhold_private(self.journal, self.git, theirs, own)
@@ -162,31 +163,43 @@ class _Syncing:
             self.traffic.withheld += [self.history.folder / path for path in paths]
         return commit
 
-    def _send(self, theirs: str) -> bool:
+    def _send(self, own: str, theirs: Theirs) -> bool:
         """Send what the other side has not; tell whether it is done, rather than others having been faster."""
-        own = self._withhold(theirs)
-        if not own or own == theirs:
+        own = self._withhold(own, theirs.commit)
+        if not own or own == theirs.commit:
             return True
-        prefix = f"refs/remotes/{self.remote.name}/"
-        name = find_theirs(self.history, self.git, self.remote).removeprefix(prefix)
         try:
-            if not self.remote.send(own, name, lambda percent: self.watch(_SENDING, percent)):
+            if not self.remote.send(own, theirs.branch, lambda percent: self.watch(_SENDING, percent)):
                 return False
         except RemoteError as error:
             self.traffic.failure = error
             return True
-        self.git.run("update-ref", f"{prefix}{name}", own)
-        self.traffic.sent.update(_count(self.git, theirs, own))
+        self.git.run("update-ref", f"refs/remotes/{self.remote.name}/{theirs.branch}", own)
+        self.traffic.sent.update(_count(self.git, theirs.commit, own))
         return True
 
 
-def find_theirs(history: History, git: Git, remote: Remote) -> str:
-    """Return the name of the other side's line of history: the one called as ours, else the only one there is."""
+class Theirs(NamedTuple):
+    """The other side's line of history, as far as it was fetched.
+
+    Attributes:
+        branch: What it is called there.
+        commit: Its last; empty where there is none yet.
+    """
+
+    branch: str
+    commit: str
+
+
+def find_theirs(history: History, git: Git, remote: Remote) -> Theirs:
+    """Return the other side's line of history: the one called as ours, else the only one there is."""
     prefix = f"refs/remotes/{remote.name}/"
-    names = git.run("for-each-ref", "--format=%(refname)", prefix).decode().split()
-    names = [name for name in names if name != f"{prefix}HEAD"]
-    ours = f"{prefix}{history.branch}"
-    return names[0] if ours not in names and len(names) == 1 else ours
+    out = git.run("for-each-ref", "--format=%(refname) %(objectname)", prefix).decode("utf-8", "surrogateescape")
+    found = dict(line.removeprefix(prefix).split(" ") for line in out.splitlines())
+    found.pop("HEAD", None)
+    ours = history.branch
+    branch = next(iter(found)) if ours not in found and len(found) == 1 else ours
+    return Theirs(branch, found.get(branch, ""))
 
 
 def _list_writers(git: Git, commit: str) -> list[str]:
@@ -241,6 +254,6 @@ def count_unsent(journal: SharedJournal) -> int | None:
         remote = find_remote(journal, git)
         if remote is None:
             return None
-        own, theirs = read_commit(git, "HEAD"), read_commit(git, find_theirs(history, git, remote))
+        own, theirs = read_commit(git, "HEAD"), find_theirs(history, git, remote).commit
         recorded = sum(_count(git, theirs, own).values()) if own != theirs and own else 0
         return recorded + len(find_unrecorded(git))
