@@ -28,7 +28,7 @@ from compassion_cli.storage.waiting_drafts import find_waiting
 pytestmark = pytest.mark.real
 
 #: benchmarks/soak.py goes on for as long as you like.
-_ROUNDS = 50
+_ROUNDS = 36
 
 
 def check(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
@@ -92,11 +92,13 @@ def test_no_completed_answer_is_lost_when_the_program_dies_at_any_call_that_writ
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, plain: bool
 ) -> None:
     def list_deaths() -> Iterator[Sitting]:
-        for number in range(1, 500):
+        for number in range(1, 500, step):
             if finished:
                 return
             yield Sitting(tmp_path / f"home-{number}", plain=plain, before=partial(_die_at, number))
 
+    # Both ways of asking keep their words by the same calls: of the slower one, some are enough.
+    step = 1 if plain else 4
     finished: list[Sitting] = []
     deaths = 0
     for sitting in sit(list_deaths()):
@@ -108,7 +110,7 @@ def test_no_completed_answer_is_lost_when_the_program_dies_at_any_call_that_writ
             assert sitting.code == -signal.SIGKILL
             deaths += 1
     assert finished
-    assert deaths > 40
+    assert deaths > 40 / step
 
 
 def _die_at(number: int) -> None:
@@ -150,7 +152,7 @@ def limit_files_to(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-@pytest.mark.parametrize("size", [0, 100, 400, 800, 1200, 20_000])
+@pytest.mark.parametrize("size", [0, 100, 800, 20_000])
 def test_a_real_limit_of_the_system_costs_no_word(run: CommandLine, size: int) -> None:
     done = subprocess.run(
         [SCRIPTS / "reflect", "tool3", "--only", "6,7,8"],
@@ -177,7 +179,7 @@ def can_mount() -> bool:
 
 
 @pytest.mark.skipif(not can_mount(), reason="this account may not make a small disk to fill")
-@pytest.mark.parametrize("pages", range(2, 9))
+@pytest.mark.parametrize("pages", [2, 3, 5, 8])
 def test_a_real_disk_that_is_full_costs_no_word(run: CommandLine, tmp_path: Path, pages: int) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -66,8 +66,10 @@ WAYS: list[Callable[[Person], None]] = [
 ]
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-@pytest.mark.parametrize("others_write", [False, True])
+@pytest.mark.parametrize(
+    ("way", "others_write"),
+    [*((way, True) for way in WAYS), (add_the_folder, False), (merge_a_line_of_its_own, False)],
+)
 def test_what_is_private_is_not_sent_and_is_named_and_the_rest_goes_out(
     ann: Person, bea: Person, drive: Path, way: Callable[[Person], None], *, others_write: bool
 ) -> None:

@@ -201,12 +201,9 @@ def test_what_people_have_set_for_all_folders_goes_on_working(
 
 #: What a person, a machine, or somebody by way of the journal can say of its files.
 ATTRIBUTES = (
-    "*.md filter=lfs",
-    "*.md filter=evil",
+    "*.md filter=lfs ident text eol=crlf",
+    "*.md filter=evil -diff merge=binary",
     "*.md working-tree-encoding=UTF-16LE-BOM",
-    "*.md ident",
-    "*.md text eol=crlf",
-    "*.md -diff merge=binary",
 )
 WORDS = "At $Id$, a café on the Ouse."
 

@@ -12,7 +12,11 @@ import pytest
 from support.commands import CommandLine
 from support.people import git
 
+from compassion_cli.history import packing
+
 DUE = 6_700
+#: Enough for most of these tests: to make thousands of objects takes seconds.
+DUE_SOON = 500
 
 
 def write(run: CommandLine, words: str) -> Path:
@@ -82,25 +86,30 @@ def test_a_small_history_is_left_alone(run: CommandLine) -> None:
     assert not knows_paths(run.journal)
 
 
-@pytest.mark.real
+@pytest.fixture
+def due_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "_DUE", DUE_SOON)
+
+
+@pytest.mark.usefixtures("due_soon")
 def test_a_sync_packs_after_all_has_been_sent(run: CommandLine, tmp_path: Path) -> None:
     write(run, "one")
     run("journal", "init", "--remote", str(tmp_path / "shared"))
-    fill(run.journal)
+    fill(run.journal, 4 * DUE_SOON)
     assert run("journal", "sync").stdout == "Sent 1 entry and 1 other file.\n"
-    assert count_loose(run.journal) < DUE / 10
+    assert count_loose(run.journal) < DUE_SOON / 10
     assert knows_paths(run.journal)
     assert run("journal", "sync").stdout == "Nothing new, here or there.\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the program that fails is a POSIX one")
 @pytest.mark.parametrize("does", ["exit 1", "kill -9 $$", "touch .git/packed-refs.lock; exit 1"])
-@pytest.mark.real
+@pytest.mark.usefixtures("due_soon")
 def test_a_pack_that_fails_harms_no_save_and_is_not_tried_at_each(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
 ) -> None:
     write(run, "one")
-    fill(run.journal)
+    fill(run.journal, 4 * DUE_SOON)
     tried = tmp_path / "tried"
     program = tmp_path / "bin" / "git"
     program.parent.mkdir()
@@ -121,6 +130,6 @@ def test_a_pack_that_fails_harms_no_save_and_is_not_tried_at_each(
     os.utime(run.journal / ".git" / "compassion-packed", (yesterday, yesterday))
     (run.journal / ".git" / "packed-refs.lock").unlink(missing_ok=True)
     write(run, "four")
-    assert count_loose(run.journal) < DUE / 10
+    assert count_loose(run.journal) < DUE_SOON / 10
     assert git(run.journal, "log", "--format=%s").count("reflect: ") == 4
     assert git(run.journal, "status", "--porcelain") == ""

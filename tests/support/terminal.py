@@ -11,6 +11,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +33,7 @@ class Terminal:
         setattr(self.screen, "write_process_input", self._answer)  # noqa: B010 - typed as a method that is not assigned
         self._stream = pyte.ByteStream(self.screen)
         self._status: int | None = None
+        self._scrolled: list[str] = []
         self._is_closed = False
         self._pid, self._handle = pty.fork()
         if self._pid == 0:
@@ -57,10 +59,13 @@ class Terminal:
     @property
     def text(self) -> str:
         """Everything shown so far, lines that have scrolled away included."""
-        scrolled = [
-            "".join(line[column].data for column in range(self.screen.columns)) for line in self.screen.history.top
-        ]
-        return "\n".join(line.rstrip() for line in [*scrolled, *self.screen.display]).rstrip()
+        above = self.screen.history.top
+        if not len(self._scrolled) <= len(above) < (above.maxlen or 0):
+            self._scrolled.clear()
+        # What has scrolled away stays as it was; a look at all of it at every look takes most of a long session's time.
+        for line in islice(above, len(self._scrolled), None):
+            self._scrolled.append("".join(line[column].data for column in range(self.screen.columns)).rstrip())
+        return "\n".join([*self._scrolled, *(line.rstrip() for line in self.screen.display)]).rstrip()
 
     def send(self, keys: str) -> None:
         """Press keys, and look at the screen in between: a terminal that is not read from takes no more keys."""
