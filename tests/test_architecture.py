@@ -58,6 +58,7 @@ STANDARD_IN_CORE = {
     *(
         "__future__",
         "collections",
+        "contextlib",
         "dataclasses",
         "datetime",
         "difflib",

@@ -563,7 +563,7 @@ def test_good_results_come_first_whatever_else_is_in_the_journal(run: CommandLin
     for said in (
         "its first line is not +++",
         "not UTF-8",
-        "larger than 32 MB",
+        "larger than 4 MB",
         "its entry is not here",
         "links are not",
     ):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Form
 from compassion_cli.core.sure_words import Alternatives, find_sure_words
 from compassion_cli.core.text import fold, fold_with_places
+
+#: What is entered while something is done, and left whatever comes of it.
+Guard = Callable[[], AbstractContextManager[None]]
 
 _PIECES = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
@@ -36,20 +40,24 @@ class Search(NamedTuple):
         is_folded: Case and accents do not matter.
         words: What a file must hold to be worth reading, folded: all the words of one of these alternatives. One of
             them has no words where that cannot be told.
+        guard: Entered wherever a text is searched: there are expressions that never come to an end.
     """
 
     patterns: tuple[re.Pattern[str], ...]
     is_folded: bool
     words: Alternatives
+    guard: Guard = nullcontext
 
     def finds(self, form: Form) -> bool:
         """Tell whether all is in a form, in any of its texts."""
         texts = [fold(text) if self.is_folded else text for _, text in list_texts(form)]
-        return all(any(pattern.search(text) for text in texts) for pattern in self.patterns)
+        with self.guard():
+            return all(any(pattern.search(text) for text in texts) for pattern in self.patterns)
 
     def list_passages(self, form: Form) -> list[Passage]:
         """Return the texts of a form in which any of it is found, with the places."""
-        found = (Passage(label, text, tuple(sorted(self._find_marks(text)))) for label, text in list_texts(form))
+        with self.guard():
+            found = [Passage(label, text, tuple(sorted(self._find_marks(text)))) for label, text in list_texts(form)]
         return [passage for passage in found if passage.marks]
 
     def _find_marks(self, text: str) -> Iterator[tuple[int, int]]:
@@ -96,8 +104,12 @@ def _split_phrases(argument: str) -> list[str]:
     return [quoted or bare for quoted, bare in _PIECES.findall(argument)]
 
 
-def parse_regex(arguments: Sequence[str]) -> Search:
+def parse_regex(arguments: Sequence[str], guard: Guard = nullcontext) -> Search:
     """Return the search for one regular expression, any case.
+
+    Args:
+        arguments: As they came from the command line.
+        guard: Entered wherever a text is searched.
 
     Raises:
         UsageError: It is none.
@@ -111,4 +123,4 @@ def parse_regex(arguments: Sequence[str]) -> Search:
     except (re.error, RecursionError, OverflowError) as error:
         reason = getattr(error, "msg", "it is too large")
         raise UsageError(f"that regular expression cannot be used: {reason}", "journal search WORDS") from None
-    return Search((pattern,), is_folded=False, words=words)
+    return Search((pattern,), is_folded=False, words=words, guard=guard)

@@ -16,7 +16,7 @@ from compassion_cli.flows.draft_keeper import DraftKeeper, SessionKeeper
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.drafts import Draft, new_draft
 from compassion_cli.storage.journal import new_piece
-from compassion_cli.storage.write_files import FileWriteError
+from compassion_cli.storage.write_files import FileWriteError, TooLargeError
 from compassion_cli.terminal.screen import Screen
 
 
@@ -69,7 +69,9 @@ def check_destination(keeper: DraftKeeper, reviewed: Reviewed | None) -> None:
 
 
 def _say_where_kept(error: ReflectError, draft: Draft) -> ReflectError:
-    if isinstance(error, FileWriteError):
+    if isinstance(error, TooLargeError):
+        remedy = f"{error.remedy}, then: reflect resume"
+    elif isinstance(error, FileWriteError):
         remedy = "reflect resume --journal FOLDER, for another place; or set that right first, then: reflect resume"
     else:
         remedy = f"{error.remedy}\nreflect resume {draft.path.stem[-4:]} --discard, once you need nothing in the draft"

@@ -28,6 +28,9 @@ _DAMAGED_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IG
 _TO_BE_ESCAPED = re.compile(r"\\*<!-- ")
 _HEADING = re.compile(r"### (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
 _GUIDANCE = "> "
+_LARGEST_FRONT_MATTER = 64 * 1024
+#: No pack has as many questions and sections.
+_MOST_MARKERS = 2_000
 _NOT_ASKED = "*Not applicable, after an earlier answer.*"
 
 F = TypeVar("F", bound=Form)
@@ -118,6 +121,9 @@ def note_journal(text: str, folder: str) -> str:
 def _parse_model(model: type[F], text: str, required: Sequence[str]) -> F:
     lines = _split_lines(text)
     end = _find_front_matter_end(lines)
+    # A draft keeps there what was typed and is not an answer yet; an entry holds no more than some names.
+    if model is Entry and sum(map(len, lines[1:end])) > _LARGEST_FRONT_MATTER:
+        raise FormFaultError(f"its front matter is larger than {_LARGEST_FRONT_MATTER // 1024} kB, which no entry's is")
     values = parse_front_matter(lines[1:end], required)
     opening, *blocks = _split_blocks(lines, end + 1)
     return model(**values, **_parse_opening(opening), sections=_parse_sections(blocks))
@@ -142,6 +148,8 @@ def _find_front_matter_end(lines: list[str]) -> int:
 
 def _split_blocks(lines: list[str], start: int) -> list[_Block]:
     marks = [(n, mark) for n in range(start, len(lines)) if (mark := _MARKER.fullmatch(lines[n]))]
+    if len(marks) > _MOST_MARKERS:
+        raise FormFaultError(f"it has more than {_MOST_MARKERS} questions and sections", marks[_MOST_MARKERS][0] + 1)
     ends = [number for number, _ in marks] + [len(lines)]
     blocks = [_Block("opening", "", tuple(lines[start : ends[0]]))]
     for (number, mark), end in zip(marks, ends[1:], strict=True):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from compassion_cli.core.errors import FormFaultError
 from compassion_cli.core.form import ENTRY_ID, PACK_ID, REVIEW_ID, Entry, Form, Progress, Reviewed, Setting
+from compassion_cli.formats.toml_values import NESTED, TomlError, load_values
 
 FENCE = "+++"
 FORM_KEYS = ("pack", "pack_version")
@@ -99,13 +98,11 @@ def _parse_progress(values: dict[str, Any]) -> Progress:
 
 def _load_values(lines: Sequence[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads("\n".join([*lines, ""]))
-    except RecursionError:
-        raise FormFaultError("its front matter is not valid TOML: it is nested too deeply") from None
-    except ValueError as error:
-        # Not only tomllib's own: Python refuses to read numbers of thousands of digits.
-        place = re.search(r"at line (\d+)", str(error))
-        raise FormFaultError("its front matter is not valid TOML", int(place[1]) + 1 if place else None) from None
+        return load_values("\n".join([*lines, ""]))
+    except TomlError as error:
+        # Other reasons may hold some of the text.
+        why = f": {NESTED}" if error.reason == NESTED else ""
+        raise FormFaultError(f"its front matter is not valid TOML{why}", error.line and error.line + 1) from None
 
 
 def _is_line(value: Any) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.formats.toml_values import TomlError, load_values
 
 _TABLE = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 _KEY = re.compile(r"""\s*(?:([\w.-]+)|"([^"]*)"|'([^']*)')\s*=""")
@@ -33,14 +33,9 @@ def load(text: str, kind: type[TomlFaultError]) -> dict[str, Any]:
         TomlFaultError: It is no TOML. The error is of the kind given.
     """
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
-    except RecursionError:
-        raise kind("it is not valid TOML: it is nested too deeply") from None
-    except ValueError as error:
-        # Not only tomllib's own: Python refuses to read numbers of thousands of digits.
-        place = re.search(r"at line (\d+)", str(error))
-        what = str(error).partition(" (at ")[0]
-        raise kind(f"it is not valid TOML: {what}", line=int(place[1]) if place else None) from None
+        return load_values(text.removeprefix("\ufeff"))
+    except TomlError as error:
+        raise kind(f"it is not valid TOML: {error.reason}", line=error.line) from None
 
 
 def expect_kind(kind: type, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,10 @@ from compassion_cli.storage.read_entry import EntryUnreadableError, read_with_te
 from compassion_cli.storage.read_files import is_utf8, read_text
 from compassion_cli.storage.write_files import FileChangedError, replace
 
+#: For how many seconds others may be faster, line by line.
+_PATIENCE = 10.0
+#: More actions than anybody keeps in one entry would hold up all others.
+_MOST_ACTIONS = 1_000
 _BOXES = {State.OPEN: (b"[ ]",), State.DONE: (b"[x]", b"[X]"), State.DROPPED: (b"[-]",)}
 
 
@@ -90,7 +95,11 @@ def _list_of_entry(file: EntryFile, problems: list[Problem]) -> Iterator[FoundAc
         except EntryUnreadableError as error:
             problems.append(error.problem)
     for path, holder, text in holders:
-        for task in _list_tasks(path, holder, text):
+        for number, task in enumerate(_list_tasks(path, holder, text)):
+            if number == _MOST_ACTIONS:
+                what = f"it has more than {_MOST_ACTIONS} actions, and only the first of them are listed"
+                problems.append(Problem(str(path), what, "divide it up, in a text editor"))
+                break
             yield FoundAction(task, entry, holder, path, file.journal)
 
 
@@ -106,15 +115,23 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
         change: Makes the new line of the old one.
 
     Raises:
-        ReflectError: The line, or the file at this very moment, is not what it was; or it is in another encoding than
-            UTF-8.
+        ReflectError: The line is not what it was, or others do not leave off changing the file; or it is in another
+            encoding than UTF-8.
         FileWriteError: The file cannot be written; it is as it was.
     """
-    text = read_text(found.path)
     if not is_utf8(found.path):
         what = "the file of this entry is in UTF-16, and changing one line would rewrite all of it"
         remedy = f"journal edit {found.entry.piece}{found.journal.option}, and change the line there"
         raise ReflectError(what, remedy, "Nothing was changed.")
+    deadline = time.monotonic() + _PATIENCE
+    while not _change_line_once(found, change):
+        if time.monotonic() > deadline:
+            raise _tell_of_change(found)
+
+
+def _change_line_once(found: FoundAction, change: Callable[[str], str]) -> bool:
+    """Change it; tell whether that was done, rather than somebody having changed another line at this moment."""
+    text = read_text(found.path)
     task = next((one for one in _list_tasks(found.path, found.holder, text) if one.id == found.task.id), None)
     if task is None or task.action != found.action:
         raise _tell_of_change(found)
@@ -124,7 +141,8 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
     try:
         replace(found.path, "\n".join(lines), read=text)
     except FileChangedError:
-        raise _tell_of_change(found) from None
+        return False
+    return True
 
 
 def _tell_of_change(found: FoundAction) -> ReflectError:

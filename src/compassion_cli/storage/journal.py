@@ -20,7 +20,7 @@ from compassion_cli.core.form import ID_LETTERS, Entry, Form, name_entry
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.private_mark import PRIVATE_NAME, PRIVATE_README, is_private, mark_private
 from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
-from compassion_cli.storage.write_files import FileWriteError, create_new, make_folder
+from compassion_cli.storage.write_files import FileWriteError, create_new, make_folder, refuse_too_much
 
 #: What the person's own journal is called among several, where it has no name.
 OWN = "own"
@@ -131,6 +131,7 @@ class JournalFolder:
         """
         self.prepare()
         path = self.find_place(name)
+        refuse_too_much(path, text)
         make_folder(path.parent)
         if path.parent.is_symlink():
             raise FileWriteError(path.parent, OSError(0, "it is a link"))

@@ -11,7 +11,13 @@ from compassion_cli.core.file_names import EDIT_MARK
 from compassion_cli.core.text import repair
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.read_files import read_lenient_text, read_text
-from compassion_cli.storage.write_files import FileChangedError, create_new, remove_if_it_holds, replace
+from compassion_cli.storage.write_files import (
+    FileChangedError,
+    create_new,
+    refuse_too_much,
+    remove_if_it_holds,
+    replace,
+)
 
 
 class Edit:
@@ -63,6 +69,7 @@ class Edit:
         """
         text = repair(self.text.replace("\r\n", "\n")).rstrip("\n") + "\n"
         text = settle_days(text, read_date, before=self.read.replace("\r\n", "\n"))
+        refuse_too_much(self.entry, text)
         try:
             replace(self.entry, text, read=self.read)
         except FileChangedError:

@@ -28,8 +28,9 @@ _REASONS = {
 }
 
 
-#: No entry is as large; what is would hold up everything that reads the journal.
-LARGEST = 32 * 1024 * 1024
+#: In bytes. No entry is as large, be it of half a million words; what is would hold up all that reads the journal.
+LARGEST = 4 * 1024 * 1024
+TOO_LARGE = f"it is larger than {LARGEST // 1024**2} MB, which no entry is"
 _CHUNK = 64 * 1024
 #: Windows PowerShell writes UTF-16 where a command's output is sent to a file, and says so in two bytes.
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -120,7 +121,7 @@ def refuse_too_large(path: Path) -> None:
     """
     with suppress(OSError):
         if path.stat().st_size > LARGEST:
-            raise FileReadError(path, f"it is larger than {LARGEST // 1024**2} MB, which no entry is")
+            raise FileReadError(path, TOO_LARGE, "see what it is, and put it somewhere else if it is no entry")
 
 
 def read_lenient_text(path: Path) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.locks import locked_folder
-from compassion_cli.storage.read_files import FileReadError, explain, read_lenient_text
+from compassion_cli.storage.read_files import LARGEST, TOO_LARGE, FileReadError, explain, read_lenient_text
 
 if sys.platform == "darwin":
     import fcntl
@@ -40,6 +40,24 @@ class FileWriteError(ReflectError):
     def __init__(self, path: Path, error: OSError) -> None:
         remedy = "set that right and try again, or use another place with --journal FOLDER"
         super().__init__(f"{path} cannot be written: {explain(error)}", remedy)
+
+
+class TooLargeError(FileWriteError):
+    """What would be an entry, and would be too large to be read as one again."""
+
+    def __init__(self, path: Path) -> None:
+        what = f"this is too much for one entry, {path.name}: {TOO_LARGE}"
+        ReflectError.__init__(self, what, "take the longest part out, and keep it in a file of its own")
+
+
+def refuse_too_much(path: Path, text: str) -> None:
+    """See that what is to be an entry can be read again.
+
+    Raises:
+        TooLargeError: It cannot.
+    """
+    if len(text.encode("utf-8", "surrogateescape")) > LARGEST:
+        raise TooLargeError(path)
 
 
 class FileChangedError(ReflectError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Annotated
 
 import typer
@@ -11,12 +12,16 @@ from compassion_cli.cli.filters import check_names, filtered, read_count
 from compassion_cli.cli.found_entries import list_for_json, list_marks, say_rest
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, JsonOption, NumberOption, PlainOption, PrivateOption
-from compassion_cli.core.errors import NotFoundError
+from compassion_cli.core.errors import NotFoundError, UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.core.search import Passage, Search, parse_regex, parse_words
 from compassion_cli.formats.as_json import render_hits_json
 from compassion_cli.storage.entry_query import Found, select
 from compassion_cli.terminal.search_view import Hit, print_hits
+from compassion_cli.terminal.time_limit import limit_time
+
+#: In seconds.
+_LONGEST_LOOK = 1.0
 
 
 @filtered
@@ -40,7 +45,7 @@ def run(
     Also in the responses; whatever the capitals and accents. Newest first.
     """
     context = find_context(ctx, plain=plain)
-    search = parse_regex(words) if regex else parse_words(words)
+    search = parse_regex(words, _limit_time) if regex else parse_words(words)
     limit = read_count(number, "journal search WORDS")
     choice = JournalChoice(context, journal)
     listing = select(choice.open_parts(only_private=private), query._replace(search=search), limit)
@@ -59,6 +64,11 @@ def run(
         more = "fewer words, or a piece of one" if query == Query() else "fewer words, or without filters"
         with choice.looking():
             raise NotFoundError("nothing was found", more)
+
+
+def _limit_time() -> AbstractContextManager[None]:
+    what = "that regular expression takes too long to look through one entry"
+    return limit_time(_LONGEST_LOOK, UsageError(what, "a simpler one, with no repeat inside a repeat"))
 
 
 def _list_passages(found: Found, search: Search) -> list[Passage]:
