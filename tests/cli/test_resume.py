@@ -301,8 +301,11 @@ def test_a_quotation_written_into_a_draft_right_under_a_heading_is_kept(run: Com
     draft.write_text(text.replace("expected of everybody?\n", "expected of everybody?\n> also quoted\n"), "utf-8")
     run("reflect", "resume", typed="\n")
     kept = run.entries[0].read_text(encoding="utf-8")
-    assert "\n\n> quoted\n\nsix\n" in kept or "\n\n> quoted\nsix\n" in kept
-    assert "\n\n> also quoted\n" in kept
+    assert "\n> quoted\n\nsix\n" in kept or "\n> quoted\nsix\n" in kept
+    assert "\n> also quoted\n" in kept
+    shown = run("journal", "show").stdout
+    assert "> quoted" in shown
+    assert "answer -->" not in shown
 
 
 def test_words_of_a_changed_pack_never_become_the_persons(run: CommandLine) -> None:

@@ -206,9 +206,9 @@ def test_what_an_editor_does_is_no_change_of_words(change: Callable[[str], str])
     [
         ("Words", "words"),
         ("Words", "Word"),
-        ("Words", " Words"),
         ("Words", "Words\n\nMore"),
-        ("Words\n\nMore", "Words\nMore"),
+        ("Words", "Words!"),
+        ("2) Words", "2 Words"),
         ("- Ring Ann", "- [ ] Ring Ann"),
         ("- [ ] Ring Ann", "- [ ] Ring Bea"),
         ("- [ ] Ring Ann (due 2026-12-01)", "- [ ] Ring Bea (due 2026-12-01)"),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
 from compassion_cli.core.pack import Kind, Pack, Section
 from compassion_cli.core.session import Item, list_items, name_session
+from compassion_cli.core.text import bare
 
 
 class _Measure(NamedTuple):
@@ -107,9 +108,25 @@ def _find_meant_question(
 ) -> FormQuestion:
     printed = _Printed(item.question.text, item.guidance) if item and is_current else None
     has_options = item is not None and item.question.kind is not Kind.TEXT
+    if printed and printed.lines and not question.guidance:
+        question = _find_guidance_below(question, printed)
     parts = _split_heading(question.wording, question.guidance, measure, printed, has_options=has_options)
     text = _join_lines(parts.added, question.text)
     return replace(question, wording=parts.heading, guidance=parts.lines, text=text)
+
+
+def _find_guidance_below(question: FormQuestion, printed: _Printed) -> FormQuestion:
+    """Return a question without the lines of its pack in the answer: somebody has written above them."""
+    lines = question.text.split("\n")
+    quoted = [n for n, line in enumerate(lines) if line.startswith(">")]
+    if not quoted:
+        return question
+    end = next((n for n in range(quoted[0], len(lines)) if not lines[n].startswith(">")), len(lines))
+    rest = _leave_out(printed, tuple(line.removeprefix(">").strip() for line in lines[quoted[0] : end]))
+    if rest is None:
+        return question
+    kept = [*lines[: quoted[0]], *(f"> {line}" for line in rest), *lines[end:]]
+    return replace(question, guidance=printed.lines, text="\n".join(kept).strip("\n"))
 
 
 def _split_heading(
@@ -122,6 +139,12 @@ def _split_heading(
 ) -> _Parts:
     """Return a heading and its lines without what somebody added; what begins as an option does may be no addition."""
     length, said = len(heading), lines
+    rest = _leave_out(printed, lines) if printed and bare(heading) == bare(printed.heading) else None
+    # What a draft was written with is surer than a pack, which may have changed, as long as no line was broken anew.
+    if printed and rest is not None and (measure is None or len(lines) - len(rest) > measure.lines):
+        options = tuple(line for line in rest if has_options and line.startswith(OPTION))
+        added = (f"> {line}" for line in rest if line not in options)
+        return _Parts(printed.heading, (*printed.lines, *options), ("", *added))
     if measure:
         length, said = measure.characters, lines[: measure.lines]
     elif printed:
@@ -130,6 +153,18 @@ def _split_heading(
     kept = tuple(line for line in lines if line in said or (has_options and line.startswith(OPTION)))
     quoted = (f"> {line}" for line in lines if line not in kept)
     return _Parts(heading[:length], kept, (heading[length:].strip(), *quoted))
+
+
+def _leave_out(printed: _Printed, lines: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return lines without those that the pack has, however they are broken; None where they do not begin so."""
+    left = bare("\n".join(printed.lines))
+    for count, line in enumerate(lines):
+        if not left:
+            return lines[count:]
+        if not left.startswith(bare(line)):
+            return None
+        left = left.removeprefix(bare(line))
+    return None if left else ()
 
 
 def _join_lines(added: tuple[str, ...], text: str) -> str:

@@ -27,6 +27,8 @@ _LOOSE_VARIATIONS = "(?<![^\\s\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f
 #: So can letters that are tags, but for those in the flags of England, Scotland and Wales (Unicode TR 51, annex C).
 _TAGS = "(\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f)|[\U000e0000-\U000e007f]"
 _NOT_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_LIST_NUMBER = r"(?m)^[\s>]*\d{1,9}[.)](?=\s)"
+_MARKDOWN = r"[\s*_\\`>#|~+=-]"
 _LINE_ENDS = "\r\n?|[\v\f\u0085\u2028\u2029]"
 #: What Python makes of a byte that is not UTF-8 (PEP 383).
 _STRAY_BYTES = "[\udc80-\udcff]+"
@@ -84,6 +86,14 @@ def displayable(text: str) -> str:
 def _has_unusual(text: str) -> bool:
     # Nearly all text is told at once: of what is left, variation selectors count as printable.
     return not text.replace("\n", "").isprintable() or (not text.isascii() and bool(re.search(_LOOSE_VARIATIONS, text)))
+
+
+def bare(text: str) -> str:
+    """Return a text without all that a Markdown formatter may change: spaces, line ends, marks and numbers of lists.
+
+    Two texts that are alike in that are alike in their words.
+    """
+    return re.sub(_MARKDOWN, "", re.sub(_LIST_NUMBER, "", text))
 
 
 def first_words(text: str, width: int) -> str:

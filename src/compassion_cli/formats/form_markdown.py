@@ -2,7 +2,11 @@
 
 Structure comes from the front matter and from marker comments alone. A line of somebody's text that looks like a
 marker gets a backslash in front, which Markdown does not show and :func:`parse_form` takes away again, so that
-every text comes back as it was typed.
+every text comes back as it was typed. One that begins with a quotation stands under a marker of its own, so that it is
+never taken for what the program has quoted above it.
+
+Formatters put blank lines around comments, headings and quotations. They put one after a marker first of all, and the
+program never does: where there is one, a heading and a quotation under it are the program's, however far apart.
 """
 
 from __future__ import annotations
@@ -24,14 +28,20 @@ from compassion_cli.formats.front_matter import (
 )
 
 _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0-9.-]+) -->\s*")
+_ANSWER = "<!-- answer -->"
+_QUOTATION = re.compile(r" {0,3}>")
 _DAMAGED_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
 _TO_BE_ESCAPED = re.compile(r"\\*<!-- ")
-_HEADING = re.compile(r"### (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
+_HEADING = re.compile(r"#{1,6} (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
+_TITLE = re.compile(r"#{1,6} (?P<wording>.*)")
+#: A line under a line of text makes it a heading.
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*")
 _GUIDANCE = "> "
 _LARGEST_FRONT_MATTER = 64 * 1024
 #: No pack has as many questions and sections.
 _MOST_MARKERS = 2_000
-_NOT_ASKED = "*Not applicable, after an earlier answer.*"
+_NOT_APPLICABLE = "*Not applicable, after an earlier answer.*"
+_NOT_ASKED = re.compile(r"\A\s*[*_]Not\s+applicable,\s+after\s+an\s+earlier\s+answer\.[*_]")
 
 F = TypeVar("F", bound=Form)
 
@@ -65,7 +75,7 @@ def _render_question(question: FormQuestion) -> list[str]:
     heading = f"### {question.number}. {question.wording}"
     guidance = _render_guidance(question.guidance)
     if not question.asked:
-        return [f"<!-- not asked: {question.key} -->", heading, *guidance, "", _NOT_ASKED]
+        return [f"<!-- not asked: {question.key} -->", heading, *guidance, "", _NOT_APPLICABLE]
     return [f"<!-- question: {question.key} -->", heading, *guidance, *_render_text(question.text)]
 
 
@@ -76,7 +86,8 @@ def _render_guidance(guidance: tuple[str, ...]) -> list[str]:
 def _render_text(text: str) -> list[str]:
     if not text:
         return []
-    return ["", *(f"\\{line}" if _TO_BE_ESCAPED.match(line) else line for line in text.split("\n"))]
+    mark = [_ANSWER] if _QUOTATION.match(text) else []
+    return ["", *mark, *(f"\\{line}" if _TO_BE_ESCAPED.match(line) else line for line in text.split("\n"))]
 
 
 def parse_entry(text: str) -> Entry:
@@ -158,9 +169,8 @@ def _split_blocks(lines: list[str], start: int) -> list[_Block]:
 
 
 def _parse_opening(block: _Block) -> dict[str, Any]:
-    lines = block.lines[1:] if block.lines[:1] == ("",) else block.lines
-    titled = bool(lines) and lines[0].startswith("# ")
-    return {"title": lines[0][2:] if titled else "", "loose": _parse_text(lines[1:] if titled else lines)}
+    top = _split_top(block.lines, _TITLE, has_guidance=False)
+    return {"title": top.heading["wording"] if top.heading else "", "loose": _parse_text(top.body)}
 
 
 def _parse_sections(blocks: list[_Block]) -> tuple[FormSection, ...]:
@@ -177,34 +187,70 @@ def _parse_sections(blocks: list[_Block]) -> tuple[FormSection, ...]:
 
 
 def _parse_section(block: _Block) -> FormSection:
-    titled = bool(block.lines) and block.lines[0].startswith("## ")
-    guidance, body = _split_guidance(block.lines[1:] if titled else block.lines)
-    title = block.lines[0][3:] if titled else ""
-    return FormSection(id=block.name, title=title, guidance=guidance, loose=_parse_text(body))
+    top = _split_top(block.lines, _TITLE)
+    title = top.heading["wording"] if top.heading else ""
+    return FormSection(id=block.name, title=title, guidance=top.guidance, loose=_parse_text(top.body))
 
 
 def _parse_question(block: _Block) -> FormQuestion:
-    heading = _HEADING.fullmatch(block.lines[0]) if block.lines else None
-    guidance, body = _split_guidance(block.lines[1:] if heading else block.lines)
-    text = _parse_text(body)
+    top = _split_top(block.lines, _HEADING)
+    text = _parse_text(top.body)
     if block.what == "not asked":
-        text = text.removeprefix(_NOT_ASKED).lstrip("\n")
+        text = _NOT_ASKED.sub("", text).lstrip("\n")
     return FormQuestion(
         key=block.name,
-        number=(heading and heading["number"]) or block.name.rpartition(".")[2],
-        wording=heading["wording"] if heading else "",
-        guidance=guidance,
+        number=(top.heading and top.heading["number"]) or block.name.rpartition(".")[2],
+        wording=top.heading["wording"] if top.heading else "",
+        guidance=top.guidance,
         text=text,
         asked=block.what == "question" or bool(text),
     )
 
 
-def _split_guidance(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    count = next((n for n, line in enumerate(lines) if not line.startswith(_GUIDANCE)), len(lines))
-    return tuple(line.removeprefix(_GUIDANCE) for line in lines[:count]), lines[count:]
+class _Top(NamedTuple):
+    """What stands under a marker: a heading, the lines that are quoted under it, and all the rest."""
+
+    heading: re.Match[str] | None
+    guidance: tuple[str, ...]
+    body: tuple[str, ...]
+
+
+def _split_top(lines: tuple[str, ...], pattern: re.Pattern[str], *, has_guidance: bool = True) -> _Top:
+    is_formatted = not "".join(lines[:1]).strip()
+    rest = _drop_blank(lines) if is_formatted else lines
+    heading = pattern.fullmatch(rest[0]) if rest else None
+    rest = rest[1:] if heading else rest
+    if len(rest) > 1 and not heading and _UNDERLINE.fullmatch(rest[1]):
+        heading, rest = pattern.fullmatch(f"# {rest[0]}"), rest[2:]
+    under = _drop_blank(rest) if is_formatted else rest
+    if not has_guidance or not heading or not under or not under[0].startswith(">"):
+        return _Top(heading, (), rest)
+    count = next((n for n, line in enumerate(under) if not line.startswith((_GUIDANCE, ">"))), len(under))
+    # A formatter may put a line of nothing at the beginning of a quotation.
+    guidance = [line.removeprefix(_GUIDANCE) for line in under[:count] if line != ">"]
+    return _Top(heading, tuple(_join_broken(guidance) if is_formatted else guidance), under[count:])
+
+
+def _join_broken(lines: Sequence[str]) -> list[str]:
+    """Return quoted lines with those joined that a formatter has broken and set in."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and line.startswith("  "):
+            joined[-1] = f"{joined[-1]} {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _drop_blank(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return lines[next((n for n, line in enumerate(lines) if line.strip()), len(lines)) :]
 
 
 def _parse_text(lines: tuple[str, ...]) -> str:
-    lines = lines[1:] if lines[:1] == ("",) else lines
-    lines = lines[:-1] if lines[-1:] == ("",) else lines
+    below = _drop_blank(lines)
+    if below and below[0].rstrip() == _ANSWER:
+        lines = _drop_blank(below[1:])
+    elif lines and not lines[0].strip():
+        lines = lines[1:]
+    lines = lines[:-1] if lines and not lines[-1].strip() else lines
     return "\n".join(line[1:] if line.startswith("\\") and _TO_BE_ESCAPED.match(line) else line for line in lines)

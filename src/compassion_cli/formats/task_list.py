@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from compassion_cli.core.action import Action, DateReader, State, parse_task
 from compassion_cli.core.form import ID_LETTERS
+from compassion_cli.core.text import bare
 from compassion_cli.formats.dates import read_as_written
 from compassion_cli.formats.front_matter import FENCE
 
@@ -65,14 +66,26 @@ def _name_task(what: str) -> str:
 def digest_words(text: str, written: date = _ANY_DAY) -> str:
     """Return what tells whether the words in a file are still what they were.
 
-    What was done with an action since is no change of words, and neither are line ends.
+    What was done with an action since is no change of words, and neither is what a Markdown formatter does.
 
     Args:
         written: The day it was written, from which the days in its actions count.
     """
+    return _digest("".join(map(bare, _list_words(text, written))))
+
+
+def digest_lines(text: str, written: date) -> str:
+    """Return what :func:`digest_words` was in earlier entries: it took another break of a line for another word."""
+    return _digest("\n".join(_list_words(text, written)))
+
+
+def _list_words(text: str, written: date) -> list[str]:
     lines = text.replace("\r\n", "\n").rstrip().split("\n")
-    words = [_strip_marks(line, written) for line in lines[find_body(lines) :]]
-    return sha256("\n".join(words).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return [_strip_marks(line, written) for line in lines[find_body(lines) :]]
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _strip_marks(line: str, written: date) -> str:

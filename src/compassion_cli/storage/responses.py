@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from compassion_cli.core.form import Entry
 from compassion_cli.core.review import Response, is_same_person
-from compassion_cli.formats.task_list import digest_words
+from compassion_cli.formats.task_list import digest_lines, digest_words
 from compassion_cli.storage.entry_query import Found
 from compassion_cli.storage.read_files import FileReadError, read_text
 from compassion_cli.storage.said_once import has_been, is_first_time
@@ -31,15 +31,16 @@ def list_responses(found: Found, me: str) -> tuple[Response, ...]:
     if not found.reviews:
         return ()
     try:
-        digest = digest_entry(found)
+        text, written = read_text(found.file.path), found.entry.created.date()
+        as_it_is = {"", digest_words(text, written), digest_lines(text, written)}
     except FileReadError:
         # It has gone this very moment. What was read is shown; whether it has changed cannot be told.
-        digest = ""
+        as_it_is = set()
     is_mine = is_same_person(found.entry.author, me)
     return tuple(
         Response(
             review,
-            has_changed=bool(digest and review.reviewed and review.reviewed.digest not in ("", digest)),
+            has_changed=bool(as_it_is and review.reviewed and review.reviewed.digest not in as_it_is),
             is_new=is_mine and not is_same_person(review.author, me) and not has_been(_mark(found, review)),
         )
         for review in found.reviews
