@@ -12,7 +12,7 @@ import pytest
 from support.commands import CommandLine
 from support.formatters import FORMATTERS
 
-from compassion_cli.core.text import bare
+from compassion_cli.core.text import bare, bare_heading
 
 LONG = "A visit that went on for longer than anybody had thought, *because* nobody had asked what she would have liked."
 #: What people write, some of it like what the program itself does.
@@ -35,16 +35,18 @@ def tidy(path: Path, formatter: Formatter) -> None:
     path.write_bytes(after.encode())
 
 
-def read(run: CommandLine) -> list[Any]:
+def read(run: CommandLine, what: str = "entry") -> list[tuple[str, ...]]:
     """Return all that was asked and said, without what a formatter may change."""
-    entry = json.loads(run("journal", "show", "--json").stdout)["entry"]
-    found = []
-    for section in entry["sections"]:
-        found.append((bare(entry["title"]), bare(section["title"]), bare(section["loose"]), bare(entry["loose"])))
-        found += [
-            (one["key"], one["asked"], bare(one["wording"]), bare(" ".join(one["guidance"])), bare(one["text"]))
-            for one in section["questions"]
-        ]
+    shown = json.loads(run("journal", "show", "--json").stdout)["entry"]
+    document: dict[str, Any] = shown if what == "entry" else shown[what][0]
+    found: list[tuple[str, ...]] = [(bare(document["title"]), bare(document["loose"]))]
+    for section in document["sections"]:
+        found.append((bare(section["title"]), bare(section["loose"])))
+        for one in section["questions"]:
+            asked = "asked" if one["asked"] else "not asked"
+            found.append(
+                (one["key"], asked, *map(bare_heading, (one["wording"], " ".join(one["guidance"]), one["text"])))
+            )
     return found
 
 
@@ -84,12 +86,11 @@ def test_a_response_is_read_and_nobody_is_told_that_words_have_changed(
     monkeypatch.setenv("COMPASSION_AUTHOR", "Bea")
     run("journal", "review", entry.stem, typed="It stood out\n\nWhat next?\n\nA walk (due 2026-12-01)\n\n", code=None)
     response = next(path for path in run.entries if ".review-" in path.name)
-    before = bare(run("journal", "show").stdout)
+    before = [read(run), read(run, "reviews")]
     tidy(entry, formatter)
     tidy(response, formatter)
-    shown = run("journal", "show").stdout
-    assert bare(shown) == before
-    assert "changed since" not in shown
+    assert [read(run), read(run, "reviews")] == before
+    assert "changed since" not in run("journal", "show").stdout
     entry.write_text(entry.read_text("utf-8").replace("nobody", "somebody"), "utf-8")
     assert "changed since" in run("journal", "show").stdout
 
@@ -128,8 +129,8 @@ def test_a_filled_form_gives_the_answers_that_were_typed(
     run("reflect", "tool3", "--from", str(form))
     questions = json.loads(run("journal", "show", "--json").stdout)["entry"]["sections"][0]["questions"]
     assert [re.fullmatch(r"My answer \d\.", one["text"].strip()) is not None for one in questions] == [True] * 5
-    assert [bare(one["wording"]) for one in questions] == [
-        bare(line.partition(". ")[2]) for line in blank.split("\n") if line.startswith("### ")
+    assert [bare_heading(one["wording"]) for one in questions] == [
+        bare_heading(line.partition(". ")[2]) for line in blank.split("\n") if line.startswith("### ")
     ]
 
 

@@ -96,6 +96,11 @@ def bare(text: str) -> str:
     return re.sub(_MARKDOWN, "", re.sub(_LIST_NUMBER, "", text))
 
 
+def bare_heading(text: str) -> str:
+    """Return a heading without what a formatter may change; some take away what ends it, as a full stop does."""
+    return bare(text).rstrip(".,;:!")
+
+
 def first_words(text: str, width: int) -> str:
     """Return the beginning of a text on one line of at most ``width`` characters."""
     line = " ".join(text[: width * 4].split())

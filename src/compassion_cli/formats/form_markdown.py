@@ -227,19 +227,8 @@ def _split_top(lines: tuple[str, ...], pattern: re.Pattern[str], *, has_guidance
         return _Top(heading, (), rest)
     count = next((n for n, line in enumerate(under) if not line.startswith((_GUIDANCE, ">"))), len(under))
     # A formatter may put a line of nothing at the beginning of a quotation.
-    guidance = [line.removeprefix(_GUIDANCE) for line in under[:count] if line != ">"]
-    return _Top(heading, tuple(_join_broken(guidance) if is_formatted else guidance), under[count:])
-
-
-def _join_broken(lines: Sequence[str]) -> list[str]:
-    """Return quoted lines with those joined that a formatter has broken and set in."""
-    joined: list[str] = []
-    for line in lines:
-        if joined and line.startswith("  "):
-            joined[-1] = f"{joined[-1]} {line.strip()}"
-        else:
-            joined.append(line)
-    return joined
+    guidance = tuple(line.removeprefix(_GUIDANCE) for line in under[:count] if line != ">")
+    return _Top(heading, guidance, under[count:])
 
 
 def _drop_blank(lines: tuple[str, ...]) -> tuple[str, ...]:
