@@ -319,7 +319,8 @@ def test_another_side_that_never_answers_is_given_up(ann: Person, monkeypatch: p
 def test_a_merge_somebody_is_in_the_middle_of_is_left_alone(ann: Person) -> None:
     (ann.journal / ".git" / "MERGE_HEAD").write_text(git(ann.journal, "rev-parse", "HEAD"))
     said = ann.sync(code=1)
-    assert "in the middle of something" in said
+    assert "in the middle of a merge" in said
+    assert "git merge --abort" in said
     path = ann.write("saved all the same")
     assert "saved all the same" in path.read_text("utf-8")
     (ann.journal / ".git" / "MERGE_HEAD").unlink()

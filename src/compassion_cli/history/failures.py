@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.formats.dates import render_date
 from compassion_cli.history.git import GitError
 from compassion_cli.storage.read_files import FileReadError, explain
 from compassion_cli.storage.write_files import FileChangedError, FileWriteError
@@ -64,8 +67,8 @@ def in_plain_words() -> Iterator[None]:
 
 
 def _explain(said: str) -> tuple[str, str]:
-    if ".lock': File exists" in said:
-        return "another program is busy with this journal's history", "close that program, then: journal sync"
+    if held := re.search(r"'([^']+\.lock)': File exists", said):
+        return _explain_lock(Path(held[1]))
     if "dubious ownership" in said:
         return (
             "this folder belongs to another account, and git keeps no history there without leave",
@@ -76,6 +79,17 @@ def _explain(said: str) -> tuple[str, str]:
     if "Permission denied" in said or "Read-only" in said:
         return "the folder .git in it may not be written to", "see that you are allowed to, then: journal sync"
     return "git could not do it", "ask whoever looks after this computer to run: git status, in the journal's folder"
+
+
+def _explain_lock(path: Path) -> tuple[str, str]:
+    since = ""
+    with suppress(OSError):
+        held = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        since = f", since {render_date(held.date())}, {held:%H:%M}"
+    return (
+        f"another program is busy with this journal's history{since}",
+        f"close that program, then: journal sync\nwhere none is open, delete {path} first",
+    )
 
 
 def explain_remote(said: str, where: str) -> tuple[str, str]:

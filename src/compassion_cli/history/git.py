@@ -48,10 +48,13 @@ _INHERITED = {
 }  # fmt: skip
 #: Local work takes fractions of a second; a disk that hangs must not take the program with it.
 GIT_PATIENCE = 120.0
+#: Nobody has typed anything yet, and a question of milliseconds is worth no more.
+_PATIENCE_FOR_A_NAME = 2.0
 _BETWEEN_LOOKS = 0.2
 #: Before another try, while another program's git holds the index, in seconds.
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 _SHA1_LENGTH = 40
+_OF_PEOPLE = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")
 
 
 class GitMissingError(ReflectError):
@@ -88,6 +91,7 @@ class Git:
         feed: bytes = b"",
         env: dict[str, str] | None = None,
         allowed: Sequence[int] = (0,),
+        patience: float = GIT_PATIENCE,
     ) -> bytes:
         """Run a command that stays on this machine, and return what it prints.
 
@@ -96,6 +100,7 @@ class Git:
             feed: What it reads.
             env: What to add to its environment.
             allowed: The exit codes that are no failure.
+            patience: After how many seconds it is ended.
 
         Raises:
             GitMissingError: It cannot be started.
@@ -103,7 +108,7 @@ class Git:
         """
         process = self.start(*words, env=env, is_private=True)
         try:
-            out, said = process.communicate(feed, GIT_PATIENCE)
+            out, said = process.communicate(feed, patience)
         except subprocess.TimeoutExpired:
             end(process)
             raise GitError("it took too long") from None
@@ -162,7 +167,7 @@ class Git:
         try:
             return subprocess.Popen(  # type: ignore[call-overload, no-any-return]  # noqa: S603 - words are ours
                 [_find_git(), "-C", str(self.folder), *settings, *words],
-                env=self._make_environment() | (env or {}),
+                env=_encode(self._make_environment() | (env or {})),
                 pass_fds=self._kept_open,
                 **streams,
             )
@@ -186,13 +191,25 @@ class Git:
         }
 
 
+def _encode(environment: dict[str, str]) -> dict[str, str] | dict[bytes, bytes]:
+    """Return an environment in which names of people are in UTF-8, as git keeps them, whatever the locale is."""
+    if os.name == "nt":
+        return environment
+    return {
+        os.fsencode(name): value.encode("utf-8", "replace") if name in _OF_PEOPLE else os.fsencode(value)
+        for name, value in environment.items()
+    }
+
+
 def ask_user_name() -> str:
     """Return the name somebody has told git once for all folders, so that it is the same wherever they are.
 
     Nothing where there is none, or no git.
     """
     try:
-        name = Git(Path(os.sep)).run("config", "--global", "--includes", "--get", "user.name", allowed=(0, 1))
+        name = Git(Path(os.sep)).run(
+            "config", "--global", "--includes", "--get", "user.name", allowed=(0, 1), patience=_PATIENCE_FOR_A_NAME
+        )
     except (GitError, GitMissingError):
         return ""
     return name.decode("utf-8", "replace")
@@ -255,6 +272,10 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            with suppress(OSError):
+                stream.close()
 
 
 def _find_git() -> str:

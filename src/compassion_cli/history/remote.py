@@ -80,6 +80,16 @@ class Remote:
         if code:
             raise RemoteError(*explain_remote(said, hide_password(self.address)))
 
+    def note_usual_branch(self) -> None:
+        """Ask the other side which of its lines of history is the usual one, and note that."""
+        pack = ["--upload-pack", _TRUSTING.format("upload-pack")] if self.folder else []
+        code, out, _ = self._run(
+            "ls-remote", "--symref", *pack, self.name, "HEAD", watch=lambda _: None, is_private=True
+        )
+        if code == 0 and (named := re.match(r"ref: refs/heads/(\S+)\tHEAD", out)):
+            prefix = f"refs/remotes/{self.name}/"
+            self.git.run("symbolic-ref", f"{prefix}HEAD", f"{prefix}{named[1]}")
+
     def send(self, commit: str, branch: str, watch: Watch) -> bool:
         """Send a commit and all before it; tell whether it was taken, rather than others having been faster.
 

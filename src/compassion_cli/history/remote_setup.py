@@ -69,8 +69,13 @@ def connect(journal: SharedJournal, author: str, address: str) -> str:
         HistoryError: It could not be noted.
         GitMissingError: There is no git program.
     """
-    with History(journal.folder, author).turn() as git:
+    history = History(journal.folder, author)
+    with history.turn() as git:
         remote = find_remote(journal, git)
         words = ("set-url", remote.name) if remote else ("add", "origin")
         git.run("remote", *words, "--", address)
+        # So that whoever types git pull there gets what journal sync would fetch.
+        key = f"branch.{history.branch}"
+        git.run("config", f"{key}.remote", remote.name if remote else "origin")
+        git.run("config", f"{key}.merge", f"refs/heads/{history.branch}")
     return hide_password(remote.address) if remote else ""

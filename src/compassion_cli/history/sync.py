@@ -121,10 +121,22 @@ class _Syncing:
             self.remote.fetch(lambda percent: self.watch(_FETCHING, percent))
             # Somebody may have changed an entry meanwhile.
             self.history.catch_up(self.git)
-            theirs = find_theirs(self.history, self.git, self.remote)
+            theirs = self._choose_theirs()
             if self._send(self._take_in(theirs.commit), theirs):
                 return
         self.traffic.failure = RemoteError("others are sending at this very moment", "journal sync, once more")
+
+    def _choose_theirs(self) -> Theirs:
+        theirs = find_theirs(self.history, self.git, self.remote)
+        if not theirs.branch:
+            self.remote.note_usual_branch()
+            theirs = find_theirs(self.history, self.git, self.remote)
+        if not theirs.branch:
+            raise RemoteError(
+                f"several histories are in {hide_password(self.remote.address)}, and none of them is this journal's",
+                "ask whoever looks after it to make the journal's the usual one there (its default branch)",
+            )
+        return theirs
 
     def _take_in(self, theirs: str) -> str:
         """Put what was fetched in the folder, own commits after it; return the last commit here then."""
@@ -183,7 +195,7 @@ class Theirs(NamedTuple):
     """The other side's line of history, as far as it was fetched.
 
     Attributes:
-        branch: What it is called there.
+        branch: What it is called there; empty where there are several, and nobody can tell which is meant.
         commit: Its last; empty where there is none yet.
     """
 
@@ -192,13 +204,17 @@ class Theirs(NamedTuple):
 
 
 def find_theirs(history: History, git: Git, remote: Remote) -> Theirs:
-    """Return the other side's line of history: the one called as ours, else the only one there is."""
+    """Return the other side's line of history: the one called as ours, else the only one, else the usual one there."""
     prefix = f"refs/remotes/{remote.name}/"
-    out = git.run("for-each-ref", "--format=%(refname) %(objectname)", prefix).decode("utf-8", "surrogateescape")
-    found = dict(line.removeprefix(prefix).split(" ") for line in out.splitlines())
-    found.pop("HEAD", None)
-    ours = history.branch
-    branch = next(iter(found)) if ours not in found and len(found) == 1 else ours
+    out = git.run("for-each-ref", "--format=%(refname) %(objectname) %(symref)", prefix).decode(
+        "utf-8", "surrogateescape"
+    )
+    rows = [line.removeprefix(prefix).split(" ") for line in out.splitlines()]
+    found = {name: commit for name, commit, symref in rows if not symref}
+    usual = next((symref.removeprefix(prefix) for _, _, symref in rows if symref), "")
+    branch = history.branch
+    if branch not in found and found:
+        branch = next(iter(found)) if len(found) == 1 else usual if usual in found else ""
     return Theirs(branch, found.get(branch, ""))
 
 

@@ -20,7 +20,7 @@ from compassion_cli.history.attributes import keep_words_as_they_are, refuse_oth
 from compassion_cli.history.change import Change, name_change
 from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.failures import HistoryError, in_plain_words
-from compassion_cli.history.git import Git, GitMissingError, insist
+from compassion_cli.history.git import Git, GitMissingError, insist, read_commit
 from compassion_cli.history.packing import TURN, pack_if_due
 from compassion_cli.history.unrecorded import find_unrecorded
 from compassion_cli.storage.journal import SHARED_README
@@ -34,7 +34,14 @@ TURN_PATIENCE = 15.0
 #: No real address: commits go wherever the journal goes, and who wrote is known by name.
 _ADDRESS = "journal@localhost"
 #: What git leaves in its folder while somebody is in the middle of something.
-_UNDER_WAY = ("rebase-merge", "rebase-apply", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
+_UNDER_WAY = {
+    "rebase-merge": ("a rebase", "git rebase --abort"),
+    "rebase-apply": ("a rebase", "git rebase --abort"),
+    "MERGE_HEAD": ("a merge", "git merge --abort"),
+    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --abort"),
+    "REVERT_HEAD": ("a revert", "git revert --abort"),
+    "BISECT_LOG": ("a search through earlier versions", "git bisect reset"),
+}
 _MOST_SUBJECTS = 10
 _HIDING = f"/{PRIVATE_NAME}/"
 
@@ -108,17 +115,22 @@ class History:
                 git = open_git(self.folder, turn.handle)
                 if turn.left_at is not None:
                     self._remove_locks(turn.left_at)
-                is_new = not self.exists
-                if is_new:
-                    self._begin(git)
-                keep_words_as_they_are(self.folder)
-                self.hide_private()
-                self._refuse_if_under_way()
-                finish_what_was_begun(git, self._git_folder, self.branch)
-                yield git
-                if is_new or turn.left_at is not None:
-                    self.catch_up(git)
-                turn.finish()
+                try:
+                    is_new = not self.exists
+                    if is_new:
+                        self._begin(git)
+                    keep_words_as_they_are(self.folder)
+                    self.hide_private()
+                    self._find_branch(git)
+                    finish_what_was_begun(git, self._git_folder, self.branch)
+                    yield git
+                    if is_new or turn.is_behind:
+                        self.catch_up(git)
+                    turn.finish()
+                except BaseException:
+                    # Every git of ours has ended. A lock that is still there is that of one that lives.
+                    turn.fail()
+                    raise
             finally:
                 turn.end()
 
@@ -144,12 +156,33 @@ class History:
             wanted = f"{text.rstrip()}\n{_HIDING}\n".lstrip()
             replace(path, wanted, text) if path.is_file() else create_new(path, wanted)
 
-    def _refuse_if_under_way(self) -> None:
-        if any(os.path.lexists(self._git_folder / name) for name in _UNDER_WAY) or not self.branch:
-            raise HistoryError(
-                "another program is in the middle of something in this journal's history",
-                "finish it there (a rebase or merge), then: journal sync",
-            )
+    def _find_branch(self, git: Git) -> None:
+        """See that there is a line of history to go on with; where there is none, find the one that is meant."""
+        for name, (what, end) in _UNDER_WAY.items():
+            if os.path.lexists(self._git_folder / name):
+                raise HistoryError(
+                    f"another program is in the middle of {what} in this journal's history",
+                    f"finish it there, or give it up ({end}, in the folder {self.folder}), then: journal sync",
+                )
+        if not self.branch:
+            self._go_back_to_branch(git)
+
+    def _go_back_to_branch(self, git: Git) -> None:
+        # Where all of a branch is in what the folder holds, nothing there changes by going on with that.
+        here = read_commit(git, "HEAD")
+        out = git.run("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/").decode()
+        branches = dict(line.split(" ") for line in out.splitlines())
+        usual = sorted(branches, key=lambda name: (name != "refs/heads/main", name))
+        for name in usual:
+            if git.run("merge-base", branches[name], here, allowed=(0, 1)).decode().strip() == branches[name]:
+                git.run("update-ref", "-m", "journal: go on", name, here, branches[name])
+                git.run("symbolic-ref", "-m", "journal: go on", "HEAD", name)
+                return
+        newest = (usual[0] if usual else "main").removeprefix("refs/heads/")
+        raise HistoryError(
+            "another program has opened an earlier version of this journal, which is what its folder holds now",
+            f"go back to the newest there (git switch {newest}, in the folder {self.folder}), then: journal sync",
+        )
 
     def _remove_locks(self, left_at: float) -> None:
         # Ours, from a program that was killed: nobody else lives who began after it and within our turn.

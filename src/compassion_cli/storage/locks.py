@@ -57,7 +57,8 @@ class Turn:
 
     Attributes:
         handle: The open file. A child that inherits it holds the lock as well, so that it lasts as long as both.
-        left_at: When somebody began and did not finish, in seconds since the epoch; None where all is finished.
+        left_at: When somebody began and was killed, in seconds since the epoch; None where nobody was.
+        is_behind: Somebody was killed, or did not come to the end of what was to be done.
 
     Raises:
         TimeoutError: Others had it all the while.
@@ -73,13 +74,18 @@ class Turn:
                 raise TimeoutError
             time.sleep(_BETWEEN_TRIES)
         before = os.fstat(self.handle)
-        self.left_at = before.st_mtime if before.st_size > _EMPTY else None
+        self.left_at = before.st_mtime if before.st_size == _EMPTY + 1 else None
+        self.is_behind = before.st_size > _EMPTY
         os.ftruncate(self.handle, _EMPTY + 1)
         os.utime(path)
 
     def finish(self) -> None:
         """Say that nothing is left to do."""
         os.ftruncate(self.handle, _EMPTY)
+
+    def fail(self) -> None:
+        """Say that something is left to do, and that nobody who lives is at it."""
+        os.ftruncate(self.handle, _EMPTY + 2)
 
     def end(self) -> None:
         """Let the next one in."""
