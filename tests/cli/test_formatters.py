@@ -12,7 +12,7 @@ import pytest
 from support.commands import CommandLine
 from support.formatters import FORMATTERS
 
-from compassion_cli.core.text import bare, bare_heading
+from compassion_cli.core.text import bare
 
 LONG = "A visit that went on for longer than anybody had thought, *because* nobody had asked what she would have liked."
 #: What people write, some of it like what the program itself does.
@@ -26,6 +26,10 @@ ANSWERS = {
 each_formatter = pytest.mark.parametrize("formatter", FORMATTERS.values(), ids=FORMATTERS)
 
 Formatter = Callable[[str], str]
+
+
+def strip_heading(text: str) -> str:
+    return bare(text).rstrip(".,;:!")
 
 
 def tidy(path: Path, formatter: Formatter) -> None:
@@ -45,7 +49,7 @@ def read(run: CommandLine, what: str = "entry") -> list[tuple[str, ...]]:
         for one in section["questions"]:
             asked = "asked" if one["asked"] else "not asked"
             found.append(
-                (one["key"], asked, *map(bare_heading, (one["wording"], " ".join(one["guidance"]), one["text"])))
+                (one["key"], asked, *map(strip_heading, (one["wording"], " ".join(one["guidance"]), one["text"])))
             )
     return found
 
@@ -129,8 +133,8 @@ def test_a_filled_form_gives_the_answers_that_were_typed(
     run("reflect", "tool3", "--from", str(form))
     questions = json.loads(run("journal", "show", "--json").stdout)["entry"]["sections"][0]["questions"]
     assert [re.fullmatch(r"My answer \d\.", one["text"].strip()) is not None for one in questions] == [True] * 5
-    assert [bare_heading(one["wording"]) for one in questions] == [
-        bare_heading(line.partition(". ")[2]) for line in blank.split("\n") if line.startswith("### ")
+    assert [strip_heading(one["wording"]) for one in questions] == [
+        strip_heading(line.partition(". ")[2]) for line in blank.split("\n") if line.startswith("### ")
     ]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
 from compassion_cli.core.pack import Kind, Pack, Section
 from compassion_cli.core.session import Item, list_items, name_session
-from compassion_cli.core.text import bare, bare_heading
+from compassion_cli.core.text import bare, is_same_heading
 
 
 class _Measure(NamedTuple):
@@ -139,7 +139,7 @@ def _split_heading(
 ) -> _Parts:
     """Return a heading and its lines without what somebody added; what begins as an option does may be no addition."""
     length, said = len(heading), lines
-    rest = _leave_out(printed, lines) if printed and bare_heading(heading) == bare_heading(printed.heading) else None
+    rest = _leave_out(printed, lines) if printed and is_same_heading(heading, printed.heading) else None
     # What a draft was written with is surer than a pack, which may have changed, as long as no line was broken anew.
     if printed and rest is not None and (measure is None or len(lines) - len(rest) > measure.lines):
         options = tuple(line for line in rest if has_options and line.startswith(OPTION))

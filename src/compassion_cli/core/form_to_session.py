@@ -16,7 +16,7 @@ from compassion_cli.core.form import Form, FormQuestion, FormSection
 from compassion_cli.core.form_as_meant import find_meaning, is_measured
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Item, Session, list_items
-from compassion_cli.core.text import bare, bare_heading
+from compassion_cli.core.text import bare, is_same_heading
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _find_earlier(session: Session, meant: Form) -> tuple[FormSection, ...]:
 
 def _has_changed(question: FormQuestion, item: Item) -> bool:
     """Tell whether a form asks a question in other words than its pack does now."""
-    is_same = bare_heading(question.wording) in ("", bare_heading(item.question.text))
+    is_same = not question.wording or is_same_heading(question.wording, item.question.text)
     return not is_same or _has_other_lines(question, item)
 
 
@@ -179,7 +179,7 @@ def _find_changed_headings(session: Session, form: Form) -> Iterator[str]:
     found = {"": form.title, **{section.id: section.title for section in form.sections}}
     found |= {question.key: question.wording for question in form.questions}
     for name, heading in found.items():
-        if bare(heading) and bare_heading(heading) != bare_heading(asked.get(name, heading)):
+        if bare(heading) and not is_same_heading(heading, asked.get(name, heading)):
             yield f"the heading of {name or 'the form'} has been changed; put it back, and write under it"
 
 

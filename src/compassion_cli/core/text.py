@@ -96,9 +96,9 @@ def bare(text: str) -> str:
     return re.sub(_MARKDOWN, "", re.sub(_LIST_NUMBER, "", text))
 
 
-def bare_heading(text: str) -> str:
-    """Return a heading without what a formatter may change; some take away what ends it, as a full stop does."""
-    return bare(text).rstrip(".,;:!")
+def is_same_heading(found: str, printed: str) -> bool:
+    """Tell whether a heading is one that was printed; some formatters take away what ends it, as a full stop does."""
+    return bare(found) in (bare(printed), bare(printed).rstrip(".,;:!"))
 
 
 def first_words(text: str, width: int) -> str:
