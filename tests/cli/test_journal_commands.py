@@ -310,3 +310,17 @@ def test_a_name_of_a_section_goes_before_an_alias_in_another_pack(run: CommandLi
     (own / "mine.toml").write_text(f'{before}[[sections]]\naliases = ["supervisor"]\n{rest}', "utf-8")
     assert "mine" in run("reflect", "--help").stdout
     assert "words" in run("journal", "list", "--lens", "supervisor").stdout
+
+
+def test_a_journal_whose_entries_were_all_moved_is_not_called_empty(run: CommandLine) -> None:
+    for _ in range(7):
+        run("reflect", "tool3", "--only", "6", typed="words\n\n")
+    folder = run.journal / "Supervision"
+    (run.journal / "2026").rename(folder)
+    said = run("journal", "list").stderr
+    assert "There is no entry yet" not in said
+    assert "7 files need a look:" in said
+    assert "and 2 more of the same kind" in " ".join(said.split())
+    assert said.replace("\n    ", " ").count("move it to the folder") == 1
+    folder.rename(run.journal / "2026")
+    assert run("journal", "list").stdout.count("words") == 7

@@ -181,7 +181,65 @@ def test_a_copy_that_a_shared_drive_has_renamed_is_named_and_not_lost_from_sight
     for query in (Query(), search("words"), search("absent")):
         listing = select([journal], query, None)
         assert [problem.place for problem in listing.problems] == [str(copy)]
-        assert "its name is not that of one" in listing.problems[0].what
+        assert "it is an entry" in listing.problems[0].what
+        assert str(path) in listing.problems[0].remedy
+
+
+PLACES = [
+    "2026/Good day with the team.md",
+    "2026/11/NAME.md",
+    "2026/November/week 4/NAME.md",
+    "Supervision/NAME.md",
+    "NAME.md",
+    "2026/NAME.md.txt",
+    "2026/Copy of NAME.md",
+    "2026/NAME-LAPTOP.md",
+    "2025/NAME.MD",
+    "Supervision/2026/other.txt",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_entry_that_was_moved_or_renamed_is_named_and_one_again_when_done_as_told(
+    journal: Journal, place: str
+) -> None:
+    path = save(journal, date(2026, 11, 23))
+    elsewhere = journal.folder / place.replace("NAME", path.stem)
+    elsewhere.parent.mkdir(parents=True, exist_ok=True)
+    path.rename(elsewhere)
+    listing = select([journal], Query(), None)
+    assert listing.found == ()
+    assert [problem.place for problem in listing.problems] == [str(elsewhere)]
+    told = Path(listing.problems[0].remedy.rpartition(" ")[2])
+    elsewhere.rename(told / elsewhere.name if "to the folder" in listing.problems[0].remedy else told)
+    listing = select([journal], Query(), None)
+    assert [found.entry.id for found in listing.found] == [path.stem]
+    assert listing.problems == ()
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("same", [True, False])
+def test_a_copy_is_told_from_the_entry_that_it_is_one_of(journal: Journal, place: str, *, same: bool) -> None:
+    path = save(journal, date(2026, 11, 23))
+    copy = journal.folder / place.replace("NAME", path.stem)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_text(path.read_text("utf-8") + ("\n" if same else "more words\n"), "utf-8")
+    listing = select([journal], Query(), None)
+    assert [found.entry.id for found in listing.found] == [path.stem]
+    assert [problem.place for problem in listing.problems] == [str(copy)]
+    assert ("with the same words" in listing.problems[0].what) is same
+    assert str(path) in listing.problems[0].remedy
+
+
+def test_foreign_files_and_other_journals_in_the_folder_are_nobodys_concern(journal: Journal) -> None:
+    path = save(journal, date(2026, 11, 23))
+    daily = journal.folder / "2026" / "2026-11-23 Monday.md"
+    daily.write_text("---\ntags: [x]\n---\n# Monday\nid: 2026-11-23-tool3-self-k7m2\n", "utf-8")
+    other = journal.folder / "team" / "2026"
+    other.mkdir(parents=True)
+    (other.parent / ".git").mkdir()
+    (other / path.name).write_bytes(path.read_bytes())
+    assert select([journal], Query(), None).problems == ()
 
 
 @pytest.mark.parametrize(

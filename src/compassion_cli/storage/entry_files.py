@@ -22,12 +22,14 @@ from compassion_cli.core.form import ENTRY_ID, REVIEW_ID
 from compassion_cli.storage.byte_filter import Sieve, sift
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.read_files import explain
+from compassion_cli.storage.stray_entries import describe_stray, find_strays
 
 _NO_DAY = "its name begins with a day that no calendar has"
 _NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
 _ORPHAN = "this is a response, and its entry is not here"
 _ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
 _USUAL = re.compile(rf"{ENTRY_ID.pattern}(\.review-[a-z0-9]{{4}})?\.md")
+_NEARLY = re.compile(rf"{ENTRY_ID.pattern}\b")
 _MISNAMED = "this may be an entry, and its name is not that of one, so it is not read"
 _MISNAMED_REMEDY = "name it as the program does, such as 2026-11-23-tool3-self-k7m2.md; nothing in it has been changed"
 _LINK = "this is a link, and links are not followed"
@@ -186,6 +188,8 @@ class _Listing(NamedTuple):
                     self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
             elif is_other_version(f"{folder.name}/{name}"):
                 self.problems.append(_name_other_version(folder / name, self.journal))
+            elif not is_edit(name) and (stray := describe_stray(folder / name, self.journal.folder)):
+                self.problems.append(stray)
             elif _is_misnamed(name):
                 self.problems.append(Problem(str(folder / name), _MISNAMED, _MISNAMED_REMEDY))
 
@@ -209,6 +213,10 @@ class _Listing(NamedTuple):
                 self.problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
             return []
         self._note_others(others, _is_year if folders else self._is_of_entry)
+        if self.problems is not None:
+            unusual = [entry.name for entry in others] + [name for name in names if folders and not _is_year(name)]
+            inside = "" if folders else f"{folder.name}/"
+            self.problems.extend(find_strays(self.journal.folder, [f"{inside}{name}" for name in sorted(unusual)]))
         return names
 
     def _note_others(self, entries: Sequence[os.DirEntry[str]], is_wanted: Callable[[str], bool]) -> None:
@@ -240,7 +248,7 @@ def is_review_name(name: str) -> bool:
 
 def _is_misnamed(name: str) -> bool:
     """Tell whether an unusual name is nearly that of an entry or review, as when a shared drive has made a copy."""
-    return name[:5].endswith("-") and name[:4].isdecimal() and name.lower().endswith(".md") and not is_edit(name)
+    return _NEARLY.match(name) is not None and name.lower().endswith(".md") and not is_edit(name)
 
 
 def _name_other_version(path: Path, journal: Journal) -> Problem:

@@ -76,6 +76,20 @@ def is_utf8(path: Path) -> bool:
         return not file.read(len(_UTF_16[0])).startswith(_UTF_16)
 
 
+def read_beginning(path: Path, size: int) -> bytes:
+    """Return the first bytes of a file; none where it cannot be read or is a link."""
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError:
+        return b""
+    try:
+        return os.read(handle, size)
+    except OSError:
+        return b""
+    finally:
+        os.close(handle)
+
+
 def read_each(folder: str, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
     """Yield the names of files in a folder with what they hold, in the fastest way there is.
 

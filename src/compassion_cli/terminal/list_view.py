@@ -14,6 +14,9 @@ from compassion_cli.terminal.styled import StyledLine
 #: How much of an entry stands in a line that no terminal limits, in characters.
 LONGEST_LINE = 160
 
+#: Of files with the same fault.
+_MOST_NAMED = 5
+
 
 def print_entries(entries: Sequence[tuple[Entry, str]], screen: Screen) -> None:
     """Print entries, two lines each on a terminal and one line each elsewhere.
@@ -59,12 +62,24 @@ def say_what(entry: Entry) -> str:
     return displayable(f"{render_date(entry.created.date())}  {entry.pack} {sections}")
 
 
+def _group(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(problem.what, []).append(problem)
+    return alike
+
+
 def say_problems(problems: Sequence[Problem], screen: Screen) -> None:
     """Name the files that something is wrong with, after the good results."""
     if not problems:
         return
     screen.say("1 file needs a look:" if len(problems) == 1 else f"{len(problems)} files need a look:")
-    for problem in problems:
-        screen.say(f"{problem.place}: {problem.what}", indent="  ")
-    for remedy in dict.fromkeys(problem.remedy for problem in problems if problem.remedy):
+    named: list[Problem] = []
+    for what, alike in _group(problems).items():
+        named += alike[:_MOST_NAMED]
+        for problem in alike[:_MOST_NAMED]:
+            screen.say(f"{problem.place}: {what}", indent="  ")
+        if len(alike) > _MOST_NAMED:
+            screen.say(f"and {len(alike) - _MOST_NAMED} more of the same kind: {what}", indent="  ")
+    for remedy in dict.fromkeys(problem.remedy for problem in named if problem.remedy):
         screen.say(f"try: {spell_commands(remedy)}", indent="  ")

@@ -41,6 +41,8 @@ def run(
     if not listing.entries:
         check_names(query, "journal list", context)
         none_yet = f"There is no entry yet in {journals[0].folder}. Write the first with: reflect"
+        if listing.problems:
+            none_yet = f"No entry can be read in {journals[0].folder}."
         screen.advise(none_yet if query == Query() else say_none(query))
         choice.say_others()
     say_rest(listing, screen)

@@ -1,0 +1,79 @@
+"""Entries that lie where none is looked for: in another folder, or under another name.
+
+People tidy a folder with their file manager, notes programs give files the name of their heading, and shared drives
+make copies. Whatever begins as an entry does is one, and is named with where it belongs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from compassion_cli.core.errors import Problem
+from compassion_cli.core.file_names import find_entry_id, is_edit
+from compassion_cli.core.form import ENTRY_ID
+from compassion_cli.formats.task_list import digest_words
+from compassion_cli.storage.private_mark import PRIVATE_NAME
+from compassion_cli.storage.read_files import FileReadError, read_beginning, read_text
+
+_SUFFIXES = (".md", ".markdown", ".txt")
+_ID = re.compile(rf"""^id\s*[=:]\s*["']?(?P<id>{ENTRY_ID.pattern}(\.review-\w{{4}})?)["']?\s*$""", re.MULTILINE)
+_PACK = re.compile(r"^pack\s*[=:]", re.MULTILINE)
+_FENCES = ("+++", "---")
+#: In bytes; front matter comes first.
+_BEGINNING = 4096
+#: A folder of notes that somebody keeps an entry in may hold any number of them, below each other.
+_MOST_LOOKED_AT = 500
+_DEEPEST = 4
+
+
+def find_strays(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """Name the entries among some files of a journal, and in some of its folders, where none is looked for.
+
+    Args:
+        folder: The journal's.
+        names: The paths of the files and folders in it.
+    """
+    candidates = (path for name in names for path in _list_candidates(folder, name, _DEEPEST))
+    for path in islice(candidates, _MOST_LOOKED_AT):
+        if problem := describe_stray(path, folder):
+            yield problem
+
+
+def describe_stray(path: Path, folder: Path) -> Problem | None:
+    """Say of a file under an unusual name or in an unusual place what it is, if it begins as an entry does."""
+    if not path.name.lower().endswith(_SUFFIXES):
+        return None
+    beginning = read_beginning(path, _BEGINNING).decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
+    named = _ID.search(beginning)
+    if not named or not beginning.startswith(_FENCES) or not _PACK.search(beginning):
+        return None
+    place = folder / named["id"][:4] / f"{named['id']}.md"
+    if not os.path.lexists(place):
+        is_moved = path.name == place.name
+        remedy = f"move it to the folder {place.parent}" if is_moved else f"give it this name and place: {place}"
+        return Problem(str(path), "it is an entry that was moved or renamed, and is not read here", remedy)
+    with suppress(FileReadError):
+        if digest_words(read_text(path)) == digest_words(read_text(place)):
+            remedy = f"keep {place}, and delete the copy"
+            return Problem(str(path), "it is a copy of an entry, with the same words", remedy)
+    remedy = f"put the words you want in {place} (journal edit {place.stem[-4:]}), then delete the copy"
+    return Problem(str(path), "it is a copy of an entry, and its words are not the same", remedy)
+
+
+def _list_candidates(folder: Path, name: str, depth: int) -> Iterator[Path]:
+    """Yield the files that may be entries and have not the name and place of one."""
+    path = folder / name
+    last = path.name
+    if path.is_symlink() or last.startswith(".") or last.casefold() == PRIVATE_NAME:
+        return
+    if last.lower().endswith(_SUFFIXES) and find_entry_id(name) is None and not is_edit(last) and path.is_file():
+        yield path
+    elif depth and path.is_dir() and not os.path.lexists(path / ".git"):
+        with suppress(OSError):
+            for inner in sorted(os.listdir(path)):  # noqa: PTH208 - the names alone are wanted
+                yield from _list_candidates(folder, f"{name}/{inner}", depth - 1)
