@@ -40,6 +40,7 @@ ONLY_IN = {
     "pydantic": {"formats"},
     "tomli_w": {"formats"},
     "tomlkit": {"formats"},
+    "yaml": {"formats"},
     "shutil": {"terminal"},
 }
 #: What is done to the world outside, by the calls that do it; in which layer, and in how many modules of it at most.

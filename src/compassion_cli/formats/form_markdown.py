@@ -22,7 +22,8 @@ from compassion_cli.formats.front_matter import (
     ENTRY_KEYS,
     FENCE,
     FORM_KEYS,
-    parse_front_matter,
+    find_front_matter,
+    read_front_matter,
     render_front_matter,
     render_journal,
 )
@@ -131,30 +132,21 @@ def note_journal(text: str, folder: str) -> str:
 
 def _parse_model(model: type[F], text: str, required: Sequence[str]) -> F:
     lines = _split_lines(text)
-    end = _find_front_matter_end(lines)
+    place = find_front_matter(lines)
     # A draft keeps there what was typed and is not an answer yet; an entry holds no more than some names.
-    if model is Entry and sum(map(len, lines[1:end])) > _LARGEST_FRONT_MATTER:
+    if model is Entry and sum(map(len, lines[: place.body])) > _LARGEST_FRONT_MATTER:
         raise FormFaultError(f"its front matter is larger than {_LARGEST_FRONT_MATTER // 1024} kB, which no entry's is")
-    values = parse_front_matter(lines[1:end], required)
-    opening, *blocks = _split_blocks(lines, end + 1)
+    values = read_front_matter(lines, place, required)
+    opening, *blocks = _split_blocks(lines, place.body)
     return model(**values, **_parse_opening(opening), sections=_parse_sections(blocks))
 
 
 def _split_lines(text: str) -> list[str]:
     """Return the lines of a file, as they were before an editor marked it or gave it Windows line ends."""
     text = text.removeprefix("\ufeff")
-    if text.startswith(f"{FENCE}\r\n"):
+    if text.lstrip().startswith((f"{FENCE}\r\n", "---\r\n")):
         text = text.replace("\r\n", "\n")
     return text.split("\n")
-
-
-def _find_front_matter_end(lines: list[str]) -> int:
-    if lines[0].rstrip() != FENCE:
-        raise FormFaultError(f"its first line is not {FENCE}", 1)
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == FENCE:
-            return number
-    raise FormFaultError(f"its front matter has no end: a second line {FENCE} is missing")
 
 
 def _split_blocks(lines: list[str], start: int) -> list[_Block]:

@@ -1,16 +1,23 @@
-"""The TOML at the top of a form or entry, between two lines of ``+++``."""
+"""What stands at the top of a form or entry: TOML between two lines of ``+++``.
+
+Notes programs put YAML there, between two lines of ``---``: above ours, or in its place. Both are read; what is written
+is TOML.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from compassion_cli.core.errors import FormFaultError
 from compassion_cli.core.form import ENTRY_ID, PACK_ID, REVIEW_ID, Entry, Form, Progress, Reviewed, Setting
 from compassion_cli.formats.toml_values import NESTED, TomlError, load_values
 
 FENCE = "+++"
+_YAML_FENCE = "---"
+_YAML_ENDS = ("---", "...")
 FORM_KEYS = ("pack", "pack_version")
 ENTRY_KEYS = ("id", "created", "author", *FORM_KEYS)
 
@@ -58,17 +65,106 @@ def _render_progress(progress: Progress) -> dict[str, Any]:
     return values
 
 
-def parse_front_matter(lines: Sequence[str], required: Sequence[str]) -> dict[str, Any]:
+class FrontMatter(NamedTuple):
+    """Where the front matter of a text is, in lines counted from 0.
+
+    Attributes:
+        toml: The lines between the fences, from the first to the one after the last; None where there are none.
+        yaml: The same of a block of YAML.
+        body: The line that comes after all of it.
+    """
+
+    toml: tuple[int, int] | None
+    yaml: tuple[int, int] | None
+    body: int
+
+
+def find_front_matter(lines: Sequence[str]) -> FrontMatter:
+    """Return where the front matter is, with blank lines before it or not.
+
+    Raises:
+        FormFaultError: There is none, or it has no end.
+    """
+    start, yaml = _skip_blank(lines, 0), None
+    if _is_at(lines, start, _YAML_FENCE):
+        end = _find_end(lines, start, _YAML_ENDS)
+        yaml = (start + 1, end)
+        start = _skip_blank(lines, end + 1)
+        if not _is_at(lines, start, FENCE):
+            return FrontMatter(None, yaml, end + 1)
+    if not _is_at(lines, start, FENCE):
+        raise FormFaultError(f"its first line is not {FENCE}", 1)
+    end = _find_end(lines, start, (FENCE,))
+    return FrontMatter((start + 1, end), yaml, end + 1)
+
+
+def _skip_blank(lines: Sequence[str], start: int) -> int:
+    return next((n for n in range(start, len(lines)) if lines[n].strip()), len(lines))
+
+
+def _is_at(lines: Sequence[str], number: int, fence: str) -> bool:
+    # An editor may have marked the file as UTF-8.
+    return number < len(lines) and lines[number].removeprefix("\ufeff").rstrip() == fence
+
+
+def _find_end(lines: Sequence[str], start: int, ends: Sequence[str]) -> int:
+    for number in range(start + 1, len(lines)):
+        if lines[number].rstrip() in ends:
+            return number
+    raise FormFaultError(f"its front matter has no end: a second line {ends[0]} is missing")
+
+
+def read_front_matter(lines: Sequence[str], place: FrontMatter, required: Sequence[str]) -> dict[str, Any]:
+    """Return what :func:`parse_front_matter` does, of a text in which the front matter has been found."""
+    toml = lines[slice(*place.toml)] if place.toml else ()
+    if not place.yaml:
+        return parse_front_matter(toml, required, (place.toml or (1, 1))[0] + 1)
+    below = _load_yaml(lines[slice(*place.yaml)], is_all=place.toml is None)
+    values = _load_values(toml, place.toml[0] + 1) if place.toml else {}
+    tags = [*values.get("tags", ()), *below.get("tags", ())]
+    return _check_values(below | values | ({"tags": list(dict.fromkeys(tags))} if tags else {}), required)
+
+
+def _load_yaml(lines: Sequence[str], *, is_all: bool) -> dict[str, Any]:
+    """Return the values of a block of YAML; none where it is not needed and cannot be read."""
+    import yaml  # noqa: PLC0415 - heavy, and hardly any entry has it
+
+    try:
+        values = yaml.safe_load("\n".join(lines)) or {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
+        if is_all:
+            raise FormFaultError("its front matter is not valid YAML")
+        return {}
+    tags = values.pop("tags", None)
+    # One tag is often written without a list, and some are numbers.
+    several = tags if isinstance(tags, list) else [] if tags is None else str(tags).replace(",", " ").split()
+    values |= {"tags": [str(tag) for tag in several]} if several else {}
+    if isinstance(created := values.get("created"), str):
+        with suppress(ValueError):
+            values["created"] = datetime.fromisoformat(created)
+    if not is_all:
+        # Below TOML of ours, nothing else in it is.
+        return {name: value for name, value in values.items() if name == "tags" or name not in _CHECKS}
+    return values
+
+
+def parse_front_matter(lines: Sequence[str], required: Sequence[str], first: int = 2) -> dict[str, Any]:
     """Return the fields of a form that its front matter holds, checked; what is not known is in ``extra``.
 
     Args:
-        lines: The lines between the fences, the first of which is line 2 of the file.
+        lines: The lines between the fences.
+        first: Which line of the file the first of them is, counted from 1.
         required: The keys that have to be there; of the others that only entries have, none is returned.
 
     Raises:
         FormFaultError: It is no TOML, or a key is missing or holds something else than it should.
     """
-    values = _load_values(lines)
+    return _check_values(_load_values(lines, first), required)
+
+
+def _check_values(values: dict[str, Any], required: Sequence[str]) -> dict[str, Any]:
     for name in required:
         if name not in values:
             raise FormFaultError(f'its front matter has no "{name}"')
@@ -96,13 +192,15 @@ def _parse_progress(values: dict[str, Any]) -> Progress:
     return Progress(values["draft_journal"], pending, written, values.get("draft_seal", ""))
 
 
-def _load_values(lines: Sequence[str]) -> dict[str, Any]:
+def _load_values(lines: Sequence[str], first: int) -> dict[str, Any]:
     try:
         return load_values("\n".join([*lines, ""]))
     except TomlError as error:
         # Other reasons may hold some of the text.
         why = f": {NESTED}" if error.reason == NESTED else ""
-        raise FormFaultError(f"its front matter is not valid TOML{why}", error.line and error.line + 1) from None
+        raise FormFaultError(
+            f"its front matter is not valid TOML{why}", error.line and error.line + first - 1
+        ) from None
 
 
 def _is_line(value: Any) -> bool:

@@ -10,10 +10,11 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from compassion_cli.core.action import Action, DateReader, State, parse_task
+from compassion_cli.core.errors import FormFaultError
 from compassion_cli.core.form import ID_LETTERS
 from compassion_cli.core.text import bare
 from compassion_cli.formats.dates import read_as_written
-from compassion_cli.formats.front_matter import FENCE
+from compassion_cli.formats.front_matter import find_front_matter
 
 _ID_LENGTH = 8
 _ANY_DAY = date(2000, 1, 1)
@@ -54,8 +55,10 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
 
 def find_body(lines: list[str]) -> int:
     """Return the number of the first line after the front matter, counted from 0; 0 where there is none."""
-    fences = (n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
-    return next(fences, -1) + 1
+    try:
+        return find_front_matter(lines).body
+    except FormFaultError:
+        return 0
 
 
 def _name_task(what: str) -> str:
