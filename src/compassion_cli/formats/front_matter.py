@@ -99,7 +99,7 @@ def find_front_matter(lines: Sequence[str]) -> FrontMatter:
 
 
 def _skip_blank(lines: Sequence[str], start: int) -> int:
-    return next((n for n in range(start, len(lines)) if lines[n].strip()), len(lines))
+    return next((n for n in range(start, len(lines)) if lines[n].strip("\ufeff \t\r")), len(lines))
 
 
 def _is_at(lines: Sequence[str], number: int, fence: str) -> bool:
