@@ -129,5 +129,5 @@ def test_every_command_reads_it(run: CommandLine, front: str) -> None:
     assert json.loads(run("journal", "show", "--json").stdout)["entry"]["author"] == "Ann"
     run("journal", "actions", "done", "Rest")
     assert path.read_text("utf-8") == front.replace("2026-11-23-tool3-self-k7m2", path.stem) + BODY.replace(
-        "[ ]", "[x]"
+        "[ ] Rest", "[x] Rest (done 2026-11-23)"
     )
