@@ -60,7 +60,7 @@ FAULTS = [
         1,
     ),
     ("a name with a space", '[journals]\n"my team" = "x"', '"journals.my team" does not hold', "small letters", 2),
-    ("a name that is taken", '[journals]\na = "x"\nall = "y"', "no journal can be called all", "", 3),
+    ("a name that is taken", '[journals]\na = "~/x"\nall = "y"', "no journal can be called all", "", 3),
     ("another that is taken", 'journals.private = "y"', "no journal can be called private", "", 1),
     ("journals that are none", "journals = 3", '"journals" does not hold', "a table of names, each with its value", 1),
     ("a journal of no name", '\ndefault_journal = "tem"', "no journal in the settings is called tem", "", 2),
@@ -160,25 +160,32 @@ def test_a_journal_is_called_what_stands_safely_in_a_file_name() -> None:
 
 
 def test_the_folder_of_a_journal_is_a_line_without_blanks_around_it() -> None:
-    for folder in ["~/team", "/srv/our team", "C:/Teams", "team", "é"]:
+    for folder in ["~/team", "/srv/our team", "C:/Teams", "~/é"]:
         assert parse_settings(f'journals.a = "{folder}"').journals == {"a": folder}
     for folder in ["", " ", " a", "a ", "a\\n", "a\\u0000", "a\\u001b", "\\u202aC:/Teams", "a\u00a0"]:
         with pytest.raises(SettingsFaultError) as error:
             parse_settings(f'journals.a = "{folder}"')
         assert error.value.what == '"journals.a" does not hold what it should'
         assert error.value.remedy == "one line of text", folder
+    for folder in ["team", "é", "./team", "../team", "C:team"]:
+        with pytest.raises(SettingsFaultError) as error:
+            parse_settings(f'journals.a = "{folder}"')
+        assert error.value.remedy == "the whole path of a folder, such as ~/team-journal", folder
     with pytest.raises(SettingsFaultError) as error:
         parse_settings('journals.a.b = "~/x"')
     assert error.value.remedy == LINES
 
 
 def test_the_default_is_a_journal_with_a_name_or_a_folder() -> None:
-    for name in ["", "team", "~/elsewhere", "/srv/x", "a/b", "C:\\\\Teams"]:
+    for name in ["", "team", "~/elsewhere", "/srv/x", "C:\\\\Teams"]:
         parse_settings(f'default_journal = "{name}"\njournals.team = "~/team"')
     for name in [" ", "tea", "Team", "team "]:
         with pytest.raises(SettingsFaultError) as error:
             parse_settings(f'default_journal = "{name}"\njournals.team = "~/team"')
         assert error.value.what == f'"default_journal": no journal in the settings is called {name}'
+    with pytest.raises(SettingsFaultError) as error:
+        parse_settings('default_journal = "a/b"')
+    assert "the whole path of a folder" in error.value.remedy
     with pytest.raises(SettingsFaultError) as error:
         parse_settings("default_journal = true")
     assert error.value.remedy == LINES

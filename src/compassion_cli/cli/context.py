@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 def read_clock() -> datetime:
     """Return the local time with its offset. The parts of a second keep what is written within one in its order."""
-    return datetime.now().astimezone()
+    try:
+        return datetime.now().astimezone()
+    except ValueError:
+        # A zone that is further from UTC than a day is none.
+        return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import PureWindowsPath
 from typing import Any, NamedTuple
 
 from compassion_cli.core.form import PACK_ID
@@ -16,6 +17,7 @@ from compassion_cli.formats.toml_faults import TomlFaultError, find_line, load
 
 _LONGEST_NAME = 40
 _ONE_LINE = "one line of text"
+_WHOLE_PATH = "the whole path of a folder, such as ~/team-journal"
 
 
 class SettingsFaultError(TomlFaultError):
@@ -80,6 +82,8 @@ def _list_setting_faults(values: dict[str, Any]) -> Iterator[_Fault]:
             yield _refuse_value(right, key.name)
         elif key.kind is SettingKind.JOURNAL and value and not is_folder(value) and value not in values[JOURNALS]:
             yield _Fault((key.name,), f'"{key.name}": no journal in the settings is called {value}')
+        elif key.kind is SettingKind.JOURNAL and is_folder(value) and not _is_whole(value):
+            yield _refuse_value(_WHOLE_PATH, key.name)
     for name in [name for name in values if name not in KEYS]:
         near = nearest(name, KEYS)
         yield _Fault((name,), f'"{name}" is no setting', f'did you mean "{near}"?' if near else "")
@@ -101,6 +105,13 @@ def _list_faults_of_journals(journals: Any) -> Iterator[_Fault]:
             yield _refuse_value(right, JOURNALS, name)
         elif not folder or folder != folder.strip():
             yield _refuse_value(_ONE_LINE, JOURNALS, name)
+        elif not _is_whole(folder):
+            yield _refuse_value(_WHOLE_PATH, JOURNALS, name)
+
+
+def _is_whole(folder: str) -> bool:
+    # From any other, words would go to other places whenever somebody works in another folder.
+    return folder.startswith(("~", "/")) or PureWindowsPath(folder).is_absolute()
 
 
 def _say_what_is_right(kind: SettingKind, value: Any) -> str:

@@ -66,19 +66,45 @@ def in_plain_words() -> Iterator[None]:
         raise HistoryError(f"the system refused: {explain(error)}", "set that right, then: journal sync") from None
 
 
+#: The same for git in the folder of a journal.
+_MEANINGS_HERE = (
+    (
+        r"dubious ownership",
+        "this folder belongs to another account, and git keeps no history there without leave",
+        "ask whoever looks after this computer to mark the folder as safe for git",
+    ),
+    (
+        r"Too many open files|Cannot allocate memory|Resource temporarily unavailable",
+        "this computer is too busy at the moment",
+        "close some programs, then: journal sync",
+    ),
+    (
+        r"Input/output error",
+        "the disk reports a fault",
+        "ask whoever looks after this computer, soon; then: journal sync",
+    ),
+    (
+        r"Permission denied|Read-only",
+        "the folder .git in it may not be written to",
+        "see that you are allowed to, then: journal sync",
+    ),
+    (
+        r"No space left|Disk quota|[Uu]nable to write|failed to write|write error",
+        "the disk is full",
+        "make room, then: journal sync",
+    ),
+    (
+        r"",
+        "git could not do it",
+        "ask whoever looks after this computer to run: git status, in the journal's folder",
+    ),
+)
+
+
 def _explain(said: str) -> tuple[str, str]:
     if held := re.search(r"'([^']+\.lock)': File exists", said):
         return _explain_lock(Path(held[1]))
-    if "dubious ownership" in said:
-        return (
-            "this folder belongs to another account, and git keeps no history there without leave",
-            "ask whoever looks after this computer to mark the folder as safe for git",
-        )
-    if "No space left" in said or "Disk quota" in said:
-        return "the disk is full", "make room, then: journal sync"
-    if "Permission denied" in said or "Read-only" in said:
-        return "the folder .git in it may not be written to", "see that you are allowed to, then: journal sync"
-    return "git could not do it", "ask whoever looks after this computer to run: git status, in the journal's folder"
+    return next((what, remedy) for pattern, what, remedy in _MEANINGS_HERE if re.search(pattern, said))
 
 
 def _explain_lock(path: Path) -> tuple[str, str]:

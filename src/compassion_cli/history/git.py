@@ -6,6 +6,7 @@ it says is shown as it is: it may name addresses with passwords in them, and it 
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -54,6 +55,8 @@ _BETWEEN_LOOKS = 0.2
 #: Before another try, while another program's git holds the index, in seconds.
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 _SHA1_LENGTH = 40
+#: The system has not enough of something at this moment; git is there all the same.
+_NOT_NOW = {errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM}
 _OF_PEOPLE = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")
 
 
@@ -171,8 +174,14 @@ class Git:
                 pass_fds=self._kept_open,
                 **streams,
             )
-        except OSError:
-            raise GitMissingError("git is not there, or cannot be started") from None
+        except OSError as error:
+            if error.errno in _NOT_NOW:
+                raise GitError(os.strerror(error.errno or 0)) from None
+            raise GitMissingError(
+                "git is not there, or cannot be started",
+                "install git (git-scm.com), or ask whoever looks after this computer for it",
+                "All that is in your journal is as it was, and everything but its history and sharing works.",
+            ) from None
 
     def _make_environment(self) -> dict[str, str]:
         inherited = {

@@ -16,6 +16,7 @@ from compassion_cli.history.allowed_settings import find_foreign_settings
 from compassion_cli.history.failures import explain_remote
 from compassion_cli.history.git import Git, end
 from compassion_cli.storage.journal import SharedJournal
+from compassion_cli.storage.places import expand
 
 #: How long the other side may say nothing at all, in seconds: longer where somebody may be typing a password.
 REMOTE_PATIENCE = 60.0
@@ -62,7 +63,7 @@ class Remote:
         if self.address.startswith("file://"):
             return self.address.removeprefix("file://")
         is_elsewhere = "://" in self.address or _ADDRESS_OF_A_HOST.match(self.address)
-        return None if is_elsewhere else os.path.join(self.git.folder, os.path.expanduser(self.address))  # noqa: PTH111, PTH118
+        return None if is_elsewhere else os.path.join(self.git.folder, expand(self.address))  # noqa: PTH118
 
     def fetch(self, watch: Watch) -> None:
         """Fetch what is new there. Nothing in the folder of the journal changes by that.

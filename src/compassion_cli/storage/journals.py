@@ -10,7 +10,7 @@ from compassion_cli.core.errors import UsageError
 from compassion_cli.core.settings import Settings, is_folder
 from compassion_cli.core.text import enumerate_words, nearest
 from compassion_cli.storage.journal import OWN, Journal, open_folder
-from compassion_cli.storage.places import find_journal
+from compassion_cli.storage.places import find_journal, read_variable
 
 ALL = "all"
 
@@ -28,7 +28,7 @@ def find_one(given: str | None, settings: Settings) -> Journal:
     """
     if given == ALL:
         raise UsageError("this takes one journal, not all of them", _spell(settings))
-    wanted = given if given is not None else os.environ.get("COMPASSION_JOURNAL") or settings.default_journal or None
+    wanted = given if given is not None else _read_variable(settings) or settings.default_journal or None
     folder = find_journal(settings.journals.get(wanted or "", wanted))
     name = wanted if wanted in settings.journals else _find_name(folder, settings)
     own = folder if given is None else find_one(None, settings).folder
@@ -37,6 +37,11 @@ def find_one(given: str | None, settings: Settings) -> Journal:
         # A mistyped name must not become a new folder that somebody's words go into.
         raise UsageError(f'no journal is called "{given}"', _spell(settings, given))
     return journal
+
+
+def _read_variable(settings: Settings) -> str:
+    name = os.environ.get("COMPASSION_JOURNAL", "")
+    return name if name in settings.journals else read_variable("COMPASSION_JOURNAL", may_use_tilde=True)
 
 
 def find_all(settings: Settings) -> list[Journal]:

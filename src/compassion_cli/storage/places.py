@@ -15,10 +15,44 @@ _SETTINGS_FILE = "config.toml"
 
 
 def find_journal(given: str | None) -> Path:
-    """Return the journal folder: the one given, else ``COMPASSION_JOURNAL``, else ``~/reflective-journal``."""
+    """Return the journal folder: the one given, else ``~/reflective-journal``."""
     if given == "":
         raise UsageError("--journal was given no folder", "--journal FOLDER, or without --journal for your own")
-    return expand(given or os.environ.get("COMPASSION_JOURNAL") or "~/reflective-journal").absolute()
+    return expand(given or "~/reflective-journal").absolute()
+
+
+def find_home() -> Path:
+    """Return the home folder of whoever is there. Nothing in this program looks for it elsewhere.
+
+    Raises:
+        ReflectError: It is set to something that is no whole path, or there is none.
+    """
+    name = "USERPROFILE" if os.name == "nt" else "HOME"
+    if os.environ.get(name) == "":
+        raise _refuse_variable(name)
+    if home := read_variable(name):
+        return Path(home)
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise ReflectError("your home folder cannot be found", f"set {name} to it") from None
+
+
+def read_variable(name: str, *, may_use_tilde: bool = False) -> str:
+    """Return a variable that names a folder; empty where it is not set.
+
+    Raises:
+        ReflectError: From it, words would go to other places whenever somebody works in another folder.
+    """
+    value = os.environ.get(name, "")
+    if value and not Path(value).is_absolute() and not (may_use_tilde and value.startswith("~")):
+        raise _refuse_variable(name)
+    return value
+
+
+def _refuse_variable(name: str) -> ReflectError:
+    what = f'{name} is set to "{os.environ[name]}", which is not the whole path of a folder'
+    return ReflectError(what, f"set {name} to a whole path, or to nothing at all", "Nothing was read or written.")
 
 
 def expand(name: str) -> Path:
@@ -27,6 +61,8 @@ def expand(name: str) -> Path:
     Raises:
         ReflectError: It begins with a home folder that is not there.
     """
+    if name == "~" or name.startswith(("~/", f"~{os.sep}")):
+        return find_home() / name[2:]
     try:
         return Path(name).expanduser()
     except RuntimeError:
@@ -38,8 +74,8 @@ def contract(path: Path) -> str:
 
     On some systems a name may hold bytes that are no text.
     """
-    with suppress(ValueError, RuntimeError):
-        path = Path("~") / path.relative_to(Path.home())
+    with suppress(ValueError, ReflectError):
+        path = Path("~") / path.relative_to(find_home())
     return str(path) if str(path).isprintable() else ""
 
 
@@ -50,11 +86,13 @@ def find_drafts() -> Path:
 
 def find_reports() -> Path:
     """Return the folder for reports of faults in the program itself."""
+    _expect_whole_paths("XDG_STATE_HOME")
     return user_state_path(_APP, appauthor=False)
 
 
 def find_settings_file() -> Path:
     """Return the file of the person's own settings."""
+    _expect_whole_paths("XDG_CONFIG_HOME")
     return user_config_path(_APP, appauthor=False) / _SETTINGS_FILE
 
 
@@ -65,7 +103,14 @@ def find_employers_file() -> Path:
 
 def find_own_packs() -> Path:
     """Return the folder for packs the user made."""
+    _expect_whole_paths("XDG_CONFIG_HOME")
     return user_config_path(_APP, appauthor=False) / "packs"
+
+
+def _expect_whole_paths(name: str) -> None:
+    # Where this is set, the home folder does not matter; platformdirs passes over what is no whole path.
+    if not read_variable(name):
+        find_home()
 
 
 def find_built_in_packs() -> Path:

@@ -25,6 +25,9 @@ _REASONS = {
     errno.ENAMETOOLONG: "its name is too long",
     errno.ENOENT: "it is not there",
     errno.EISDIR: "it is a folder",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENOMEM: "there is not enough memory",
 }
 
 

@@ -31,7 +31,8 @@ _PAUSES_ON_WINDOWS = (0.02, 0.05, 0.1, 0.2)
 #: How many files are synced to disk at the same time.
 _AT_ONCE = 16
 
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
+_CHANGED = {explain(OSError(code, "")) for code in (errno.ENOENT, errno.EISDIR, errno.ENOTDIR)}
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL, errno.EXDEV)
 
 
 class FileWriteError(ReflectError):
@@ -74,7 +75,11 @@ def make_folder(path: Path) -> None:
         FileWriteError: It cannot be made.
     """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        missing = [folder for folder in (path, *path.parents) if not os.path.lexists(folder)]
+        # One by one: what is made on the way would else be open to whomever the system's usual mode lets in.
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError:
         raise FileWriteError(path, NotADirectoryError(errno.ENOTDIR, "")) from None
     except OSError as error:
@@ -190,8 +195,11 @@ def _refuse_if_changed(path: Path, read: str) -> None:
 def _holds(path: Path, text: str) -> bool:
     try:
         return read_lenient_text(path) == text
-    except FileReadError:
-        return False
+    except FileReadError as error:
+        # It may well be what it was: only a file that is gone, or is none, is another.
+        if error.reason in _CHANGED:
+            return False
+        raise FileWriteError(path, OSError(0, error.reason)) from None
 
 
 def _write_temporary(path: Path, text: str) -> Path:

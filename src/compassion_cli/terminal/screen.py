@@ -154,8 +154,13 @@ def prepare_streams() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            own = None if stream.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
-            stream.reconfigure(encoding=own, errors="replace")
+            stream.reconfigure(encoding=_choose_encoding(stream), errors="replace")
     if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
-        own = None if sys.stdin.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
-        sys.stdin.reconfigure(encoding=own, errors="surrogateescape", newline=None)
+        sys.stdin.reconfigure(encoding=_choose_encoding(sys.stdin), errors="surrogateescape", newline=None)
+
+
+def _choose_encoding(stream: TextIO) -> str | None:
+    """Return the encoding a stream should have; None where it has the right one already."""
+    is_own = stream.isatty() or "PYTHONIOENCODING" in os.environ
+    # One in which the letter a is another byte cannot be read line by line, and nobody means it.
+    return None if is_own and "a".encode(stream.encoding) == b"a" else "utf-8"
