@@ -91,18 +91,19 @@ def test_two_people_can_follow_up_the_actions_of_one_entry_while_one_changes_its
 
 
 @pytest.mark.usefixtures("shared")
-def test_an_action_that_two_people_treat_in_two_ways_has_two_versions(ann: Person, bea: Person) -> None:
+def test_an_action_that_two_people_treat_in_two_ways_is_settled_by_a_rule(ann: Person, bea: Person) -> None:
     entry = ann.write("- [ ] Ring Pat")
     ann.sync()
     bea.sync()
     bea.type("journal", "actions", "done", "ring")
     ann.type("journal", "actions", "drop", "ring")
     ann.sync()
-    assert "journal resolve" in bea.sync()
-    bea.type("journal", "resolve", entry.stem, "--keep", "other")
-    bea.sync()
+    assert "journal resolve" not in bea.sync()
     ann.sync()
-    assert "- [-] Ring Pat" in entry.read_text("utf-8")
+    assert "- [x] Ring Pat" in entry.read_text("utf-8")
+    assert ann.texts == bea.texts
+    # What was there before is in the history.
+    assert "- [-] Ring Pat" in git(ann.journal, "log", "-p")
 
 
 @pytest.mark.usefixtures("shared")

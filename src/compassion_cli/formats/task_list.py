@@ -17,6 +17,7 @@ from compassion_cli.formats.dates import read_as_written
 from compassion_cli.formats.front_matter import find_front_matter
 
 _ID_LENGTH = 8
+_RANKS = {State.OPEN: 0, State.DROPPED: 1, State.DONE: 2}
 _ANY_DAY = date(2000, 1, 1)
 _HAS_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX-]\][ \t]")
 
@@ -108,7 +109,7 @@ def merge_tasks(base: str, own: str, theirs: str, file_id: str, written: date) -
         written: The day it was written, from which the days in its actions count.
 
     Returns:
-        The text; None where both changed words, or did different things with one action.
+        The text; None where both changed words.
     """
     before = _Tasks(base, file_id, written)
     for ticked, other in ((own, theirs), (theirs, own)):
@@ -116,6 +117,10 @@ def merge_tasks(base: str, own: str, theirs: str, file_id: str, written: date) -
         if before.differ_alone_from(after):
             return after.do_likewise(before, _Tasks(other, file_id, written))
     return None
+
+
+def _rank(action: Action) -> tuple[int, date]:
+    return _RANKS[action.state], action.due or date.min
 
 
 class _Tasks:
@@ -151,8 +156,10 @@ class _Tasks:
             if there is None or any(text.counts[task.action.words] > 1 for text in (before, self, other)):
                 return None
             line = other.find_line(there)
-            if line == was:
-                lines[there.place] = now + lines[there.place][len(line) :]
-            elif line != now and (task.action.state is State.OPEN or there.action.state is not task.action.state):
+            # Of what both did, done counts before dropped, and a later day before an earlier; another owner is a word.
+            is_first = _rank(task.action) > _rank(there.action)
+            if is_first and there.action.owner != before.found[task.id].action.owner:
                 return None
+            if line == was or is_first:
+                lines[there.place] = now + lines[there.place][len(line) :]
         return "\n".join(lines)
