@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -573,3 +574,36 @@ def test_of_two_versions_it_is_said_who_wrote_which(ann: Person, bea: Person) ->
     shown = bea.type("journal", "resolve", "latest", code=2).stderr
     assert ", by Ann: manner" in shown
     assert ", by Bea: voice" in shown
+
+
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_an_entry_with_the_marks_of_a_merge_is_a_problem_and_is_not_sent(
+    ann: Person, shared: Path, *, is_committed: bool
+) -> None:
+    path = ann.write("common words")
+    ann.sync()
+    text = path.read_text("utf-8")
+    both = text.replace("common words", "<<<<<<< HEAD\nmy words\n=======\nher words\n>>>>>>> origin/main")
+    path.write_text(both, "utf-8")
+    if is_committed:
+        git(ann.journal, "commit", "--quiet", "--all", "--message", "merged")
+    ann.write("another")
+    said = ann.sync(code=None)
+    assert "<<<<<<<" not in git(shared, "log", "-p", "--all")
+    listed = ann.type("journal", "list")
+    assert "it holds two versions" in " ".join(listed.stderr.split())
+    assert "HEAD" not in listed.stdout
+    if is_committed:
+        assert "holds two versions of some words" in said
+    assert path.read_text("utf-8") == both
+    path.write_text(text.replace("common words", "my words and hers"), "utf-8")
+    ann.sync()
+    assert "my words and hers" in git(shared, "show", f"main:2026/{path.name}")
+
+
+def test_words_that_look_like_the_marks_of_a_merge_are_words(ann: Person, shared: Path) -> None:
+    words = "<<<<<<< HEAD\nmine\n=======\nhers\n>>>>>>> theirs"
+    ann.write(words)
+    ann.sync()
+    shown = json.loads(ann.type("journal", "show", "--json").stdout)
+    assert shown["entry"]["sections"][0]["questions"][0]["text"] == words

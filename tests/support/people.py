@@ -60,7 +60,7 @@ class Person:
         self.patch.setenv("EDITOR", f"sed -i '$s/$/-{word}/'")
         self.type("journal", "edit", reference)
 
-    def sync(self, code: int = 0) -> str:
+    def sync(self, code: int | None = 0) -> str:
         """Sync, and return what was said."""
         done = self.type("journal", "sync", code=code)
         return done.stdout + done.stderr

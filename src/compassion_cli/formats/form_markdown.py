@@ -32,7 +32,9 @@ _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0
 _ANSWER = "<!-- answer -->"
 _QUOTATION = re.compile(r" {0,3}>")
 _DAMAGED_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
-_TO_BE_ESCAPED = re.compile(r"\\*<!-- ")
+_TO_BE_ESCAPED = re.compile(r"\\*(?:<!-- |<{7} )")
+#: What git leaves in a file that two people changed, where somebody merged it by hand.
+_TWO_VERSIONS = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7} ", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6} (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
 _TITLE = re.compile(r"#{1,6} (?P<wording>.*)")
 #: A line under a line of text makes it a heading.
@@ -97,7 +99,21 @@ def parse_entry(text: str) -> Entry:
     Raises:
         FormFaultError: It is no entry; the message says why, with the line where it can, and none of the text.
     """
+    if line := find_two_versions(text):
+        what = "it holds two versions of some words, between lines of <<<<<<< and >>>>>>>; keep those you want"
+        raise FormFaultError(what, line)
     return _parse_model(Entry, text, ENTRY_KEYS)
+
+
+def find_two_versions(text: str) -> int | None:
+    """Return the line, counted from 1, in which git has begun to put two versions into a text; None where it has not.
+
+    Such a line that somebody typed has a backslash before it.
+    """
+    if "<<<<<<< " not in text:
+        return None
+    found = _TWO_VERSIONS.search(text)
+    return found and text.count("\n", 0, found.start()) + 1
 
 
 def parse_form(text: str) -> Form:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
-from compassion_cli.history.unrecorded import find_deleted, find_unrecorded
+from compassion_cli.history.unrecorded import find_deleted, find_unrecorded, holds_two_versions
 from compassion_cli.history.versions import History
 from compassion_cli.history.withhold import withhold_private
 from compassion_cli.storage.journal import SharedJournal
@@ -180,15 +180,25 @@ class _Syncing:
         own = self._withhold(own, theirs.commit)
         if not own or own == theirs.commit:
             return True
+        changes = _list_changes(self.git, theirs.commit, own)
         try:
+            self._refuse_two_versions(path for kind, path in changes if kind != "D")
             if not self.remote.send(own, theirs.branch, lambda percent: self.watch(_SENDING, percent)):
                 return False
         except RemoteError as error:
             self.traffic.failure = error
             return True
         self.git.run("update-ref", f"refs/remotes/{self.remote.name}/{theirs.branch}", own)
-        self.traffic.sent.update(_count(self.git, theirs.commit, own))
+        self.traffic.sent.update(_sort(kind, path) for kind, path in changes)
         return True
+
+    def _refuse_two_versions(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if find_entry_id(path) and holds_two_versions(self.history.folder / path):
+                raise RemoteError(
+                    f"{path} holds two versions of some words, between lines of <<<<<<< and >>>>>>>",
+                    "keep those you want, in a text editor, then: journal sync",
+                )
 
 
 class Theirs(NamedTuple):
@@ -229,10 +239,14 @@ def _holds_entries(git: Git, commit: str) -> bool:
 
 
 def _count(git: Git, before: str, after: str) -> Counter[str]:
+    return Counter(_sort(kind, path) for kind, path in _list_changes(git, before, after))
+
+
+def _list_changes(git: Git, before: str, after: str) -> list[tuple[str, str]]:
     start = before or make_empty_tree(git)
     options = ("-r", "-z", "--name-status", "--no-renames", "--no-commit-id")
-    fields = git.run("diff-tree", *options, start, after).decode("utf-8", "replace").split("\0")[:-1]
-    return Counter(_sort(kind, path) for kind, path in zip(fields[::2], fields[1::2], strict=True))
+    fields = git.run("diff-tree", *options, start, after).decode("utf-8", "surrogateescape").split("\0")[:-1]
+    return list(zip(fields[::2], fields[1::2], strict=True))
 
 
 def _sort(kind: str, path: str) -> str:

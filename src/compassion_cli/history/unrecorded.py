@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from compassion_cli.core.file_names import find_entry_id, is_other_version, is_review
+from compassion_cli.formats.form_markdown import find_two_versions
 from compassion_cli.history.change import Change
 from compassion_cli.history.git import Git
+from compassion_cli.storage.read_files import FileReadError, read_lenient_text
 
 
 def list_changes(git: Git) -> list[tuple[str, str]]:
@@ -24,6 +28,14 @@ def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
         change = Change.RESOLVED if "D" in code else new if is_new else Change.EDITED
         changes.append((name, change))
     return changes
+
+
+def holds_two_versions(path: Path) -> bool:
+    """Tell whether git has put two versions of some words into the file of an entry, as after a merge by hand."""
+    try:
+        return find_two_versions(read_lenient_text(path)) is not None
+    except FileReadError:
+        return False
 
 
 def find_deleted(git: Git) -> list[str]:

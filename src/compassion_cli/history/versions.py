@@ -22,7 +22,7 @@ from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.failures import HistoryError, in_plain_words
 from compassion_cli.history.git import Git, GitMissingError, insist, read_commit
 from compassion_cli.history.packing import TURN, pack_if_due
-from compassion_cli.history.unrecorded import find_unrecorded
+from compassion_cli.history.unrecorded import find_unrecorded, holds_two_versions
 from compassion_cli.storage.journal import SHARED_README
 from compassion_cli.storage.locks import Turn
 from compassion_cli.storage.private_mark import PRIVATE_NAME, PRIVATE_README, find_git_folder
@@ -229,9 +229,12 @@ class History:
     def catch_up(self, git: Git) -> None:
         """Record the journal's files that are not recorded as they are: after a kill, or changed by hand.
 
-        A file that is missing is not taken for one that is meant to be gone.
+        A file that is missing is not taken for one that is meant to be gone, and one that holds two versions of some
+        words waits for somebody to choose.
         """
-        changes = find_unrecorded(git)
+        changes = [
+            (name, change) for name, change in find_unrecorded(git) if not holds_two_versions(self.folder / name)
+        ]
         if len(changes) > _MOST_SUBJECTS:
             self.commit(git, [self.folder / name for name, _ in changes], f"journal: {len(changes)} files")
             return
