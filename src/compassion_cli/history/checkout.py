@@ -25,6 +25,9 @@ from compassion_cli.storage.write_files import create_new, make_folder, sync_to_
 _BEFORE = "refs/compassion/before"
 _NEXT = "refs/compassion/next"
 _NOTHING = "0" * 40
+#: Names that git takes for its own folder on some system.
+_OF_GIT = {".git", "git~1", ".", "..", ""}
+_REPOSITORY = "160000"
 
 
 class _Step(NamedTuple):
@@ -40,21 +43,40 @@ class _Step(NamedTuple):
     mode: str
 
 
-def place(git: Git, branch: str, before: str, after: str) -> None:
+def place(git: Git, branch: str, before: str, after: str) -> list[str]:
     """Bring the folder, and the branch, from one commit to another.
 
+    Returns:
+        The paths of what came and has no place in the folder of a journal. It stays in the history alone.
+
     Raises:
-        ReflectError: Something that is not recorded is in the way, or what came may not be put here.
+        ReflectError: Something that is not recorded is in the way.
         GitError: git refused.
     """
     steps = _list_steps(git, before, after)
-    _refuse_private(steps)
+    passed_over = [step.path for step in _diff(git, before, after) if step.after and not _has_place(step)]
     with _locked(git.folder, steps):
         _refuse_if_in_the_way(git, steps)
         git.run("update-ref", _BEFORE, before or _make_nothing(git))
         git.run("update-ref", _NEXT, after)
         _write(git, steps)
     _finish(git, branch, before, after)
+    return passed_over
+
+
+def refuse_what_git_refuses(git: Git, before: str, after: str) -> None:
+    """See that git can work with what has come at all.
+
+    Raises:
+        ReflectError: It cannot. Nothing of it has been put anywhere.
+    """
+    found = [step.path for step in _diff(git, before, after) if _OF_GIT.intersection(step.path.casefold().split("/"))]
+    if found:
+        raise ReflectError(
+            f"somebody has put {displayable(found[0])} into what is shared, and git refuses to work with that",
+            "ask whoever looks after the shared place to undo that change there, then: journal sync",
+            "Your journal is as it was; nothing has come or gone.",
+        )
 
 
 def leave_out(git: Git, branch: str, before: str, after: str, paths: Sequence[str]) -> None:
@@ -100,25 +122,26 @@ def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
 
 
 def _list_steps(git: Git, before: str, after: str) -> list[_Step]:
+    return [step for step in _diff(git, before, after) if _has_place(step)]
+
+
+def _has_place(step: _Step) -> bool:
+    """Tell whether something may lie in the folder of a journal, where others put it.
+
+    A private journal there is each person's own, and so is the mark that says so. Another repository is no file.
+    """
+    return step.path.casefold().partition("/")[0] not in {MARK, PRIVATE_NAME} and step.mode != _REPOSITORY
+
+
+def _diff(git: Git, before: str, after: str) -> list[_Step]:
     options = ("-r", "-z", "--raw", "--no-renames", "--no-commit-id", "--no-abbrev")
     words = git.run("diff-tree", *options, before or make_empty_tree(git), after).decode("utf-8", "surrogateescape")
     fields = words.split("\0")[:-1]
     steps = []
     for about, path in zip(fields[::2], fields[1::2], strict=True):
         _, mode, old, new, _ = about.split(" ")
-        if path.casefold() == MARK:
-            # It says that a journal is private, which is for nobody else to say.
-            continue
         steps.append(_Step(path, old.strip("0") and old, new.strip("0") and new, mode))
     return steps
-
-
-def _refuse_private(steps: Sequence[_Step]) -> None:
-    if any(step.path.lower().partition("/")[0] == PRIVATE_NAME for step in steps):
-        raise ReflectError(
-            "somebody has put a folder called private into the shared journal, so nothing was taken from there",
-            "ask whoever shares it with you to take that out",
-        )
 
 
 def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:

@@ -13,7 +13,7 @@ from compassion_cli.core.file_names import find_entry_id, is_review
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.allowed_settings import open_git
-from compassion_cli.history.checkout import leave_out, place
+from compassion_cli.history.checkout import leave_out, place, refuse_what_git_refuses
 from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
@@ -43,6 +43,7 @@ class Traffic:
         failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
         missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
         withheld: The files that were about to be sent and are private.
+        passed_over: What came and has no place in the folder of a journal.
     """
 
     received: Counter[str] = field(default_factory=Counter)
@@ -51,6 +52,7 @@ class Traffic:
     failure: RemoteError | None = None
     missing: list[Path] = field(default_factory=list)
     withheld: list[Path] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
 
 def sync(
@@ -149,8 +151,9 @@ class _Syncing:
             return own
         if own and not base and not self.joins:
             self._expect_acquaintance(own, theirs)
+        refuse_what_git_refuses(git, base, theirs)
         combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
-        place(git, self.history.branch, own, combined.commit)
+        self.traffic.passed_over += place(git, self.history.branch, own, combined.commit)
         self.traffic.received.update(_count(git, base, theirs))
         self.traffic.clashes += [folder / path for path in combined.clashes]
         return combined.commit

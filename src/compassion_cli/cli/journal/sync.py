@@ -107,6 +107,11 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
         )
     if traffic.withheld:
         screen.advise(_say_what_was_withheld(traffic.withheld, option))
+    if traffic.passed_over:
+        screen.advise(
+            f"Somebody has put {_name_few(traffic.passed_over)} into what is shared, which has no place in a journal. "
+            "It was left out here, and everything else has come. Ask whoever shares it with you to take that out."
+        )
     for path in traffic.missing:
         name = path.name.removesuffix(".md")
         screen.advise(
@@ -116,15 +121,17 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
 
 
 def _say_what_was_withheld(paths: Sequence[Path], option: str) -> str:
-    names = [path.name for path in paths[:_MOST_NAMED]]
-    if len(paths) > _MOST_NAMED:
-        names.append(f"{len(paths) - _MOST_NAMED} more")
     are = "This is private, so it was" if len(paths) == 1 else "These are private, so they were"
     stays = "It stays" if len(paths) == 1 else "They stay"
     return (
-        f"{are} not sent: {enumerate_words(names, 'and')}. {stays} on this computer. "
+        f"{are} not sent: {_name_few([path.name for path in paths])}. {stays} on this computer. "
         f"To share a private entry: journal share ENTRY{option}"
     )
+
+
+def _name_few(names: Sequence[str]) -> str:
+    more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+    return enumerate_words([*names[:_MOST_NAMED], *more], "and")
 
 
 def say_traffic(traffic: Traffic) -> str:
