@@ -513,11 +513,18 @@ def test_an_entry_that_was_deleted_by_hand_is_said_to_be_shared_still(ann: Perso
     entry.unlink()
     said = bea.sync()
     assert f"{entry.name} was deleted here by hand. Others still have it" in said
-    command = said.split("To read it: ")[1]
-    assert "written" in bea.type(*shlex.split(command)).stdout
-    assert "regretted words" in bea.type(*shlex.split(command), "--show", "1").stdout
+    assert "written" in bea.type("journal", "history", entry.stem).stdout
+    assert "regretted words" in bea.type("journal", "history", entry.stem, "--show", "1").stdout
     ann.sync()
     assert "deleted" not in ann.sync()
+    command = said.split("To bring it back: ")[1]
+    bea.type(*shlex.split(command))
+    assert "regretted words" in entry.read_text("utf-8")
+    assert bea.sync() == "Nothing new, here or there.\n"
+    # Whose it is does not matter then: others have it.
+    (ann.journal / "2026" / entry.name).unlink()
+    ann.type("journal", "restore", entry.stem)
+    assert ann.texts == bea.texts
 
 
 def test_nothing_is_written_into_a_private_journal_that_is_a_link(ann: Person, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ class Change(StrEnum):
     UNSHARED = "moved to the shared journal"
     ACTION = "action"
     RESOLVED = "resolve"
+    DELETED = "delete"
+    RESTORED = "restore"
 
 
 def name_change(change: Change, entry_id: str) -> str:

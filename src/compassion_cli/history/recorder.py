@@ -52,6 +52,21 @@ class Recorder:
             with suppress(GitMissingError, HistoryError):
                 self._act(lambda history: history.settle(path))
 
+    def keep(self, paths: Sequence[Path]) -> bool:
+        """Record files as they are, before they go; tell whether that is so, rather than there being no history.
+
+        Raises:
+            HistoryError: They cannot be recorded just now.
+        """
+        if not self.is_on:
+            return False
+        try:
+            for path in paths:
+                self._act(lambda history, path=path: history.settle(path))  # type: ignore[misc]
+        except GitMissingError:
+            return False
+        return True
+
     def _act(self, act: Callable[[History], None]) -> None:
         history = History(self.folder, self.author)
         try:

@@ -258,6 +258,8 @@ def _sort(kind: str, path: str) -> str:
         return "other file"
     if ".other-" in path:
         return "choice" if kind == "D" else "version"
+    if kind == "D" and not is_review(path):
+        return "deletion"
     if kind != "A":
         return "change"
     return "review" if is_review(path) else "entry"

@@ -269,6 +269,16 @@ class History:
         with in_plain_words():
             return open_git(self.folder).run("cat-file", "blob", f"{version.commit}:{name}", allowed=(0, 128))
 
+    def find_deleted_names(self) -> list[str]:
+        """Return the paths of all files of entries that were recorded once and are not there any more."""
+        if not self.exists:
+            return []
+        words = ("log", "-z", "--format=", "--name-only", "--no-renames", "--diff-filter=D", "--")
+        with in_plain_words():
+            out = open_git(self.folder).run(*words, allowed=(0, 128)).decode("utf-8", "replace")
+        names = dict.fromkeys([*self.find_names(), *(name.strip("\n") for name in out.split("\0"))])
+        return [name for name in names if find_entry_id(name) and not (self.folder / name).exists()]
+
     def find_names(self) -> list[str]:
         """Return the paths of all files that were recorded last, there or not."""
         if not self.exists:

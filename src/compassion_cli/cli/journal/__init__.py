@@ -23,6 +23,8 @@ class JournalGroup(LazyGroup):
         "share": "Move a private entry into the shared journal.",
         "resolve": "Choose a version of an entry that two people changed.",
         "history": "List the versions of an entry, or show an older one.",
+        "delete": "Delete an entry of yours.",
+        "restore": "Bring back a deleted entry of yours, or an earlier version of one.",
         "journals": "List your journals, with what waits to be sent.",
         "config": "Show your settings, or change one.",
         "actions": "List what is still to be done, or mark it as done.",

@@ -12,7 +12,6 @@ from compassion_cli.cli.found_entries import show_entries
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
 from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
-from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.dates import render_date
 from compassion_cli.formats.form_markdown import parse_entry
@@ -31,6 +30,8 @@ _CHANGES_IN_WORDS = {
     Change.UNSHARED: "moved to the shared journal",
     Change.ACTION: "action followed up",
     Change.RESOLVED: "one version chosen of two",
+    Change.DELETED: "deleted",
+    Change.RESTORED: "restored",
 }
 
 
@@ -62,7 +63,7 @@ def _find_file(journals: list[Journal], reference: str) -> tuple[Journal, Path]:
     except EntryNotFoundError:
         # A file that somebody has deleted is in the history all the same.
         for journal in journals:
-            names = [name for name in History(journal.folder).find_names() if find_entry_id(name)]
+            names = History(journal.folder).find_deleted_names()
             found = [name for name in names if reference.lower() in name]
             if len(found) == 1:
                 return journal, journal.folder / found[0]

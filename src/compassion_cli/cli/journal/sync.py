@@ -26,11 +26,16 @@ _PLURALS = {
     "entry": "entries",
     "change": "changes",
     "review": "reviews",
+    "deletion": "deleted entries",
     "version": "other versions",
     "choice": "choices between two versions",
     "other file": "other files",
 }
-_SINGULARS = {"version": "other version", "choice": "choice between two versions"}
+_SINGULARS = {
+    "version": "other version",
+    "choice": "choice between two versions",
+    "deletion": "deleted entry",
+}
 
 
 def run(
@@ -116,7 +121,7 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
         name = path.name.removesuffix(".md")
         screen.advise(
             f"{path.name} was deleted here by hand. Others still have it, and so has the history. "
-            f"To read it: journal history {name}{option}"
+            f"To bring it back: journal restore {name}{option}"
         )
 
 

@@ -1,0 +1,99 @@
+"""``journal delete``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compassion_cli.cli.context import Context, find_context
+from compassion_cli.cli.found_entries import show_entries
+from compassion_cli.cli.journal_choice import JournalChoice
+from compassion_cli.cli.options import JournalOption, PlainOption
+from compassion_cli.cli.saved import open_recorder_of
+from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
+from compassion_cli.core.form import Entry
+from compassion_cli.core.review import is_same_person
+from compassion_cli.core.text import enumerate_words
+from compassion_cli.history.deletion import delete_files
+from compassion_cli.storage.entry_files import EntryFile
+from compassion_cli.storage.entry_lookup import find_file
+from compassion_cli.storage.entry_query import read_reviews
+from compassion_cli.storage.read_entry import read_with_text
+from compassion_cli.storage.read_files import read_lenient_text
+from compassion_cli.terminal.entry_view import Shown
+from compassion_cli.terminal.menu import confirm
+
+_SAFE = "The entry is as it was."
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="One of your own entries, named as for show.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Delete it without being asked.")] = False,
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Delete an entry of yours.
+
+    Shows it, and asks first. Its earlier versions stay in the history.
+    """
+    context = find_context(ctx, plain=plain)
+    choice = JournalChoice(context, journal)
+    journals = choice.open_parts()
+    file = find_file(journals, entry)
+    found, text = read_with_text(file.path)
+    _refuse_if_of_another(found, choice.option, context)
+    texts = {path: read_lenient_text(path) for path in _list_beside(file)} | {file.path: text}
+    recorder = open_recorder_of(file.path, journals, context)
+    with context.reader.held():
+        if not yes:
+            show_entries([Shown(found, file.journal.is_private)], context.screen)
+            context.screen.say()
+        is_kept = recorder.keep(list(texts))
+        if not yes:
+            _ask(_say_what_goes(file, is_kept=is_kept), found.piece, context)
+        delete_files(texts, recorder)
+    _say_what_stays(found.piece, choice.option, context, is_kept=is_kept, is_private=file.journal.is_private)
+
+
+def _refuse_if_of_another(found: Entry, option: str, context: Context) -> None:
+    if not is_same_person(found.author, context.me):
+        what = "a response" if found.reviewed else "an entry"
+        remedy = f"ask {found.author} to delete it"
+        remedy += "" if found.reviewed else f", or respond to it: journal review {found.piece}{option}"
+        raise ReflectError(f"this is {what} by {found.author}, and you are {context.me}", remedy, _SAFE)
+
+
+def _list_beside(file: EntryFile) -> list[Path]:
+    """Return the files that belong to an entry and would mean nothing without it."""
+    return sorted(path for path in file.path.parent.glob(f"{file.path.stem}.*.md") if not path.is_symlink())
+
+
+def _say_what_goes(file: EntryFile, *, is_kept: bool) -> str:
+    authors = list(dict.fromkeys(review.author for review in read_reviews(file, [])))
+    responses = f" What {enumerate_words(authors, 'and')} wrote in response to it goes with it." if authors else ""
+    stays = "You can bring it back." if is_kept else "There is no history here, so it cannot be brought back."
+    return f"Delete this entry?{responses} {stays}"
+
+
+def _ask(question: str, piece: str, context: Context) -> None:
+    try:
+        is_sure = confirm(context.screen, context.reader, question)
+    except KeyboardInterrupt:
+        raise InterruptedReflectionError("stopped; nothing was deleted", safe=_SAFE) from None
+    if not is_sure:
+        remedy = f"journal delete {piece} --yes, to delete it without being asked"
+        raise ReflectError("nothing was deleted", remedy, _SAFE)
+
+
+def _say_what_stays(piece: str, option: str, context: Context, *, is_kept: bool, is_private: bool) -> None:
+    if not is_kept:
+        context.screen.say("Deleted.")
+        return
+    context.screen.say("Deleted. Its earlier versions stay in the history of this journal.")
+    if not is_private:
+        context.screen.advise(f"Where the journal is shared, it goes there too, after: journal sync{option}")
+    context.screen.advise(f"To bring it back: journal restore {piece}{option}")

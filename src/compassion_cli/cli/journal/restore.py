@@ -1,0 +1,103 @@
+"""``journal restore``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compassion_cli.cli.context import Context, find_context
+from compassion_cli.cli.journal_choice import JournalChoice
+from compassion_cli.cli.options import JournalOption, PlainOption
+from compassion_cli.cli.saved import open_recorder_of
+from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
+from compassion_cli.core.review import is_same_person
+from compassion_cli.formats.form_markdown import parse_entry
+from compassion_cli.history.deletion import restore_files
+from compassion_cli.history.versions import History
+from compassion_cli.storage.entry_lookup import EntryNotFoundError, find_file
+from compassion_cli.storage.journal import Journal
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="An entry of yours, deleted or not.")],
+    number: Annotated[
+        str, typer.Option("--version", metavar="NUMBER", help="This version, as journal history numbers them.")
+    ] = "",
+    plain: PlainOption = False,
+    journal: JournalOption = None,
+) -> None:
+    """Bring back a deleted entry of yours, or an earlier version of one."""
+    context = find_context(ctx, plain=plain)
+    choice = JournalChoice(context, journal)
+    journals = choice.open_parts()
+    home, path = find_there_or_gone(journals, entry)
+    if path.exists() and not number:
+        remedy = f"journal history {path.stem[-4:]}, then: journal restore {path.stem[-4:]} --version NUMBER"
+        raise ReflectError("this entry is not deleted", remedy, "It is as it was.")
+    history = History(home.folder)
+    text = _read_version(history, path, number)
+    # What is missing here alone was never deleted: others have it, and it comes back as it is there.
+    is_missing = not path.exists() and path.relative_to(home.folder).as_posix() in history.find_names()
+    if number or not is_missing:
+        _refuse_if_of_another(text, context)
+    texts = {path: text}
+    if not path.exists():
+        beside = (home.folder / name for name in history.find_deleted_names() if f"/{path.stem}." in name)
+        texts |= {other: _read_version(history, other, "") for other in beside if not other.exists()}
+    with context.reader.held():
+        restore_files(texts, home, open_recorder_of(path, journals, context))
+    context.screen.advise(f"Restored. Read it with: journal show {path.stem[-4:]}{choice.option}")
+    context.screen.result(str(path))
+
+
+def find_there_or_gone(journals: Sequence[Journal], reference: str) -> tuple[Journal, Path]:
+    """Return the file of an entry that is in its journal or was once, and the journal.
+
+    Raises:
+        EntryNotFoundError: There never was one that is called so, or there were several.
+        ReflectError: There are several.
+    """
+    try:
+        file = find_file(journals, reference)
+    except EntryNotFoundError:
+        gone = [
+            (journal, journal.folder / name)
+            for journal in journals
+            for name in History(journal.folder).find_deleted_names()
+            if reference.lower() in name and ".review-" not in name and ".other-" not in name
+        ]
+        if len(gone) != 1:
+            raise
+        return gone[0]
+    return file.journal, file.path.absolute()
+
+
+def _read_version(history: History, path: Path, number: str) -> str:
+    versions = history.list_versions(path)
+    if number:
+        if not (number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(versions)):
+            raise UsageError(f'there is no version "{number}"', f"a number from 1 to {len(versions)}")
+        versions = [versions[int(number) - 1]]
+    for version in reversed(versions):
+        if text := history.read_version(version, path).decode("utf-8", "replace"):
+            return text
+    raise ReflectError("that version is the one with which it was deleted", "one of the versions before it")
+
+
+def _refuse_if_of_another(text: str, context: Context) -> None:
+    try:
+        author = parse_entry(text).author
+    except FormFaultError:
+        # It was somebody's who could write here; what cannot be read can be brought back to be mended.
+        return
+    if not is_same_person(author, context.me):
+        raise ReflectError(
+            f"this is an entry by {author}, and you are {context.me}",
+            f"ask {author} to restore it",
+            "Nothing was changed.",
+        )
