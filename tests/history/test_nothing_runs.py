@@ -145,6 +145,7 @@ COMMANDS = {
     "journals": (["journal", "journals"], 0),
     "sync": (["journal", "sync"], 1),
     "edit": (["journal", "edit"], 0),
+    "show": (["journal", "show"], 0),
     "actions": (["journal", "actions", "done", "Ring"], 0),
 }
 

@@ -11,7 +11,7 @@ from compassion_cli.core.text import enumerate_words
 from compassion_cli.formats.as_json import Listed, Origin
 from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.entry_query import Found, Listing
-from compassion_cli.storage.responses import list_responses, note_read
+from compassion_cli.storage.responses import list_responses
 from compassion_cli.terminal.entry_view import Shown, list_all_lines, style_entries
 from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen
@@ -38,16 +38,6 @@ def _say_reviewed(found: Found, me: str) -> str:
 
 def _name_authors(responses: Sequence[Response]) -> str:
     return enumerate_words(dict.fromkeys(response.review.author for response in responses), "and")
-
-
-def show_found(several: Sequence[Found], context: Context) -> None:
-    """Print entries with the responses to them, and note that these have been read."""
-    me = context.me if any(found.reviews for found in several) else ""
-    responses = [list_responses(found, me) for found in several]
-    pairs = list(zip(several, responses, strict=True))
-    show_entries([Shown(found.entry, found.file.journal.is_private, said) for found, said in pairs], context.screen)
-    for found, said in pairs:
-        note_read(found, said)
 
 
 def show_entries(shown: Sequence[Shown], screen: Screen) -> None:

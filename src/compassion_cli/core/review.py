@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from compassion_cli.core.form import Entry
@@ -47,14 +48,28 @@ def is_answered(entry: Entry, reviews: Sequence[Entry], me: str) -> bool:
     return is_same_person(entry.author, me) and bool(find_answers(entry, reviews))
 
 
+class Hand(NamedTuple):
+    """Somebody who recorded a version of an entry, and is not whom it says it is by.
+
+    Attributes:
+        is_first: It was the first version.
+    """
+
+    name: str
+    when: datetime
+    is_first: bool
+
+
 class Response(NamedTuple):
     """A review as somebody reads it, below its entry.
 
     Attributes:
         has_changed: The words of the entry are not those it responds to any more.
         is_new: Whoever wrote the entry has not read it on this computer.
+        hands: Who else recorded words of it.
     """
 
     review: Entry
     has_changed: bool = False
     is_new: bool = False
+    hands: tuple[Hand, ...] = ()

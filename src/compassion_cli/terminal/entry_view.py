@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from compassion_cli.core.form import Entry, FormQuestion, FormSection
-from compassion_cli.core.review import Response
+from compassion_cli.core.review import Hand, Response
 from compassion_cli.core.text import displayable, enumerate_words
 from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import wrap
@@ -19,11 +19,12 @@ _CHANGED = "The entry has been changed since it was read for this."
 
 
 class Shown(NamedTuple):
-    """An entry as it is shown, with the responses to it."""
+    """An entry as it is shown, with the responses to it, and who recorded its words besides its author."""
 
     entry: Entry
     is_private: bool = False
     responses: tuple[Response, ...] = ()
+    hands: tuple[Hand, ...] = ()
 
 
 def say_when_and_who(entry: Entry, *, is_private: bool = False) -> str:
@@ -31,6 +32,18 @@ def say_when_and_who(entry: Entry, *, is_private: bool = False) -> str:
     private = " Private." if is_private else ""
     what = f"Response to {entry.reviewed.entry_id}" if entry.reviewed else f"Entry {entry.id}"
     return f"{render_date(entry.created.date())}, {entry.created:%H:%M}, by {entry.author}. {what}.{private}"
+
+
+def say_hands(hands: Sequence[Hand]) -> list[str]:
+    """Say who recorded or changed an entry that says it is by somebody else."""
+    first = [f"Recorded by {hand.name}, {_say_when(hand)}." for hand in hands if hand.is_first]
+    # Who changed it many times is named once, with the last.
+    last = {hand.name: hand for hand in hands if not hand.is_first}
+    return first + [f"Changed by {hand.name}, {_say_when(hand)}." for hand in last.values()]
+
+
+def _say_when(hand: Hand) -> str:
+    return f"{render_date(hand.when.date())}, {hand.when:%H:%M}"
 
 
 def say_extras(entry: Entry) -> str:
@@ -57,7 +70,7 @@ def say_response(response: Response) -> list[str]:
     review = response.review
     new = " New." if response.is_new else ""
     head = f"Response by {review.author}, {render_date(review.created.date())}, {review.created:%H:%M}.{new}"
-    return [head, *([_CHANGED] if response.has_changed else [])]
+    return [head, *say_hands(response.hands), *([_CHANGED] if response.has_changed else [])]
 
 
 def list_lines(shown: Shown, width: int | None) -> list[str]:
@@ -78,6 +91,7 @@ def _list_paragraphs(shown: Shown) -> Iterator[str]:
     entry = shown.entry
     yield displayable(entry.title or entry.pack)
     yield displayable(say_when_and_who(entry, is_private=shown.is_private))
+    yield from map(displayable, say_hands(shown.hands))
     yield from filter(None, [displayable(say_extras(entry))])
     yield from _spaced(entry.loose)
     for section in entry.sections:
@@ -125,6 +139,7 @@ def _style_entry(shown: Shown) -> Iterator[StyledLine]:
     entry = shown.entry
     yield style(entry.title or entry.pack, "bold")
     yield style(say_when_and_who(entry, is_private=shown.is_private), "dim")
+    yield from (style(line, "yellow") for line in say_hands(shown.hands))
     if extras := say_extras(entry):
         yield style(extras, "dim")
     yield from _style_text(entry.loose, indent=0)

@@ -12,11 +12,11 @@ import typer
 from compassion_cli.cli.asking import open_asker, open_editor, open_keeper
 from compassion_cli.cli.context import Context, find_context
 from compassion_cli.cli.form_input import hold_input, keeping_a_form, open_form_reader, read_form_input
-from compassion_cli.cli.found_entries import show_found
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import BlankOption, EditorOption, FromOption, JournalOption, PlainOption
 from compassion_cli.cli.questions import find_or_ask_author
 from compassion_cli.cli.saved import mention_kept_edits, open_recorder, open_recorder_of, say_saved
+from compassion_cli.cli.shown_entries import show_found
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError, UsageError
 from compassion_cli.core.form import Reviewed
 from compassion_cli.core.pack import Pack

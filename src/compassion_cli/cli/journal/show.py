@@ -10,7 +10,7 @@ import typer
 
 from compassion_cli.cli.context import Context, find_context
 from compassion_cli.cli.filters import check_names, filtered, read_count
-from compassion_cli.cli.found_entries import list_for_json, say_none, say_rest, show_found
+from compassion_cli.cli.found_entries import list_for_json, say_none, say_rest
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import (
     EntryArgument,
@@ -20,6 +20,7 @@ from compassion_cli.cli.options import (
     PlainOption,
     PrivateOption,
 )
+from compassion_cli.cli.shown_entries import show_found
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.formats.as_json import render_entries_json, render_entry_json

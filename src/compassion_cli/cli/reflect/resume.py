@@ -10,11 +10,11 @@ import typer
 
 from compassion_cli.cli.asking import open_asker, open_destination, open_keeper
 from compassion_cli.cli.context import Context, find_context
-from compassion_cli.cli.found_entries import show_found
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import EditorOption, JournalOption, PlainOption
 from compassion_cli.cli.reflect.waiting import describe_waiting
 from compassion_cli.cli.saved import say_saved
+from compassion_cli.cli.shown_entries import show_found
 from compassion_cli.core.action import DateReader
 from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.form_to_session import read_session

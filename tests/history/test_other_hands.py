@@ -1,0 +1,81 @@
+"""Who wrote what is shown: words that somebody else recorded, or changed, in another's name are said to be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from support.people import Person, git
+
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="two people share a POSIX folder"),
+    pytest.mark.usefixtures("shared"),
+]
+
+
+def show(person: Person, path: Path) -> str:
+    return " ".join(person.type("journal", "show", path.stem).stdout.split())
+
+
+def test_one_s_own_words_need_no_note(ann: Person, bea: Person) -> None:
+    path = ann.write("my words\n- [ ] Rest")
+    ann.change("words", "thoughts", path.stem)
+    ann.sync()
+    bea.sync()
+    # What is done with an action is no change of words.
+    bea.type("journal", "actions", "done", "Rest")
+    bea.sync()
+    ann.sync()
+    for person in (ann, bea):
+        assert "Recorded by" not in show(person, path)
+        assert "Changed by" not in show(person, path)
+
+
+@pytest.mark.parametrize("way", ["editor", "hand"])
+def test_words_put_into_somebodys_entry_by_another_are_said_to_be(ann: Person, bea: Person, way: str) -> None:
+    path = ann.write("my words")
+    ann.sync()
+    bea.sync()
+    theirs = bea.journal / "2026" / path.name
+    if way == "editor":
+        bea.change("my", "her", path.stem)
+    else:
+        theirs.write_text(theirs.read_text("utf-8").replace("my", "her"), "utf-8")
+    bea.sync()
+    ann.sync()
+    for person in (ann, bea):
+        assert "by Ann." in show(person, path)
+        assert show(person, path).count("Changed by Bea, ") == 1
+        assert "Recorded by" not in show(person, path)
+
+
+def test_an_entry_in_anothers_name_is_said_to_be_recorded_by_whoever_did(ann: Person, bea: Person) -> None:
+    path = bea.write("what Ann never said")
+    path.write_text(path.read_text("utf-8").replace('author = "Bea"', 'author = "Ann"'), "utf-8")
+    bea.sync()
+    ann.sync()
+    assert "by Ann." in show(ann, path)
+    assert "Recorded by Bea, " in show(ann, path)
+
+
+def test_so_is_a_response(ann: Person, bea: Person) -> None:
+    path = ann.write("my words")
+    ann.sync()
+    bea.sync()
+    bea.type("journal", "review", path.stem, typed="It stood out\n\n\n\n\n", code=None)
+    response = next(bea.journal.glob("2026/*.review-*.md"))
+    response.write_text(response.read_text("utf-8").replace('author = "Bea"', 'author = "Cy"'), "utf-8")
+    bea.sync()
+    ann.sync()
+    shown = show(ann, path)
+    assert "Response by Cy" in shown
+    assert "Recorded by Bea, " in shown
+
+
+def test_a_history_that_cannot_be_read_hides_no_entry(ann: Person) -> None:
+    path = ann.write("my words")
+    head = ann.journal / ".git" / "refs" / "heads" / "main"
+    head.write_text("f" * 40 + "\n")
+    assert "my words" in show(ann, path)
+    git(ann.journal, "config", "core.bare", "false")
