@@ -118,7 +118,7 @@ def test_without_git_sharing_says_where_it_comes_from(run: CommandLine, monkeypa
     monkeypatch.setenv("PATH", str(run.home))
     said = run("journal", "sync", code=1).stderr
     assert "git-scm.com" in said
-    assert "as it was" in said
+    assert "has not changed" in said
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])

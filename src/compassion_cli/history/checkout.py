@@ -73,9 +73,9 @@ def refuse_what_git_refuses(git: Git, before: str, after: str) -> None:
     found = [step.path for step in _diff(git, before, after) if _OF_GIT.intersection(step.path.casefold().split("/"))]
     if found:
         raise ReflectError(
-            f"somebody has put {displayable(found[0])} into what is shared, and git refuses to work with that",
+            f"someone has put {displayable(found[0])} into what is shared, and git refuses to work with that",
             "ask whoever looks after the shared place to undo that change there, then: journal sync",
-            "Your journal is as it was; nothing has come or gone.",
+            "Your journal has not changed; nothing has come or gone.",
         )
 
 

@@ -30,7 +30,7 @@ def delete_files(texts: Mapping[Path, str], recorder: Recorder) -> None:
             raise ReflectError(
                 f"{path} has been changed since you saw it, or the system does not let it go",
                 "see that you may change that folder, then the same once more",
-                "It is as it was.",
+                "It has not changed.",
             )
     recorder.record(list(texts)[::-1], Change.DELETED)
 
@@ -53,7 +53,7 @@ def restore_files(texts: Mapping[Path, str], journal: Journal, recorder: Recorde
             try:
                 replace(path, text, read=read_lenient_text(path))
             except FileChangedError as error:
-                raise ReflectError(error.what, "the same once more", "What is there is as it was.") from None
+                raise ReflectError(error.what, "the same once more", "What is there has not changed.") from None
         else:
             journal.add(path.name, text)
     recorder.record(list(texts), Change.RESTORED)

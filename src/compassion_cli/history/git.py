@@ -180,7 +180,7 @@ class Git:
             raise GitMissingError(
                 "git is not there, or cannot be started",
                 "install git (git-scm.com), or ask whoever looks after this computer for it",
-                "All that is in your journal is as it was, and everything but its history and sharing works.",
+                "Your journal has not changed. Everything but its history and sharing works.",
             ) from None
 
     def _make_environment(self) -> dict[str, str]:

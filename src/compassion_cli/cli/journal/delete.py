@@ -25,7 +25,7 @@ from compassion_cli.storage.read_files import read_lenient_text
 from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.menu import confirm
 
-_SAFE = "The entry is as it was."
+_SAFE = "The entry has not changed."
 
 
 def run(
@@ -85,7 +85,7 @@ def _ask(question: str, piece: str, context: Context) -> None:
     except KeyboardInterrupt:
         raise InterruptedReflectionError("stopped; nothing was deleted", safe=_SAFE) from None
     if not is_sure:
-        remedy = f"journal delete {piece} --yes, to delete it without being asked"
+        remedy = f"to delete it without being asked: journal delete {piece} --yes"
         raise ReflectError("nothing was deleted", remedy, _SAFE)
 
 

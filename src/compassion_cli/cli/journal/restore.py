@@ -38,7 +38,7 @@ def run(
     home, path = find_there_or_gone(journals, entry)
     if path.exists() and not number:
         remedy = f"journal history {path.stem[-4:]}, then: journal restore {path.stem[-4:]} --version NUMBER"
-        raise ReflectError("this entry is not deleted", remedy, "It is as it was.")
+        raise ReflectError("this entry is not deleted", remedy, "It has not changed.")
     history = History(home.folder)
     text = _read_version(history, path, number)
     # What is missing here alone was never deleted: others have it, and it comes back as it is there.

@@ -114,7 +114,7 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
         screen.advise(_say_what_was_withheld(traffic.withheld, option))
     if traffic.passed_over:
         screen.advise(
-            f"Somebody has put {_name_few(traffic.passed_over)} into what is shared, which has no place in a journal. "
+            f"Someone has put {_name_few(traffic.passed_over)} into what is shared, which has no place in a journal. "
             "It was left out here, and everything else has come. Ask whoever shares it with you to take that out."
         )
     for path in traffic.missing:
