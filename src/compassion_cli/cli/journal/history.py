@@ -11,14 +11,14 @@ from compassion_cli.cli.context import find_context
 from compassion_cli.cli.found_entries import show_entries
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
-from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
+from compassion_cli.cli.recorded_entries import choose_version, find_recorded
+from compassion_cli.core.errors import FormFaultError, ReflectError
 from compassion_cli.core.text import displayable
 from compassion_cli.formats.dates import render_date
 from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.history.change import Change
 from compassion_cli.history.versions import History, Version
-from compassion_cli.storage.entry_lookup import LATEST, EntryNotFoundError, find_file
-from compassion_cli.storage.journal import Journal
+from compassion_cli.storage.entry_lookup import LATEST
 from compassion_cli.terminal.entry_view import Shown
 from compassion_cli.terminal.screen import Screen
 
@@ -45,36 +45,16 @@ def run(
 ) -> None:
     """List the versions of an entry, or show an older one."""
     context = find_context(ctx, plain=plain)
-    found, path = _find_file(JournalChoice(context, journal).open_parts(), entry)
+    found, path = find_recorded(JournalChoice(context, journal).open_parts(), entry)
     screen, history = context.screen, History(found.folder)
     versions = history.list_versions(path)
     if not versions:
         remedy = f'journal show "{path}"'
         raise ReflectError("no version of this entry has been recorded yet", remedy, "The entry itself is there.")
     if number:
-        _print_version(history, _choose_by_number(versions, number), path, screen)
+        _print_version(history, choose_version(versions, number), path, screen)
     else:
         _print_list(versions, path, screen)
-
-
-def _find_file(journals: list[Journal], reference: str) -> tuple[Journal, Path]:
-    try:
-        file = find_file(journals, reference)
-    except EntryNotFoundError:
-        # A file that somebody has deleted is in the history all the same.
-        for journal in journals:
-            names = History(journal.folder).find_deleted_names()
-            found = [name for name in names if reference.lower() in name]
-            if len(found) == 1:
-                return journal, journal.folder / found[0]
-        raise
-    return file.journal, file.path.absolute()
-
-
-def _choose_by_number(versions: list[Version], number: str) -> Version:
-    if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(versions):
-        return versions[int(number) - 1]
-    raise UsageError(f'there is no version "{number}"', f"a number from 1 to {len(versions)}")
 
 
 def _print_list(versions: list[Version], path: Path, screen: Screen) -> None:

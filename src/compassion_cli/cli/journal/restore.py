@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +10,13 @@ import typer
 from compassion_cli.cli.context import Context, find_context
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
+from compassion_cli.cli.recorded_entries import choose_version, find_recorded
 from compassion_cli.cli.saved import open_recorder_of
-from compassion_cli.core.errors import FormFaultError, ReflectError, UsageError
+from compassion_cli.core.errors import FormFaultError, ReflectError
 from compassion_cli.core.review import is_same_person
 from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.history.deletion import restore_files
 from compassion_cli.history.versions import History
-from compassion_cli.storage.entry_lookup import EntryNotFoundError, find_file
-from compassion_cli.storage.journal import Journal
 
 
 def run(
@@ -35,7 +33,7 @@ def run(
     context = find_context(ctx, plain=plain)
     choice = JournalChoice(context, journal)
     journals = choice.open_parts()
-    home, path = find_there_or_gone(journals, entry)
+    home, path = find_recorded(journals, entry)
     if path.exists() and not number:
         remedy = f"journal history {path.stem[-4:]}, then: journal restore {path.stem[-4:]} --version NUMBER"
         raise ReflectError("this entry is not deleted", remedy, "It has not changed.")
@@ -55,34 +53,10 @@ def run(
     context.screen.result(str(path))
 
 
-def find_there_or_gone(journals: Sequence[Journal], reference: str) -> tuple[Journal, Path]:
-    """Return the file of an entry that is in its journal or was once, and the journal.
-
-    Raises:
-        EntryNotFoundError: There never was one that is called so, or there were several.
-        ReflectError: There are several.
-    """
-    try:
-        file = find_file(journals, reference)
-    except EntryNotFoundError:
-        gone = [
-            (journal, journal.folder / name)
-            for journal in journals
-            for name in History(journal.folder).find_deleted_names()
-            if reference.lower() in name and ".review-" not in name and ".other-" not in name
-        ]
-        if len(gone) != 1:
-            raise
-        return gone[0]
-    return file.journal, file.path.absolute()
-
-
 def _read_version(history: History, path: Path, number: str) -> str:
     versions = history.list_versions(path)
     if number:
-        if not (number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(versions)):
-            raise UsageError(f'there is no version "{number}"', f"a number from 1 to {len(versions)}")
-        versions = [versions[int(number) - 1]]
+        versions = [choose_version(versions, number)]
     for version in reversed(versions):
         if text := history.read_version(version, path).decode("utf-8", "replace"):
             return text
