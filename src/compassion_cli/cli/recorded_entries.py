@@ -21,15 +21,17 @@ def find_recorded(journals: Sequence[Journal], reference: str) -> tuple[Journal,
     try:
         file = find_file(journals, reference)
     except EntryNotFoundError:
+        wanted = Path(reference).name.lower().removesuffix(".md")
         gone = [
             (journal, journal.folder / name)
             for journal in journals
             for name in History(journal.folder).find_deleted_names()
-            if reference.lower() in name and ".review-" not in name and ".other-" not in name
+            if wanted in name and ".other-" not in name and (".review-" in wanted or ".review-" not in name)
         ]
-        if len(gone) != 1:
+        if len({path.name for _, path in gone}) != 1:
             raise
-        return gone[0]
+        # What was private once comes back as that.
+        return max(gone, key=lambda pair: pair[0].is_private)
     return file.journal, file.path.absolute()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from compassion_cli.core.errors import FormFaultError
@@ -121,16 +121,21 @@ def read_front_matter(lines: Sequence[str], place: FrontMatter, required: Sequen
         return parse_front_matter(toml, required, (place.toml or (1, 1))[0] + 1)
     below = _load_yaml(lines[slice(*place.yaml)], is_all=place.toml is None)
     values = _load_values(toml, place.toml[0] + 1) if place.toml else {}
-    tags = [*values.get("tags", ()), *below.get("tags", ())]
-    return _check_values(below | values | ({"tags": list(dict.fromkeys(tags))} if tags else {}), required)
+    both = below | values
+    if isinstance(own := values.get("tags", []), list):
+        both |= {"tags": own + [tag for tag in below.get("tags", ()) if tag not in own]}
+    return _check_values(both, required)
 
 
 def _load_yaml(lines: Sequence[str], *, is_all: bool) -> dict[str, Any]:
     """Return the values of a block of YAML; none where it is not needed and cannot be read."""
     import yaml  # noqa: PLC0415 - heavy, and hardly any entry has it
 
+    text = "\n".join(lines)
     try:
-        values = yaml.safe_load("\n".join(lines)) or {}
+        # One thing that stands for another, and that for two more, is how a few lines become millions.
+        is_plain = not any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
+        values = (yaml.safe_load(text) or {}) if is_plain else None
     except (yaml.YAMLError, ValueError, RecursionError):
         values = None
     if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
@@ -140,14 +145,24 @@ def _load_yaml(lines: Sequence[str], *, is_all: bool) -> dict[str, Any]:
     tags = values.pop("tags", None)
     # One tag is often written without a list, and some are numbers.
     several = tags if isinstance(tags, list) else [] if tags is None else str(tags).replace(",", " ").split()
-    values |= {"tags": [str(tag) for tag in several]} if several else {}
+    values |= {"tags": [str(tag) for tag in several if not isinstance(tag, list | dict | set)]} if several else {}
     if isinstance(created := values.get("created"), str):
         with suppress(ValueError):
             values["created"] = datetime.fromisoformat(created)
+    values = {name: value for name, value in values.items() if _fits_toml(value)}
     if not is_all:
         # Below TOML of ours, nothing else in it is.
         return {name: value for name, value in values.items() if name == "tags" or name not in _CHECKS}
     return values
+
+
+def _fits_toml(value: Any) -> bool:
+    """Tell whether a value of YAML can be written as TOML, which knows no nothing, no bytes and no sets."""
+    if isinstance(value, list):
+        return all(map(_fits_toml, value))
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and _fits_toml(inner) for name, inner in value.items())
+    return isinstance(value, str | bool | int | float | date)
 
 
 def parse_front_matter(lines: Sequence[str], required: Sequence[str], first: int = 2) -> dict[str, Any]:

@@ -148,7 +148,11 @@ class _Tasks:
         """Return another text with its actions treated as they were here; None where that cannot be."""
         lines = list(other.lines)
         for task in self.found.values():
-            was, now = before.find_line(before.found[task.id]), self.find_line(task)
+            base = before.found.get(task.id)
+            if base is None:
+                # A word of it was changed, be it by a sign that a formatter might have put there.
+                return None
+            was, now = before.find_line(base), self.find_line(task)
             if was == now:
                 continue
             there = other.found.get(task.id)
@@ -158,7 +162,7 @@ class _Tasks:
             line = other.find_line(there)
             # Of what both did, done counts before dropped, and a later day before an earlier; another owner is a word.
             is_first = _rank(task.action) > _rank(there.action)
-            if is_first and there.action.owner != before.found[task.id].action.owner:
+            if is_first and there.action.owner != base.action.owner:
                 return None
             if line == was or is_first:
                 lines[there.place] = now + lines[there.place][len(line) :]

@@ -49,7 +49,12 @@ def restore_files(texts: Mapping[Path, str], journal: Journal, recorder: Recorde
     """
     for path, text in texts.items():
         if path.exists():
-            recorder.settle(path)
+            if not recorder.keep([path]):
+                raise ReflectError(
+                    "no history is kept here, so what the entry says now would be lost",
+                    "to change it: journal edit",
+                    "Nothing has changed.",
+                )
             try:
                 replace(path, text, read=read_lenient_text(path))
             except FileChangedError as error:

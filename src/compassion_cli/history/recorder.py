@@ -61,8 +61,7 @@ class Recorder:
         if not self.is_on:
             return False
         try:
-            for path in paths:
-                self._act(lambda history, path=path: history.settle(path))  # type: ignore[misc]
+            self._act(lambda history: history.keep(paths))
         except GitMissingError:
             return False
         return True

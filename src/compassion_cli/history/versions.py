@@ -178,10 +178,13 @@ class History:
                 git.run("update-ref", "-m", "journal: go on", name, here, branches[name])
                 git.run("symbolic-ref", "-m", "journal: go on", "HEAD", name)
                 return
+        # What was recorded here and is on no branch must outlive whatever is done next.
+        git.run("update-ref", f"refs/compassion/kept/{here}", here)
         newest = (usual[0] if usual else "main").removeprefix("refs/heads/")
         raise HistoryError(
             "another program has opened an earlier version of this journal, which is what its folder holds now",
             f"go back to the newest there (git switch {newest}, in the folder {self.folder}), then: journal sync",
+            f"Everything recorded up to now is kept in its history, under refs/compassion/kept/{here[:8]}.",
         )
 
     def _remove_locks(self, left_at: float) -> None:
@@ -214,6 +217,20 @@ class History:
             for changed, change in find_unrecorded(git):
                 if changed == name:
                     self.commit(git, [path], name_change(change, path.stem))
+
+    def keep(self, paths: Sequence[Path]) -> None:
+        """Record files as they are, and see that they are in the history so.
+
+        Raises:
+            GitMissingError: There is no git program.
+            HistoryError: One of them is not.
+        """
+        names = [path.relative_to(self.folder).as_posix() for path in paths]
+        with self.turn() as git:
+            for name, change in find_unrecorded(git):
+                if name in names:
+                    self.commit(git, [self.folder / name], name_change(change, find_entry_id(name) or ""))
+            refuse_other_words(git, names)
 
     def commit(self, git: Git, paths: Sequence[Path], subject: str, when: datetime | None = None) -> None:
         """Record some files, and nothing else, as one commit; none where they are as they were recorded last."""

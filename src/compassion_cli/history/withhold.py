@@ -7,14 +7,17 @@ were not sent yet are nobody else's, so they are made once more without those fi
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.file_names import find_entry_id
+from compassion_cli.history.allowed_settings import open_git
+from compassion_cli.history.change import Change
 from compassion_cli.history.git import Git
 from compassion_cli.history.replay import copy_commit, own_index
 from compassion_cli.storage.entry_files import list_months
 from compassion_cli.storage.journal import SharedJournal
-from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME
+from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME, find_git_folder
 
 
 class Withheld(NamedTuple):
@@ -57,11 +60,26 @@ def _tell_private(journal: SharedJournal) -> Callable[[str], bool]:
         find_entry_id(f"{month.folder.name}/{name}") for month in list_months([journal.private]) for name in month.names
     }
 
+    ids |= _list_gone(journal.private.folder)
+
     def is_private(path: str) -> bool:
         top = path.partition("/")[0].casefold()
         return top in {PRIVATE_NAME, MARK} or (find_entry_id(path) or "") in ids
 
     return is_private
+
+
+def _list_gone(private: Path) -> set[str | None]:
+    """Return the ids of entries that a private journal had and has no more, but for those that were shared from it."""
+    if not find_git_folder(private).is_dir():
+        return set()
+    words = ("log", "--format=%x00%s", "--name-only", "--no-renames", "--diff-filter=D", "--")
+    fields = open_git(private).run(*words, allowed=(0, 128)).decode("utf-8", "replace").split("\0")[1:]
+    last: dict[str, bool] = {}
+    for subject, *names in (field.split("\n") for field in fields):
+        for name in filter(find_entry_id, names):
+            last.setdefault(name, subject.startswith(Change.UNSHARED.value))
+    return {find_entry_id(name) for name, is_shared in last.items() if not is_shared}
 
 
 def _copy_without(git: Git, span: list[str], private: tuple[str, ...]) -> str:

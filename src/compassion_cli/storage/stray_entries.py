@@ -17,7 +17,7 @@ from compassion_cli.core.errors import Problem
 from compassion_cli.core.file_names import find_entry_id, is_edit
 from compassion_cli.core.form import ENTRY_ID
 from compassion_cli.formats.task_list import digest_words
-from compassion_cli.storage.private_mark import PRIVATE_NAME
+from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME
 from compassion_cli.storage.read_files import FileReadError, read_beginning, read_text
 
 _SUFFIXES = (".md", ".markdown", ".txt")
@@ -27,7 +27,7 @@ _FENCES = ("+++", "---")
 #: In bytes; front matter comes first.
 _BEGINNING = 4096
 #: A folder of notes that somebody keeps an entry in may hold any number of them, below each other.
-_MOST_LOOKED_AT = 500
+_MOST_LOOKED_AT = 2_000
 _DEEPEST = 4
 
 
@@ -38,9 +38,10 @@ def find_strays(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
         folder: The journal's.
         names: The paths of the files and folders in it.
     """
-    candidates = (path for name in names for path in _list_candidates(folder, name, _DEEPEST))
-    for path in islice(candidates, _MOST_LOOKED_AT):
-        if problem := describe_stray(path, folder):
+    visited = (path for name in names for path in _walk(folder, name, _DEEPEST))
+    for path in islice(visited, _MOST_LOOKED_AT):
+        name = path.relative_to(folder).as_posix()
+        if find_entry_id(name) is None and not is_edit(path.name) and (problem := describe_stray(path, folder)):
             yield problem
 
 
@@ -52,7 +53,9 @@ def describe_stray(path: Path, folder: Path) -> Problem | None:
     named = _ID.search(beginning)
     if not named or not beginning.startswith(_FENCES) or not _PACK.search(beginning):
         return None
-    place = folder / named["id"][:4] / f"{named['id']}.md"
+    inside = Path(named["id"][:4]) / f"{named['id']}.md"
+    private = folder / PRIVATE_NAME / inside
+    place = private if os.path.lexists(private) else folder / inside
     if not os.path.lexists(place):
         is_moved = path.name == place.name
         remedy = f"move it to the folder {place.parent}" if is_moved else f"give it this name and place: {place}"
@@ -65,15 +68,14 @@ def describe_stray(path: Path, folder: Path) -> Problem | None:
     return Problem(str(path), "it is a copy of an entry, and its words are not the same", remedy)
 
 
-def _list_candidates(folder: Path, name: str, depth: int) -> Iterator[Path]:
-    """Yield the files that may be entries and have not the name and place of one."""
+def _walk(folder: Path, name: str, depth: int) -> Iterator[Path]:
+    """Yield files, and those in folders, but for what belongs to another journal or to a program."""
     path = folder / name
-    last = path.name
-    if path.is_symlink() or last.startswith(".") or last.casefold() == PRIVATE_NAME:
+    if path.is_symlink() or path.name.startswith(".") or path.name.casefold() == PRIVATE_NAME:
         return
-    if last.lower().endswith(_SUFFIXES) and find_entry_id(name) is None and not is_edit(last) and path.is_file():
+    if path.is_file():
         yield path
-    elif depth and path.is_dir() and not os.path.lexists(path / ".git"):
+    elif depth and path.is_dir() and not any(os.path.lexists(path / mark) for mark in (".git", MARK)):
         with suppress(OSError):
             for inner in sorted(os.listdir(path)):  # noqa: PTH208 - the names alone are wanted
-                yield from _list_candidates(folder, f"{name}/{inner}", depth - 1)
+                yield from _walk(folder, f"{name}/{inner}", depth - 1)

@@ -13,6 +13,7 @@ from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import JournalOption, PlainOption
 from compassion_cli.cli.saved import open_recorder_of
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
+from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.core.form import Entry
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
@@ -45,18 +46,34 @@ def run(
     journals = choice.open_parts()
     file = find_file(journals, entry)
     found, text = read_with_text(file.path)
+    if find_entry_id(f"{file.path.parent.name}/{file.path.name}") is None or not file.journal.holds_file(file.path):
+        raise ReflectError(
+            "this entry was moved or renamed, so its history does not know it",
+            "journal list, which says where it belongs",
+        )
     _refuse_if_of_another(found, choice.option, context)
     texts = {path: read_lenient_text(path) for path in _list_beside(file)} | {file.path: text}
     recorder = open_recorder_of(file.path, journals, context)
+    authors = list(dict.fromkeys(review.author for review in read_reviews(file, [])))
+    responses = f"What {enumerate_words(authors, 'and')} wrote in response to it goes with it." if authors else ""
     with context.reader.held():
+        if responses and yes:
+            context.screen.say(responses)
         if not yes:
             show_entries([Shown(found, file.journal.is_private)], context.screen)
             context.screen.say()
         is_kept = recorder.keep(list(texts))
         if not yes:
-            _ask(_say_what_goes(file, is_kept=is_kept), found.piece, context)
+            stays = "You can bring it back." if is_kept else "There is no history here, so it cannot be brought back."
+            _ask(" ".join(filter(None, ("Delete this entry?", responses, stays))), found.piece, context)
         delete_files(texts, recorder)
-    _say_what_stays(found.piece, choice.option, context, is_kept=is_kept, is_private=file.journal.is_private)
+    _say_what_stays(
+        found.id if found.reviewed else found.piece,
+        choice.option,
+        context,
+        is_kept=is_kept,
+        is_private=file.journal.is_private,
+    )
 
 
 def _refuse_if_of_another(found: Entry, option: str, context: Context) -> None:
@@ -68,15 +85,12 @@ def _refuse_if_of_another(found: Entry, option: str, context: Context) -> None:
 
 
 def _list_beside(file: EntryFile) -> list[Path]:
-    """Return the files that belong to an entry and would mean nothing without it."""
-    return sorted(path for path in file.path.parent.glob(f"{file.path.stem}.*.md") if not path.is_symlink())
-
-
-def _say_what_goes(file: EntryFile, *, is_kept: bool) -> str:
-    authors = list(dict.fromkeys(review.author for review in read_reviews(file, [])))
-    responses = f" What {enumerate_words(authors, 'and')} wrote in response to it goes with it." if authors else ""
-    stays = "You can bring it back." if is_kept else "There is no history here, so it cannot be brought back."
-    return f"Delete this entry?{responses} {stays}"
+    """Return the files that belong to an entry and would mean nothing without it: responses, and other versions."""
+    return sorted(
+        path
+        for path in file.path.parent.glob(f"{file.path.stem}.*.md")
+        if find_entry_id(f"{path.parent.name}/{path.name}") and not path.is_symlink()
+    )
 
 
 def _ask(question: str, piece: str, context: Context) -> None:
@@ -93,7 +107,8 @@ def _say_what_stays(piece: str, option: str, context: Context, *, is_kept: bool,
     if not is_kept:
         context.screen.say("Deleted.")
         return
-    context.screen.say("Deleted. Its earlier versions stay in the history of this journal.")
+    everyone = "" if is_private else ", which everyone has who shares this journal"
+    context.screen.say(f"Deleted. Its earlier versions stay in the history{everyone}.")
     if not is_private:
         context.screen.advise(f"Where the journal is shared, it goes there too, after: journal sync{option}")
     context.screen.advise(f"To bring it back: journal restore {piece}{option}")

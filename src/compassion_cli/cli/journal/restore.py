@@ -14,6 +14,7 @@ from compassion_cli.cli.recorded_entries import choose_version, find_recorded
 from compassion_cli.cli.saved import open_recorder_of
 from compassion_cli.core.errors import FormFaultError, ReflectError
 from compassion_cli.core.review import is_same_person
+from compassion_cli.core.text import repair
 from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.history.deletion import restore_files
 from compassion_cli.history.versions import History
@@ -45,12 +46,23 @@ def run(
         _refuse_if_of_another(text, context)
     texts = {path: text}
     if not path.exists():
-        beside = (home.folder / name for name in history.find_deleted_names() if f"/{path.stem}." in name)
-        texts |= {other: _read_version(history, other, "") for other in beside if not other.exists()}
+        texts |= _read_what_went_with(history, path)
     with context.reader.held():
         restore_files(texts, home, open_recorder_of(path, journals, context))
     context.screen.advise(f"Restored. Read it with: journal show {path.stem[-4:]}{choice.option}")
     context.screen.result(str(path))
+
+
+def _read_what_went_with(history: History, path: Path) -> dict[Path, str]:
+    """Return the responses that were deleted together with an entry; what went before, somebody meant to go."""
+    deletion = history.list_versions(path)[-1].commit
+    names = [name for name in history.find_deleted_names() if f"/{path.stem}.review-" in name and ".other-" not in name]
+    beside = [history.folder / name for name in names]
+    return {
+        other: _read_version(history, other, "")
+        for other in beside
+        if not other.exists() and history.list_versions(other)[-1].commit == deletion
+    }
 
 
 def _read_version(history: History, path: Path, number: str) -> str:
@@ -58,7 +70,7 @@ def _read_version(history: History, path: Path, number: str) -> str:
     if number:
         versions = [choose_version(versions, number)]
     for version in reversed(versions):
-        if text := history.read_version(version, path).decode("utf-8", "replace"):
+        if text := repair(history.read_version(version, path).decode("utf-8", "surrogateescape")):
             return text
     raise ReflectError("that version is the one with which it was deleted", "one of the versions before it")
 
