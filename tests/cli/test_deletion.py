@@ -156,3 +156,101 @@ def test_it_goes_everywhere_with_the_next_sync_and_comes_back_so(ann: Person, be
     ann.sync()
     assert ann.texts == bea.texts
     assert "more" in git(ann.journal, "log", "-p")
+
+
+def test_what_the_history_never_takes_is_not_deleted_with_an_entry(run: CommandLine) -> None:
+    path = write(run, "my own words")
+    others = [
+        path.with_name(f"{path.stem}.sync-conflict-20261127-101010-ABC.md"),
+        path.with_name(f"{path.stem}.edit-0a1b2c3d-kept.md"),
+    ]
+    for other in others:
+        other.write_text(path.read_text("utf-8").replace("my own", "other"), "utf-8")
+    run("journal", "delete", path.stem, "--yes")
+    assert not path.exists()
+    assert all("other words" in other.read_text("utf-8") for other in others)
+
+
+@pytest.mark.parametrize("place", ["Archive/NAME", "2026/notes.md"])
+def test_an_entry_that_was_moved_is_not_deleted(run: CommandLine, place: str) -> None:
+    path = write(run, "my own words")
+    moved = run.journal / place.replace("NAME", path.name)
+    moved.parent.mkdir(exist_ok=True)
+    path.rename(moved)
+    moved.write_text(moved.read_text("utf-8") + "and newer ones\n", "utf-8")
+    assert "moved or renamed" in run("journal", "delete", str(moved), "--yes", code=1).stderr
+    assert "newer" in moved.read_text("utf-8")
+
+
+@pytest.mark.parametrize("reason", ["git off", "merge"])
+def test_restoring_a_version_never_takes_the_place_of_words_that_are_not_recorded(
+    run: CommandLine, reason: str
+) -> None:
+    path = write(run, "one")
+    if reason == "git off":
+        run("journal", "config", "git", "no")
+    else:
+        (run.journal / ".git" / "MERGE_HEAD").write_text("0" * 40)
+    path.write_text(path.read_text("utf-8") + "NEW\n", "utf-8")
+    run("journal", "restore", path.stem, "--version", "1", code=1)
+    assert "NEW" in path.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="two people share a POSIX folder")
+def test_what_was_in_a_private_journal_is_not_sent_once_it_is_deleted_there(ann: Person, shared: Path) -> None:
+    ann.write("private", "--private")
+    path = ann.write("LEAK")
+    moved = ann.journal / "private" / "2026" / path.name
+    path.rename(moved)
+    ann.type("journal", "delete", path.stem, "--yes")
+    ann.sync()
+    assert "LEAK" not in git(shared, "log", "-p", "--all")
+    ann.type("journal", "restore", path.stem)
+    assert moved.exists()
+    assert not path.exists()
+    ann.sync()
+    assert "LEAK" not in git(shared, "log", "-p", "--all")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="two people share a POSIX folder")
+def test_what_was_shared_from_a_private_journal_is_sent_deleted_and_restored(ann: Person, shared: Path) -> None:
+    path = ann.write("open now", "--private")
+    ann.type("journal", "share", path.stem, "--yes")
+    ann.sync()
+    assert "open now" in git(shared, "log", "-p", "--all")
+    ann.type("journal", "delete", path.stem, "--yes")
+    ann.type("journal", "restore", path.stem)
+    assert "open now" in ann.type("journal", "show", path.stem).stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="two people share a POSIX folder")
+def test_a_response_that_was_withdrawn_does_not_come_back_with_the_entry(
+    ann: Person, bea: Person, shared: Path
+) -> None:
+    path = ann.write("ann's words")
+    ann.sync()
+    bea.sync()
+    bea.type("journal", "review", path.stem, typed="It stood out\n\n\n\n\n", code=None)
+    response = next(bea.journal.glob("2026/*.review-*.md"))
+    said = bea.type("journal", "delete", str(response), "--yes").stderr
+    command = said.split("To bring it back: ")[1].split()
+    bea.type(*command)
+    assert response.exists()
+    bea.sync()
+    bea.type("journal", "delete", str(response), "--yes")
+    bea.sync()
+    ann.sync()
+    ann.type("journal", "delete", path.stem, "--yes")
+    ann.type("journal", "restore", path.stem)
+    assert not (ann.journal / "2026" / response.name).exists()
+    assert "It stood out" not in ann.type("journal", "show", path.stem).stdout
+
+
+def test_bytes_that_are_no_text_come_back_as_what_they_most_likely_are(run: CommandLine) -> None:
+    path = write(run, "cafx words")
+    path.write_bytes(path.read_bytes().replace(b"cafx", b"caf\xe9"))
+    write(run, "another")
+    git(run.journal, "commit", "--quiet", "--all", "--message", "by hand")
+    path.unlink()
+    run("journal", "restore", path.stem)
+    assert "café words" in path.read_text("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,25 @@ def test_every_command_reads_it(run: CommandLine, front: str) -> None:
     assert path.read_text("utf-8") == front.replace("2026-11-23-tool3-self-k7m2", path.stem) + BODY.replace(
         "[ ] Rest", "[x] Rest (done 2026-11-23)"
     )
+
+
+BOMB = "\n".join(["a: &a [x, x]", *(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]" for a, b in pairwise("abcdefghijklmnop"))])
+
+
+@pytest.mark.parametrize("yaml", [f"{BOMB}\ntags: [*p]", "a: &a [*a]\ntags: *a", "tags: [[one, two], {a: b}, good]"])
+def test_yaml_that_grows_is_not_read(yaml: str) -> None:
+    assert parse_entry(f"---\n{yaml}\n---\n{TOML}{BODY}").tags in (("mine",), ("mine", "good"))
+
+
+@pytest.mark.parametrize("tags", ["5", '"abc"', "true", "[5]"])
+def test_tags_that_are_none_are_a_fault_beside_yaml_too(tags: str) -> None:
+    with pytest.raises(FormFaultError) as found:
+        parse_entry("---\ntags: a\n---\n" + TOML.replace('["mine"]', tags) + BODY)
+    assert found.value.what == '"tags" does not hold what it should'
+
+
+@pytest.mark.parametrize("value", ["", "!!binary aGVsbG8=", "!!set {a, b}", "[a, null]", "{a: null}", "{1: a}", "~"])
+def test_a_form_with_values_that_toml_has_not_is_taken_and_loses_no_answer(run: CommandLine, value: str) -> None:
+    blank = run("reflect", "tool3", "--only", "6", "--blank").stdout
+    run("reflect", "tool3", "--from", "-", typed=f"---\naliases: {value}\n---\n{blank}\nPRECIOUS\n")
+    assert "PRECIOUS" in run.entries[0].read_text("utf-8")

@@ -34,7 +34,17 @@ CARRY_BEA = ("(due next Friday)", "(due 2026-12-11)")
 DROP_BEA = ("- [ ] Ring Bea (due next Friday)", "- [-] Ring Bea (due next Friday) (dropped 2026-11-30)")
 
 
-@pytest.mark.parametrize("theirs", [CARRY_BEA, DROP_BEA, ("We met.", "We met again."), ("Last words.", "")])
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        CARRY_BEA,
+        DROP_BEA,
+        ("Ring Bea", "Ring B-ea"),
+        ("Ring Bea", "Ring *Bea*"),
+        ("We met.", "We met again."),
+        ("Last words.", ""),
+    ],
+)
 def test_what_each_did_is_in_the_one_version(theirs: tuple[str, str]) -> None:
     assert merge(after(TICK_ANN), after(theirs)) == after(TICK_ANN, theirs)
 
@@ -74,6 +84,7 @@ def test_of_one_action_done_stays_before_dropped_and_a_later_day_before_an_earli
         (("We met.", "We met again."), ("Last words.", "The last words.")),
         (TICK_ANN, ("Ring Ann", "Ring Anna")),
         (TICK_ANN, ("- [ ] Ring Ann\n", "")),
+        (TICK_ANN, ("Ring Ann", "Ring *Ann*")),
         (("- [ ] Ring Ann", "- [x] Ring Anna"), ("We met.", "We met again.")),
         (("pack = 1", "pack = 2"), ("pack = 1", "pack = 3")),
         (("We met.", "We met. "), ("We met.", "We  met.")),

@@ -239,6 +239,12 @@ def test_foreign_files_and_other_journals_in_the_folder_are_nobodys_concern(jour
     other.mkdir(parents=True)
     (other.parent / ".git").mkdir()
     (other / path.name).write_bytes(path.read_bytes())
+    once = journal.folder / "private (copy)" / "2026"
+    once.mkdir(parents=True)
+    (once.parent / ".compassion-private").touch()
+    (once / "2026-11-23-tool3-self-zzzz.md").write_text(
+        path.read_text("utf-8").replace(path.stem[-4:], "zzzz"), "utf-8"
+    )
     assert select([journal], Query(), None).problems == ()
 
 

@@ -79,7 +79,10 @@ def digest_words(text: str, written: date = _ANY_DAY) -> str:
 
 
 def digest_lines(text: str, written: date) -> str:
-    """Return what :func:`digest_words` was in earlier entries: it took another break of a line for another word."""
+    """Return what tells whether the lines in a file are still what they were, but for what was done with actions.
+
+    It is what :func:`digest_words` was in earlier responses.
+    """
     return _digest("\n".join(_list_words(text, written)))
 
 
@@ -130,7 +133,7 @@ class _Tasks:
         self.lines = text.split("\n")
         self.found = {task.id: task for task in list_tasks(text, file_id, read_as_written(written))}
         self.counts = Counter(task.action.words for task in self.found.values())
-        self._digest = digest_words(text, written)
+        self._digest = digest_lines(text, written)
 
     def find_line(self, task: Task) -> str:
         """Return the line of an action, without a return at its end."""
@@ -148,10 +151,7 @@ class _Tasks:
         """Return another text with its actions treated as they were here; None where that cannot be."""
         lines = list(other.lines)
         for task in self.found.values():
-            base = before.found.get(task.id)
-            if base is None:
-                # A word of it was changed, be it by a sign that a formatter might have put there.
-                return None
+            base = before.found[task.id]
             was, now = before.find_line(base), self.find_line(task)
             if was == now:
                 continue

@@ -44,6 +44,7 @@ class Traffic:
         missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
         withheld: The files that were about to be sent and are private.
         passed_over: What came and has no place in the folder of a journal.
+        unclear: The files with two versions of some words in them, which wait for somebody to choose.
     """
 
     received: Counter[str] = field(default_factory=Counter)
@@ -53,6 +54,7 @@ class Traffic:
     missing: list[Path] = field(default_factory=list)
     withheld: list[Path] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    unclear: list[Path] = field(default_factory=list)
 
 
 def sync(
@@ -92,6 +94,8 @@ def sync(
         syncing = _Syncing(journal, history, git, remote, watch, Traffic(), joins)
         syncing.run()
         syncing.traffic.missing += [history.folder / name for name in find_deleted(git)]
+        names = [name for name, _ in find_unrecorded(git)]
+        syncing.traffic.unclear += [path for name in names if holds_two_versions(path := history.folder / name)]
     return syncing.traffic
 
 

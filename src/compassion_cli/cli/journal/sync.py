@@ -117,6 +117,11 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
             f"Someone has put {_name_few(traffic.passed_over)} into what is shared, which has no place in a journal. "
             "It was left out here, and everything else has come. Ask whoever shares it with you to take that out."
         )
+    for path in traffic.unclear:
+        screen.advise(
+            f"{path.name} holds two versions of some words, between lines of <<<<<<< and >>>>>>>. "
+            "Its changes were not sent. Keep the words you want, in a text editor, then: journal sync"
+        )
     for path in traffic.missing:
         name = path.name.removesuffix(".md")
         screen.advise(
