@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 import traceback
 
 from compassion_cli import __version__
+from compassion_cli.core.errors import ReflectError
 from compassion_cli.storage.places import find_reports
-from compassion_cli.storage.write_files import FileWriteError, create_new, make_folder, remove
+from compassion_cli.storage.write_files import create_new, make_folder, remove
 
 
 def keep_report(error: Exception) -> str:
@@ -16,13 +17,13 @@ def keep_report(error: Exception) -> str:
     Messages of exceptions can quote what somebody typed, so only the kind of error and the places are kept.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"compassion-cli {__version__}, Python {platform.python_version()}, {platform.system()}"]
+    lines = [f"compassion-cli {__version__}, Python {sys.version.partition(' ')[0]}, {sys.platform}"]
     lines += [type(error).__name__, *(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)]
-    path = find_reports() / "last-fault.txt"
     try:
+        path = find_reports() / "last-fault.txt"
         make_folder(path.parent)
         remove(path)
         create_new(path, "\n".join(lines) + "\n")
-    except (FileWriteError, FileExistsError):
+    except (ReflectError, FileExistsError):
         return f"tell us this: {lines[0]}, {lines[1]}, {lines[-1]}"
     return f"send us the file {path}; it names places in the program and holds nothing you wrote"

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import typer
 
+from compassion_cli.cli.bug_report import keep_report
 from compassion_cli.core.errors import ExitCode, ReflectError
 from compassion_cli.core.text import displayable
 from compassion_cli.terminal.screen import Screen, print_clean, spell_commands
@@ -36,8 +37,6 @@ def report(error: Exception, program: str) -> ExitCode:
         what = error.format_message().rstrip(".")
         _say(program, what[:1].lower() + what[1:], f"{ctx.command_path if ctx else program} --help")
         return ExitCode(error.exit_code) if error.exit_code in set(ExitCode) else ExitCode.REFUSED
-    from compassion_cli.cli.bug_report import keep_report  # noqa: PLC0415 - never needed, we hope
-
     what = "something went wrong inside the program; this is a fault of ours, not yours"
     _say(program, what, keep_report(error))
     return ExitCode.BUG
