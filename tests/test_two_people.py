@@ -19,7 +19,7 @@ from support.people import Person, git, share_a_journal
 pytestmark = pytest.mark.real
 
 #: benchmarks/history.py runs it for longer, and as somebody else.
-_STEPS = int(os.environ.get("COMPASSION_STEPS", "40"))
+_STEPS = int(os.environ.get("COMPASSION_STEPS", "32"))
 _SEEDS = [int(seed) for seed in os.environ.get("COMPASSION_SEED", "1,2").split(",")]
 _LONGEST_SYNC = 0.25
 

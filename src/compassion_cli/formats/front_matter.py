@@ -17,6 +17,8 @@ from compassion_cli.formats.toml_values import NESTED, TomlError, load_values
 
 FENCE = "+++"
 _YAML_FENCE = "---"
+#: Of thousands, one within the other, the reader takes seconds.
+_MOST_BRACKETS = 200
 _YAML_ENDS = ("---", "...")
 FORM_KEYS = ("pack", "pack_version")
 ENTRY_KEYS = ("id", "created", "author", *FORM_KEYS)
@@ -134,7 +136,8 @@ def _load_yaml(lines: Sequence[str], *, is_all: bool) -> dict[str, Any]:
     text = "\n".join(lines)
     try:
         # One thing that stands for another, and that for two more, is how a few lines become millions.
-        is_plain = not any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
+        is_nested = text.count("[") + text.count("{") > _MOST_BRACKETS
+        is_plain = not is_nested and not any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
         values = (yaml.safe_load(text) or {}) if is_plain else None
     except (yaml.YAMLError, ValueError, RecursionError):
         values = None
