@@ -17,7 +17,7 @@ from support.commands import CommandLine
 from compassion_cli.storage.places import find_own_packs, find_settings_file
 
 #: benchmarks/mutants.py makes thousands, and as many seeds as you like.
-_COUNT = int(os.environ.get("COMPASSION_MUTANTS", "80"))
+_COUNT = int(os.environ.get("COMPASSION_MUTANTS", "50"))
 _SEED = int(os.environ.get("COMPASSION_SEED", "1"))
 #: In seconds of this process alone, which a busy machine does not make longer.
 _LONGEST = 2.0

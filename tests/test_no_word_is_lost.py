@@ -28,7 +28,7 @@ from compassion_cli.storage.waiting_drafts import find_waiting
 pytestmark = pytest.mark.real
 
 #: benchmarks/soak.py goes on for as long as you like.
-_ROUNDS = 36
+_ROUNDS = 26
 
 
 def check(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
@@ -98,7 +98,7 @@ def test_no_completed_answer_is_lost_when_the_program_dies_at_any_call_that_writ
             yield Sitting(tmp_path / f"home-{number}", plain=plain, before=partial(_die_at, number))
 
     # Both ways of asking keep their words by the same calls: of the slower one, some are enough.
-    step = 1 if plain else 4
+    step = 2 if plain else 5
     finished: list[Sitting] = []
     deaths = 0
     for sitting in sit(list_deaths()):

@@ -202,9 +202,8 @@ def test_what_people_have_set_for_all_folders_goes_on_working(
 
 #: What a person, a machine, or somebody by way of the journal can say of its files.
 ATTRIBUTES = (
-    "*.md filter=lfs ident text eol=crlf",
-    "*.md filter=evil -diff merge=binary",
-    "*.md working-tree-encoding=UTF-16LE-BOM",
+    "*.md filter=lfs ident text eol=crlf -diff merge=binary",
+    "*.md working-tree-encoding=UTF-16LE-BOM filter=evil",
 )
 WORDS = "At $Id$, a café on the Ouse."
 

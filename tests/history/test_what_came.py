@@ -60,8 +60,7 @@ def add_short_name_of_git(drive: Path) -> None:
 WAYS = [add_private, add_private_in_capitals, add_repository]
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-@pytest.mark.parametrize("writes", [False, True])
+@pytest.mark.parametrize(("way", "writes"), [*((way, True) for way in WAYS), (add_private, False)])
 def test_it_is_named_and_all_else_comes_and_goes(
     ann: Person, bea: Person, shared: Path, way: Callable[[Path], None], *, writes: bool
 ) -> None:
