@@ -53,8 +53,9 @@ def place(git: Git, branch: str, before: str, after: str) -> list[str]:
         ReflectError: Something that is not recorded is in the way.
         GitError: git refused.
     """
-    steps = _list_steps(git, before, after)
-    passed_over = [step.path for step in _diff(git, before, after) if step.after and not _has_place(step)]
+    all_steps = _diff(git, before, after)
+    steps = list(filter(_has_place, all_steps))
+    passed_over = [step.path for step in all_steps if step.after and not _has_place(step)]
     with _locked(git.folder, steps):
         _refuse_if_in_the_way(git, steps)
         git.run("update-ref", _BEFORE, before or _make_nothing(git))
@@ -109,7 +110,7 @@ def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
     after = git.run("rev-parse", _NEXT).decode().strip()
     before = git.run("rev-parse", _BEFORE).decode().strip()
     is_commit = git.run("cat-file", "-t", before).strip() == b"commit"
-    steps = _list_steps(git, before if is_commit else "", after)
+    steps = list(filter(_has_place, _diff(git, before if is_commit else "", after)))
     with _locked(git.folder, steps):
         _keep_what_is_neither(git, steps)
         _write(git, steps)
@@ -119,10 +120,6 @@ def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
     else:
         # Somebody has recorded something in between. What came is here, and comes once more.
         _forget(git)
-
-
-def _list_steps(git: Git, before: str, after: str) -> list[_Step]:
-    return [step for step in _diff(git, before, after) if _has_place(step)]
 
 
 def _has_place(step: _Step) -> bool:

@@ -18,7 +18,13 @@ from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
-from compassion_cli.history.unrecorded import find_deleted, find_unrecorded, holds_two_versions
+from compassion_cli.history.unrecorded import (
+    choose_deleted,
+    choose_unrecorded,
+    find_unrecorded,
+    holds_two_versions,
+    list_changes,
+)
 from compassion_cli.history.versions import History
 from compassion_cli.history.withhold import withhold_private
 from compassion_cli.storage.journal import SharedJournal
@@ -93,8 +99,9 @@ def sync(
             raise ReflectError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
         syncing = _Syncing(journal, history, git, remote, watch, Traffic(), joins)
         syncing.run()
-        syncing.traffic.missing += [history.folder / name for name in find_deleted(git)]
-        names = [name for name, _ in find_unrecorded(git)]
+        listed = list_changes(git)
+        syncing.traffic.missing += [history.folder / name for name in choose_deleted(listed)]
+        names = [name for name, _ in choose_unrecorded(listed)]
         syncing.traffic.unclear += [path for name in names if holds_two_versions(path := history.folder / name)]
     return syncing.traffic
 

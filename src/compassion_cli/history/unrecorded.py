@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from compassion_cli.core.file_names import find_entry_id, is_other_version, is_review
@@ -19,8 +20,13 @@ def list_changes(git: Git) -> list[tuple[str, str]]:
 
 def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
     """Return the journal's own files that are not recorded as they are, with what has happened to each."""
+    return choose_unrecorded(list_changes(git))
+
+
+def choose_unrecorded(listed: Sequence[tuple[str, str]]) -> list[tuple[str, Change]]:
+    """Return the same of changes that have been listed."""
     changes = []
-    for code, name in list_changes(git):
+    for code, name in listed:
         if find_entry_id(name) is None or _is_missing(code, name):
             continue
         is_new = code[0] in "?!A"
@@ -38,9 +44,9 @@ def holds_two_versions(path: Path) -> bool:
         return False
 
 
-def find_deleted(git: Git) -> list[str]:
-    """Return the journal's own files that are recorded and not in its folder: somebody has deleted them by hand."""
-    return [name for code, name in list_changes(git) if find_entry_id(name) and _is_missing(code, name)]
+def choose_deleted(listed: Sequence[tuple[str, str]]) -> list[str]:
+    """Return, of changes that have been listed, the journal's own files that were deleted by hand and are recorded."""
+    return [name for code, name in listed if find_entry_id(name) and _is_missing(code, name)]
 
 
 def _is_missing(code: str, name: str) -> bool:

@@ -212,11 +212,8 @@ class History:
             GitMissingError: There is no git program.
             HistoryError: It could not be done.
         """
-        name = path.relative_to(self.folder).as_posix()
         with self.turn() as git:
-            for changed, change in find_unrecorded(git):
-                if changed == name:
-                    self.commit(git, [path], name_change(change, path.stem))
+            self._settle(git, [path.relative_to(self.folder).as_posix()])
 
     def keep(self, paths: Sequence[Path]) -> None:
         """Record files as they are, and see that they are in the history so.
@@ -227,10 +224,13 @@ class History:
         """
         names = [path.relative_to(self.folder).as_posix() for path in paths]
         with self.turn() as git:
-            for name, change in find_unrecorded(git):
-                if name in names:
-                    self.commit(git, [self.folder / name], name_change(change, find_entry_id(name) or ""))
+            self._settle(git, names)
             refuse_other_words(git, names)
+
+    def _settle(self, git: Git, names: Sequence[str]) -> None:
+        for name, change in find_unrecorded(git):
+            if name in names:
+                self.commit(git, [self.folder / name], name_change(change, find_entry_id(name) or ""))
 
     def commit(self, git: Git, paths: Sequence[Path], subject: str, when: datetime | None = None) -> None:
         """Record some files, and nothing else, as one commit; none where they are as they were recorded last."""
