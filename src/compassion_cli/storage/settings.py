@@ -133,6 +133,6 @@ def _write_own(path: Path, text: str, read: str | None) -> None:
         else:
             replace(target, text, read)
     except FileWriteError as error:
-        raise ReflectError(error.what, "set that right, then the same once more") from None
+        raise ReflectError(error.what, "fix that, then the same once more") from None
     except (FileChangedError, FileExistsError):
         raise ReflectError(f"another program has just changed {path}", "the same once more") from None
