@@ -53,8 +53,9 @@ def list_sittings(folder: Path, rounds: int, ways: list[signal.Signals | bytes])
     length = measure_length(folder / "whole")
     for number in range(rounds):
         how = ways[number % len(ways)]
-        moment = (chance.uniform(0, length), how)
-        yield Sitting(folder / str(number), plain=number % 4 > 1, moment=moment)
+        answers = number % (len(ANSWERS) + 1)
+        moment = (answers, chance.uniform(0, length / len(ANSWERS)), how)
+        yield Sitting(folder / str(number), plain=number // 4 % 2 > 0, moment=moment)
 
 
 def test_no_completed_answer_is_lost_when_the_program_is_killed_at_any_moment(

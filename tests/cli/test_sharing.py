@@ -601,8 +601,9 @@ def test_an_entry_with_the_marks_of_a_merge_is_a_problem_and_is_not_sent(
     listed = ann.type("journal", "list")
     assert "it holds two versions" in " ".join(listed.stderr.split())
     assert "HEAD" not in listed.stdout
-    if is_committed:
-        assert "holds two versions of some words" in said
+    assert "holds two versions of some words" in said
+    # It stops nothing else.
+    assert "another" in git(shared, "log", "-p", "--all")
     assert path.read_text("utf-8") == both
     path.write_text(text.replace("common words", "my words and hers"), "utf-8")
     ann.sync()

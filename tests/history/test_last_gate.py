@@ -104,6 +104,48 @@ def test_what_was_private_and_is_shared_is_sent(ann: Person, drive: Path) -> Non
     assert "SECRET" in git(drive, "log", "-p", "main")
 
 
+@pytest.mark.parametrize("others_write", [False, True])
+def test_what_was_deleted_before_anybody_had_it_is_not_sent_and_can_be_restored(
+    ann: Person, bea: Person, drive: Path, *, others_write: bool
+) -> None:
+    ann.write("before")
+    path = ann.write("REGRETTED")
+    ann.write("after")
+    ann.type("journal", "delete", path.stem, "--yes")
+    if others_write:
+        bea.write("from bea")
+        bea.sync()
+    said = ann.sync()
+    assert "Sent 2 entries." in said.replace("; sent", " Sent")
+    everything = git(drive, "log", "-p", "-m", "--all", "--root")
+    assert "REGRETTED" not in everything
+    assert "before" in everything
+    assert "after" in everything
+    assert (
+        path.stem in ann.type("journal", "history", path.stem).stdout + ann.type("journal", "history", path.stem).stderr
+    )
+    ann.type("journal", "restore", path.stem)
+    assert "REGRETTED" in path.read_text("utf-8")
+    assert "Sent 1 entry" in ann.sync()
+
+
+def test_what_others_have_and_somebody_deletes_is_deleted_everywhere_though_a_private_copy_is_there(
+    ann: Person, bea: Person, drive: Path
+) -> None:
+    path = ann.write("open words")
+    ann.sync()
+    bea.sync()
+    ann.write("SECRET", "--private")
+    shutil.copy(path, next((ann.journal / "private").glob("????")) / path.name)
+    bea.type("journal", "history", path.stem)
+    ann.write("the next")
+    ann.sync()
+    assert f"2026/{path.name}" in git(drive, "ls-tree", "-r", "--name-only", "main")
+    ann.type("journal", "delete", str(path), "--yes")
+    ann.sync()
+    assert f"2026/{path.name}" not in git(drive, "ls-tree", "-r", "--name-only", "main")
+
+
 def test_a_first_commit_with_nothing_but_private_files_is_not_sent(ann: Person, tmp_path: Path) -> None:
     ann.type("journal", "config", "git", "no")
     ann.write("SECRET", "--private")

@@ -85,20 +85,70 @@ def test_it_is_named_and_all_else_comes_and_goes(
     assert ann.sync() == "Nothing new, here or there.\n"
 
 
-@pytest.mark.parametrize("way", [add_folder_of_git, add_short_name_of_git], ids=lambda way: way.__name__)
-def test_what_git_itself_refuses_is_named_and_the_journal_stays_as_it_was(
-    ann: Person, bea: Person, shared: Path, way: Callable[[Path], None]
+def add_a_name_that_cannot_be_seen_to_be_gits(drive: Path) -> None:
+    add_file(drive, "notes/.g\u200bit/config")
+
+
+def add_a_name_that_windows_takes_for_gits(drive: Path) -> None:
+    add_file(drive, ".GIT. . ::$INDEX_ALLOCATION/config")
+
+
+def add_a_link_for_modules(drive: Path) -> None:
+    blob = feed_git(drive, ["hash-object", "-w", "--stdin"], b"elsewhere")
+    commit(drive, f"120000 blob {blob}\t.gitmodules\n")
+
+
+REFUSED = [
+    add_folder_of_git,
+    add_short_name_of_git,
+    add_a_name_that_cannot_be_seen_to_be_gits,
+    add_a_name_that_windows_takes_for_gits,
+    add_a_link_for_modules,
+]
+
+
+@pytest.mark.parametrize("way", REFUSED, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("writes", [True, False])
+def test_what_git_itself_refuses_is_taken_out_and_all_else_comes_and_goes(
+    ann: Person, bea: Person, shared: Path, way: Callable[[Path], None], *, writes: bool
 ) -> None:
-    before = git(shared, "rev-parse", "main").strip()
+    theirs = bea.write("from bea")
+    bea.sync()
     way(shared)
-    ann.write("from ann")
-    texts = ann.texts
-    said = " ".join(ann.sync(code=1).split())
+    config = (ann.journal / ".git" / "config").read_bytes()
+    if writes:
+        ann.write("from ann")
+    said = " ".join(ann.sync().split())
     assert "git refuses to work with that" in said
-    assert "nothing has come or gone" in said
-    assert ann.texts == texts
+    assert "other file" not in said
+    assert f"2026/{theirs.name}" in ann.texts
     assert git(ann.journal, "status", "--porcelain") == ""
-    # Undone there, all goes on.
-    git(shared, "update-ref", "refs/heads/main", before)
-    assert "Sent 1 entry" in ann.sync()
-    assert "Received 1 entry" in bea.sync()
+    assert (ann.journal / ".git" / "config").read_bytes() == config
+    assert "git" not in git(shared, "ls-tree", "-r", "--name-only", "main").lower()
+    bea.write("the next")
+    bea.sync()
+    assert ann.sync() == "Received 1 entry.\n"
+    assert ann.texts == bea.texts
+
+
+def test_what_git_refuses_stops_nobody_where_nothing_can_be_sent(ann: Person, bea: Person, shared: Path) -> None:
+    add_folder_of_git(shared)
+    refuse = shared / "hooks" / "pre-receive"
+    git(shared, "config", "receive.denyNonFastForwards", "true")
+    refuse.parent.mkdir(exist_ok=True)
+    head = git(shared, "rev-parse", "main").strip()
+    lock = shared / "refs" / "heads" / "main.lock"
+    for words in ("one", "two"):
+        lock.touch()
+        ann.write(f"{words} from ann")
+        ann.sync(code=1)
+        lock.unlink()
+        # Somebody else goes on with what git refuses still in it.
+        blob = feed_git(shared, ["hash-object", "-w", "--stdin"], b"more\n")
+        commit(shared, f"100644 blob {blob}\tmore-{words}.txt\n")
+    assert git(shared, "merge-base", head, "main").strip() == head
+    said = " ".join(ann.sync().split())
+    assert "sent 2 entries" in said
+    assert {"more-one.txt", "more-two.txt"} <= {path.name for path in ann.journal.iterdir()}
+    assert "Received 2 entries" in bea.sync()
+    assert git(shared, "ls-tree", "-r", "--name-only", "main", ".git") == ""

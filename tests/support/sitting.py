@@ -33,7 +33,8 @@ class Sitting:
         home: The home folder; it need not be there.
         plain: Whether to ask in plain lines.
         before: Called in the program before it begins.
-        moment: When to end the program, in seconds after its first question, and how; None to let it finish.
+        moment: When to end the program: once so many answers are done, so many seconds later, and how; None to let it
+            finish. Whatever else the machine does, each part of a session is reached so.
 
     Attributes:
         code: What the program ended with; None before that.
@@ -46,7 +47,7 @@ class Sitting:
         *,
         plain: bool,
         before: Callable[[], None] | None = None,
-        moment: tuple[float, signal.Signals | bytes] | None = None,
+        moment: tuple[int, float, signal.Signals | bytes] | None = None,
     ) -> None:
         self.home = home
         self.raw = b""
@@ -55,6 +56,7 @@ class Sitting:
         self.is_restored = True
         self._moment = moment
         self._first_seen: float | None = None
+        self._end_at: float | None = None
         self._answered = 0
         self._blank_at: float | None = None
         self._has_saved = False
@@ -88,8 +90,11 @@ class Sitting:
         if not self._is_ended:
             self._type()
         now = time.monotonic()
-        if self._moment and self._first_seen is not None and now >= self._first_seen + self._moment[0]:
-            how, self._moment, self._is_ended = self._moment[1], None, True
+        if self._moment and self._end_at is None and self._first_seen is not None:
+            answers, wait, _ = self._moment
+            self._end_at = now + wait if len(self.completed) >= answers else None
+        if self._moment and self._end_at is not None and now >= self._end_at:
+            how, self._moment, self._is_ended = self._moment[2], None, True
             self._end(how)
         if now > self._started + PATIENCE:
             os.kill(self._pid, signal.SIGKILL)

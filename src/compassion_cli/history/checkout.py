@@ -25,8 +25,6 @@ from compassion_cli.storage.write_files import create_new, make_folder, sync_to_
 _BEFORE = "refs/compassion/before"
 _NEXT = "refs/compassion/next"
 _NOTHING = "0" * 40
-#: Names that git takes for its own folder on some system.
-_OF_GIT = {".git", "git~1", ".", "..", ""}
 _REPOSITORY = "160000"
 
 
@@ -65,34 +63,19 @@ def place(git: Git, branch: str, before: str, after: str) -> list[str]:
     return passed_over
 
 
-def refuse_what_git_refuses(git: Git, before: str, after: str) -> None:
-    """See that git can work with what has come at all.
-
-    Raises:
-        ReflectError: It cannot. Nothing of it has been put anywhere.
-    """
-    found = [step.path for step in _diff(git, before, after) if _OF_GIT.intersection(step.path.casefold().split("/"))]
-    if found:
-        raise ReflectError(
-            f"someone has put {displayable(found[0])} into what is shared, and git refuses to work with that",
-            "ask whoever looks after the shared place to undo that change there, then: journal sync",
-            "Your journal has not changed; nothing has come or gone.",
-        )
-
-
-def leave_out(git: Git, branch: str, before: str, after: str, paths: Sequence[str]) -> None:
-    """Bring the branch to a commit without some files, which stay in the folder as they are.
+def leave_out(git: Git, branch: str, before: str, after: str, lines: Sequence[str]) -> None:
+    """Bring the branch to a commit with some files not as they are in the folder, where they stay so.
 
     Args:
         branch: The line of history.
         before: Where it is.
         after: Where it is brought; empty where nothing is left of it.
-        paths: The files.
+        lines: What git is to know of these files, as ``update-index --index-info`` takes it.
 
     Raises:
         GitError: git refused.
     """
-    git.run("update-index", "--force-remove", "-z", "--stdin", feed=_join(paths))
+    git.run("update-index", "-z", "--index-info", feed=_join(lines))
     if after:
         git.run("update-ref", "-m", "journal sync", f"refs/heads/{branch}", after, before)
     else:

@@ -8,8 +8,7 @@ the version of the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,8 @@ from compassion_cli.core.file_names import drop_version_mark, find_entry_id, is_
 from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.formats.task_list import merge_tasks
 from compassion_cli.history.git import Git, make_empty_tree
-from compassion_cli.storage.write_files import remove
+from compassion_cli.history.own_index import own_index
+from compassion_cli.history.refused_names import find_workable_tree
 
 _LENGTH = 8
 _KEPT = (b"author ", b"committer ", b"encoding ")
@@ -51,11 +51,15 @@ def combine(git: Git, own: str, theirs: str) -> Combined:
     if any(len(parents) > 1 for _, *parents in commits):
         # Somebody has merged by hand. One more merge keeps all of that as it is.
         base = git.run("merge-base", own, theirs, allowed=(0, 1)).decode().strip()
-        tree, clashes = _merge_trees(git, base or make_empty_tree(git), theirs, own)
+        start = find_workable_tree(git, base or make_empty_tree(git))[0]
+        tree, clashes = _merge_trees(git, start, theirs, own)
         return Combined(copy_commit(git, own, tree, [theirs, own]), tuple(clashes))
     tip, all_clashes = theirs, list[str]()
+    own_ones = {commit for commit, *_ in commits}
     for commit, *parents in commits:
         base = parents[0] if parents else make_empty_tree(git)
+        if base not in own_ones:
+            base = find_workable_tree(git, base)[0]
         tree, clashes = _merge_trees(git, base, tip, commit)
         all_clashes += clashes
         if tree != git.run("rev-parse", f"{tip}^{{tree}}").decode().strip():
@@ -68,17 +72,6 @@ def _merge_trees(git: Git, base: str, theirs: str, own: str) -> tuple[str, list[
         git.run("read-tree", "-i", "-m", "--aggressive", base, theirs, own, env=env)
         clashes = _settle(git, env)
         return git.run("write-tree", env=env).decode().strip(), clashes
-
-
-@contextmanager
-def own_index(git: Git) -> Iterator[dict[str, str]]:
-    """Have an empty index of our own; yield the environment in which git uses it."""
-    path = Path(git.run("rev-parse", "--absolute-git-dir").decode().strip()) / "compassion-index"
-    remove(path)
-    try:
-        yield {"GIT_INDEX_FILE": str(path)}
-    finally:
-        remove(path)
 
 
 def _settle(git: Git, env: dict[str, str]) -> list[str]:

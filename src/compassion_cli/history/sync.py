@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +13,10 @@ from compassion_cli.core.file_names import find_entry_id, is_review
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.allowed_settings import open_git
-from compassion_cli.history.checkout import leave_out, place, refuse_what_git_refuses
+from compassion_cli.history.checkout import leave_out, place
 from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
+from compassion_cli.history.refused_names import find_workable_tree, is_refused
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
 from compassion_cli.history.unrecorded import (
@@ -25,8 +26,8 @@ from compassion_cli.history.unrecorded import (
     holds_two_versions,
     list_changes,
 )
-from compassion_cli.history.versions import History
-from compassion_cli.history.withhold import withhold_private
+from compassion_cli.history.versions import History, sign
+from compassion_cli.history.withhold import withhold
 from compassion_cli.storage.journal import SharedJournal
 
 #: How often others may be faster before we give up for now.
@@ -50,6 +51,7 @@ class Traffic:
         missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
         withheld: The files that were about to be sent and are private.
         passed_over: What came and has no place in the folder of a journal.
+        refused: What came and git refuses to work with. It is taken out of what is shared, for everybody.
         unclear: The files with two versions of some words in them, which wait for somebody to choose.
     """
 
@@ -60,6 +62,7 @@ class Traffic:
     missing: list[Path] = field(default_factory=list)
     withheld: list[Path] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     unclear: list[Path] = field(default_factory=list)
 
 
@@ -162,12 +165,23 @@ class _Syncing:
             return own
         if own and not base and not self.joins:
             self._expect_acquaintance(own, theirs)
-        refuse_what_git_refuses(git, base, theirs)
+        theirs = self._leave_out_what_git_refuses(theirs)
         combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
         self.traffic.passed_over += place(git, self.history.branch, own, combined.commit)
         self.traffic.received.update(_count(git, base, theirs))
         self.traffic.clashes += [folder / path for path in combined.clashes]
         return combined.commit
+
+    def _leave_out_what_git_refuses(self, theirs: str) -> str:
+        tree, refused = find_workable_tree(self.git, theirs)
+        if not refused:
+            return theirs
+        self.traffic.refused += refused
+        words = ("commit-tree", tree, "-p", theirs, "-m", "journal: leave out what git refuses")
+        return self.git.run(*words, env=sign(self.history.author, None)).decode().strip()
+
+    def _is_left_out(self, path: str) -> bool:
+        return path in self.traffic.refused or is_refused(path)
 
     def _expect_acquaintance(self, own: str, theirs: str) -> None:
         """See that two journals that began apart are not of different people: somebody may have mistyped a place."""
@@ -180,14 +194,16 @@ class _Syncing:
             )
 
     def _withhold(self, own: str, theirs: str) -> str:
-        """Take what is private out of own commits; return the last of them."""
+        """Take what is not to be sent out of own commits; return the last of them."""
         if not own or own == theirs:
             return own
-        commit, paths = withhold_private(self.journal, self.git, theirs, own)
-        if paths:
-            leave_out(self.git, self.history.branch, own, commit, paths)
-            self.traffic.withheld += [self.history.folder / path for path in paths]
-        return commit
+        withheld = withhold(self.journal, self.git, theirs, own)
+        if withheld.commit != own:
+            if withheld.is_kept_nowhere:
+                self.git.run("update-ref", f"refs/compassion/kept/{own}", own)
+            leave_out(self.git, self.history.branch, own, withheld.commit, withheld.lines)
+            self.traffic.withheld += [self.history.folder / path for path in withheld.private]
+        return withheld.commit
 
     def _send(self, own: str, theirs: Theirs) -> bool:
         """Send what the other side has not; tell whether it is done, rather than others having been faster."""
@@ -196,23 +212,14 @@ class _Syncing:
             return True
         changes = _list_changes(self.git, theirs.commit, own)
         try:
-            self._refuse_two_versions(path for kind, path in changes if kind != "D")
             if not self.remote.send(own, theirs.branch, lambda percent: self.watch(_SENDING, percent)):
                 return False
         except RemoteError as error:
             self.traffic.failure = error
             return True
         self.git.run("update-ref", f"refs/remotes/{self.remote.name}/{theirs.branch}", own)
-        self.traffic.sent.update(_sort(kind, path) for kind, path in changes)
+        self.traffic.sent.update(_sort(kind, path) for kind, path in changes if not self._is_left_out(path))
         return True
-
-    def _refuse_two_versions(self, paths: Iterable[str]) -> None:
-        for path in paths:
-            if find_entry_id(path) and holds_two_versions(self.history.folder / path):
-                raise RemoteError(
-                    f"{path} holds two versions of some words, between lines of <<<<<<< and >>>>>>>",
-                    "keep those you want, in a text editor, then: journal sync",
-                )
 
 
 class Theirs(NamedTuple):

@@ -43,6 +43,8 @@ _UNDER_WAY = {
     "BISECT_LOG": ("a search through earlier versions", "git bisect reset"),
 }
 _MOST_SUBJECTS = 10
+#: What was recorded and is on no line of history that is shared.
+_KEPT = "--glob=refs/compassion/kept"
 _HIDING = f"/{PRIVATE_NAME}/"
 
 
@@ -269,9 +271,10 @@ class History:
             return []
         name = path.relative_to(self.folder).as_posix()
         with in_plain_words():
-            out = open_git(self.folder).run(
-                "log", "-z", "--format=%H%x00%aI%x00%an%x00%s", "--", name, allowed=(0, 128)
-            )
+            git = open_git(self.folder)
+            words = ("log", "-z", "--format=%H%x00%aI%x00%an%x00%s")
+            # What was deleted before it was shared is in no line of history that is.
+            out = git.run(*words, "HEAD", "--", name, allowed=(0, 128)) or git.run(*words, _KEPT, "--", name)
         fields = out.decode("utf-8", "replace").split("\0")
         rows = [fields[place : place + 4] for place in range(0, len(fields) - 3, 4)]
         return [Version(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in reversed(rows)]
@@ -290,7 +293,7 @@ class History:
         """Return the paths of all files of entries that were recorded once and are not there any more."""
         if not self.exists:
             return []
-        words = ("log", "-z", "--format=", "--name-only", "--no-renames", "--diff-filter=D", "--")
+        words = ("log", "-z", "--format=", "--name-only", "--no-renames", "--diff-filter=D", "HEAD", _KEPT, "--")
         with in_plain_words():
             out = open_git(self.folder).run(*words, allowed=(0, 128)).decode("utf-8", "replace")
         names = dict.fromkeys([*self.find_names(), *(name.strip("\n") for name in out.split("\0"))])

@@ -1,20 +1,24 @@
-"""The last gate: what is private leaves own commits before they are sent, however it came to be recorded in them.
+"""The last gate: what is not to be sent leaves own commits before they are, however it came to be recorded in them.
 
-A private folder can be added by plain git, and a private entry be copied beside the shared ones by hand. Commits that
-were not sent yet are nobody else's, so they are made once more without those files. The files stay where they are.
+A private folder can be added by plain git, and a private entry be copied beside the shared ones by hand. Somebody may
+have deleted an entry before anybody had it, or have recorded one in which a merge by hand has left two versions of some
+words. Commits that were not sent yet are nobody else's, so they are made once more without these files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.file_names import find_entry_id
+from compassion_cli.core.file_names import find_entry_id, is_other_version
+from compassion_cli.formats.form_markdown import find_two_versions
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.change import Change
 from compassion_cli.history.git import Git
-from compassion_cli.history.replay import copy_commit, own_index
+from compassion_cli.history.own_index import own_index
+from compassion_cli.history.replay import copy_commit
+from compassion_cli.history.unrecorded import holds_two_versions
 from compassion_cli.storage.entry_files import list_months
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME, find_git_folder
@@ -24,16 +28,22 @@ class Withheld(NamedTuple):
     """Own commits as they may be sent.
 
     Attributes:
-        commit: The last of them.
-        paths: The files that were taken out of them.
+        commit: The last of them; empty where nothing is left of any.
+        private: The private files that were taken out of them.
+        lines: What git is to know of all files that were, as ``update-index --index-info`` takes it.
+        is_kept_nowhere: Some of them are in no other history, so the commits as they were must be kept.
     """
 
     commit: str
-    paths: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    is_kept_nowhere: bool = False
 
 
-def withhold_private(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withheld:
-    """Return own commits without anything private in them.
+def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withheld:
+    """Return own commits without what is private, what was deleted before it was shared, and what is undecided.
+
+    Others have some of these files, perhaps: those stay as they have them.
 
     Args:
         journal: The journal. What lies in the private one inside it is private here, too.
@@ -47,19 +57,24 @@ def withhold_private(journal: SharedJournal, git: Git, theirs: str, own: str) ->
     is_private = _tell_private(journal)
     span = [own, *([f"^{theirs}"] if theirs else [])]
     out = git.run("log", "-z", "-m", "--format=", "--name-only", "--no-renames", *span, "--")
-    paths = {path.strip("\n") for path in out.decode("utf-8", "surrogateescape").split("\0")}
+    paths = dict.fromkeys(path.strip("\n") for path in out.decode("utf-8", "surrogateescape").split("\0"))
     private = tuple(sorted(filter(is_private, paths)))
-    if not private:
+    entries = [path for path in paths if find_entry_id(path) and not is_other_version(path) and path not in private]
+    others = [path for path in entries if not (journal.folder / path).exists()]
+    others = _choose_gone(git, others, own, theirs)
+    others += [path for path in entries if _is_undecided(git, own, journal.folder / path, path)]
+    if not private and not others:
         return Withheld(own)
-    commit = _copy_without(git, span, private) or theirs
-    return Withheld(commit, private)
+    there = _list_blobs(git, theirs, [*private, *others])
+    commit = _copy_without(git, span, there) or theirs
+    in_the_end = _list_blobs(git, commit, there)
+    return Withheld(commit, private, tuple(in_the_end.values()), bool(others))
 
 
 def _tell_private(journal: SharedJournal) -> Callable[[str], bool]:
     ids = {
         find_entry_id(f"{month.folder.name}/{name}") for month in list_months([journal.private]) for name in month.names
     }
-
     ids |= _list_gone(journal.private.folder)
 
     def is_private(path: str) -> bool:
@@ -82,16 +97,46 @@ def _list_gone(private: Path) -> set[str | None]:
     return {find_entry_id(name) for name, is_shared in last.items() if not is_shared}
 
 
-def _copy_without(git: Git, span: list[str], private: tuple[str, ...]) -> str:
-    """Return the last of some commits, each without some files; empty where nothing is left of any."""
-    gone = "".join(f"{path}\0" for path in private).encode("utf-8", "surrogateescape")
+def _choose_gone(git: Git, paths: list[str], own: str, theirs: str) -> list[str]:
+    """Return the files that neither side has any more or yet."""
+    if not paths:
+        return []
+    there = _list_names(git, own) | (_list_names(git, theirs) if theirs else set())
+    return [path for path in paths if path not in there]
+
+
+def _is_undecided(git: Git, own: str, path: Path, name: str) -> bool:
+    """Tell whether two versions of some words are in a file, and were recorded so."""
+    if not holds_two_versions(path):
+        return False
+    recorded = git.run("cat-file", "blob", f"{own}:{name}", allowed=(0, 128)).decode("utf-8", "replace")
+    return find_two_versions(recorded) is not None
+
+
+def _list_names(git: Git, commit: str) -> set[str]:
+    out = git.run("ls-tree", "-r", "-z", "--name-only", commit)
+    return set(out.decode("utf-8", "surrogateescape").split("\0"))
+
+
+def _list_blobs(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
+    """Return what ``update-index --index-info`` is told to have some files as they are in a commit, be it none."""
+    out = git.run("ls-tree", "-r", "-z", commit).decode("utf-8", "surrogateescape") if commit else ""
+    there = {line.partition("\t")[2]: line for line in out.split("\0")}
+    return {path: there.get(path, f"0 {'0' * 40}\t{path}") for path in paths}
+
+
+def _copy_without(git: Git, span: list[str], lines: Mapping[str, str]) -> str:
+    """Return the last of some commits, in each some files as they are given; empty where nothing is left of any."""
     copies: dict[str, str] = {}
     out = git.run("rev-list", "--reverse", "--topo-order", "--parents", *span).decode()
     for commit, *parents in (line.split() for line in out.splitlines()):
         above = [copy for parent in parents if (copy := copies.get(parent, parent))]
+        # That somebody has deleted something may be sent.
+        there = _list_names(git, commit).intersection(lines)
+        feed = "".join(f"{lines[path]}\0" for path in sorted(there)).encode("utf-8", "surrogateescape")
         with own_index(git) as env:
             git.run("read-tree", commit, env=env)
-            git.run("update-index", "--force-remove", "-z", "--stdin", feed=gone, env=env)
+            git.run("update-index", "-z", "--index-info", feed=feed, env=env)
             tree = git.run("write-tree", env=env).decode().strip()
         before = git.run("rev-parse", f"{above[0]}^{{tree}}").decode().strip() if above else ""
         copies[commit] = above[0] if len(above) == 1 and tree == before else copy_commit(git, commit, tree, above)

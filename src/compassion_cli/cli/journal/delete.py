@@ -107,7 +107,7 @@ def _say_what_stays(piece: str, option: str, context: Context, *, is_kept: bool,
     if not is_kept:
         context.screen.say("Deleted.")
         return
-    everyone = "" if is_private else ", which everyone has who shares this journal"
+    everyone = "" if is_private else ", which everyone has who has it already"
     context.screen.say(f"Deleted. Its earlier versions stay in the history{everyone}.")
     if not is_private:
         context.screen.advise(f"Where the journal is shared, it goes there too, after: journal sync{option}")

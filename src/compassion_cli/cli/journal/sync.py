@@ -117,6 +117,11 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
             f"Someone has put {_name_few(traffic.passed_over)} into what is shared, which has no place in a journal. "
             "It was left out here, and everything else has come. Ask whoever shares it with you to take that out."
         )
+    if traffic.refused:
+        screen.advise(
+            f"Someone had put {_name_few(traffic.refused)} into what is shared, and git refuses to work with that. "
+            "It was taken out for everybody, and everything else has come."
+        )
     for path in traffic.unclear:
         screen.advise(
             f"{path.name} holds two versions of some words, between lines of <<<<<<< and >>>>>>>. "
