@@ -58,8 +58,8 @@ def list_sittings(folder: Path, rounds: int) -> Iterator[Sitting]:
     """Return people whose programs end at random moments, by turns in each way."""
     length = measure_length(folder / "whole")
     for number in range(rounds):
-        moment = (random.uniform(0, length), WAYS[number % len(WAYS)])  # noqa: S311 - moments, not secrets
-        yield Sitting(folder / str(number), plain=number % 4 > 1, moment=moment)
+        moment = (number % 4, random.uniform(0, length / len(ANSWERS)), WAYS[number % len(WAYS)])  # noqa: S311 - moments, not secrets
+        yield Sitting(folder / str(number), plain=number // 4 % 2 > 0, moment=moment)
 
 
 def check(home: Path, words: list[str], shown: str) -> None:

@@ -47,6 +47,7 @@ def test_all_settings_are_listed_with_where_they_come_from(run: CommandLine) -> 
     write_own('name = "Sam"\neditor = ""\n')
     assert run("journal", "config").stdout == (
         "name: Sam (yours)\n"
+        "also_known_as: not set (built in)\n"
         "default_journal: not set (built in)\n"
         "editor: not set (yours)\n"
         "plain: yes (your employer's)\n"
@@ -207,7 +208,7 @@ def test_the_file_is_opened_made_where_there_is_none_and_looked_at_afterwards(
     assert run("journal", "config", "plain").stdout == "yes\n"
     monkeypatch.setenv("EDITOR", make_editor(tmp_path, 'sed -i "s/^plain/plan/" "$1"'))
     refused = run("journal", "config", "--edit", code=1).stderr
-    assert f'({find_settings_file()}, line 10): "plan" is no setting' in refused
+    assert f'({find_settings_file()}, line 13): "plan" is no setting' in refused
     monkeypatch.setenv("EDITOR", make_editor(tmp_path, 'sed -i "s/^plan/plain/" "$1"'))
     run("journal", "config", "--edit")
 

@@ -42,8 +42,10 @@ def test_words_put_into_somebodys_entry_by_another_are_said_to_be(ann: Person, b
         bea.change("my", "her", path.stem)
     else:
         theirs.write_text(theirs.read_text("utf-8").replace("my", "her"), "utf-8")
-    bea.sync()
-    ann.sync()
+    assert "Changed by" not in bea.sync()
+    said = " ".join(ann.sync().split())
+    assert f"{path.name} is by Ann. Changed by Bea, " in said
+    assert "Changed by" not in ann.sync()
     for person in (ann, bea):
         assert "by Ann." in show(person, path)
         assert show(person, path).count("Changed by Bea, ") == 1
@@ -54,7 +56,7 @@ def test_an_entry_in_anothers_name_is_said_to_be_recorded_by_whoever_did(ann: Pe
     path = bea.write("what Ann never said")
     path.write_text(path.read_text("utf-8").replace('author = "Bea"', 'author = "Ann"'), "utf-8")
     bea.sync()
-    ann.sync()
+    assert f"{path.name} is by Ann. Recorded by Bea, " in " ".join(ann.sync().split())
     assert "by Ann." in show(ann, path)
     assert "Recorded by Bea, " in show(ann, path)
 
@@ -71,6 +73,36 @@ def test_so_is_a_response(ann: Person, bea: Person) -> None:
     shown = show(ann, path)
     assert "Response by Cy" in shown
     assert "Recorded by Bea, " in shown
+
+
+def test_somebody_who_changes_their_name_stays_one_person(
+    ann: Person, bea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMPASSION_AUTHOR")
+    ann.be = lambda: monkeypatch.setenv("HOME", str(ann.home))  # type: ignore[method-assign]
+    ann.type("journal", "config", "name", "Ann Before")
+    path = ann.write("my words")
+    ann.sync()
+    bea.sync()
+    bea.type("journal", "review", path.stem, typed="It stood out\n\n\n\n\n", code=None)
+    bea.sync()
+    monkeypatch.delenv("COMPASSION_AUTHOR")
+    said = ann.type("journal", "config", "name", "Ann Now")
+    assert "What is by Ann Before counts as yours, too." in " ".join(said.stderr.split())
+    ann.change("my", "our", path.stem)
+    ann.sync()
+    # It is still hers: nothing of her own waits for her, the response is one to her, and she may do with it as before.
+    assert path.stem[-4:] not in ann.type("journal", "list", "--unreviewed").stdout
+    assert path.stem[-4:] in ann.type("journal", "list", "--answered").stdout
+    assert "Changed by" not in show(ann, path)
+    assert path.stem[-4:] in ann.type("journal", "agenda", "--for", "Ann Now").stdout
+    refused = ann.type("journal", "review", path.stem, code=1).stderr
+    assert "your own name" in refused
+    # Two of one name: the other takes a fuller one, and the name before is not theirs any more.
+    ann.type("journal", "config", "also_known_as", "--unset")
+    assert path.stem[-4:] in ann.type("journal", "list", "--unreviewed").stdout
+    ann.type("journal", "config", "also_known_as", "Ann Long Ago, Ann Before")
+    ann.type("journal", "delete", path.stem, "--yes")
 
 
 def test_a_history_that_cannot_be_read_hides_no_entry(ann: Person) -> None:

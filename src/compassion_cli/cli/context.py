@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.review import Person
 from compassion_cli.core.settings import Settings
 from compassion_cli.history.author import find_author
 from compassion_cli.storage.packs import PackShelf, open_shelf
@@ -86,7 +87,8 @@ class Context:
             unset_setting(key)
         else:
             change_setting(key, words)
-        self.__dict__.pop("settings", None)
+        for name in ("settings", "me"):
+            self.__dict__.pop(name, None)
 
     def bear_faulty_settings(self) -> None:
         """Have the screen work whatever the settings hold, for what mends them."""
@@ -108,9 +110,9 @@ class Context:
         return open_reader(sys.stdin, is_interactive=self.screen.is_interactive, is_plain=self.screen.is_plain)
 
     @cached_property
-    def me(self) -> str:
-        """Return the name of whoever types, as their entries carry it."""
-        return find_author(self.settings.name)
+    def me(self) -> Person:
+        """Return the name of whoever types, as their entries carry it, with those they had before."""
+        return Person(find_author(self.settings.name), self.settings.former_names)
 
     @cached_property
     def shelf(self) -> PackShelf:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compassion_cli.cli.context import Context
 from compassion_cli.cli.found_entries import show_entries
-from compassion_cli.core.review import Hand, Response
+from compassion_cli.core.review import Hand, Response, recognise
 from compassion_cli.history.allowed_settings import ForeignSettingsError
 from compassion_cli.history.other_hands import list_other_hands
 from compassion_cli.storage.entry_query import Found
@@ -34,8 +34,11 @@ def _list_hands(several: Sequence[Found], context: Context) -> dict[Path, list[H
     authors: dict[Path, dict[Path, str]] = {}
     for found in several:
         of_journal = authors.setdefault(found.file.journal.folder, {})
-        of_journal[found.file.path] = found.entry.author
-        of_journal |= {found.file.path.with_name(f"{review.id}.md"): review.author for review in found.reviews}
+        of_journal[found.file.path] = recognise(found.entry.author, context.me)
+        of_journal |= {
+            found.file.path.with_name(f"{review.id}.md"): recognise(review.author, context.me)
+            for review in found.reviews
+        }
     hands: dict[Path, list[Hand]] = {}
     for folder, some in authors.items():
         try:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from compassion_cli.core.form import Entry
-from compassion_cli.core.review import is_answered, is_meant, is_same_person, waits_for
+from compassion_cli.core.review import Person, is_answered, is_meant, is_same_person, waits_for
 from compassion_cli.core.search import Search
 from compassion_cli.core.text import fold
 
@@ -86,8 +86,11 @@ class Query(NamedTuple):
 def list_sure_words(name: str) -> list[str]:
     """Return the words of a name, folded, that stand wherever the name does, whatever way it was written.
 
-    Quotation marks and the like may be written in more than one way in the front matter.
+    Quotation marks and the like may be written in more than one way in the front matter, and of somebody who had other
+    names before, any may stand there.
     """
+    if isinstance(name, Person) and name.former:
+        return []
     return [word for word in fold(name).split() if word.isalnum()]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import SIGNS_ALIKE, fold
@@ -15,12 +15,39 @@ PACK = "review"
 _SIGN_TABLE = str.maketrans(SIGNS_ALIKE)
 
 
+class Person(str):
+    """The name of somebody who may have had others before, and stays one person.
+
+    Attributes:
+        former: The names they had.
+    """
+
+    __slots__ = ("former",)
+    former: tuple[str, ...]
+
+    def __new__(cls, name: str, former: Iterable[str] = ()) -> Self:
+        """Return a name that is somebody's now."""
+        made = super().__new__(cls, name)
+        made.former = tuple(former)
+        return made
+
+
 def is_same_person(name: str, other: str) -> bool:
-    """Tell whether two names are one, whatever their capitals, spaces and apostrophes, whichever system wrote them."""
-    first, second = (
-        unicodedata.normalize("NFC", each.casefold()).translate(_SIGN_TABLE).split() for each in (name, other)
-    )
-    return first == second
+    """Tell whether two names are of one person, be it that one of the two was their name before.
+
+    Capitals, spaces and apostrophes do not matter, nor which system wrote them.
+    """
+    return not _list_spellings(name).isdisjoint(_list_spellings(other))
+
+
+def recognise(name: str, me: Person) -> str:
+    """Return a name, or mine with those I had before where it is one of them."""
+    return me if is_same_person(name, me) else name
+
+
+def _list_spellings(name: str) -> set[str]:
+    names = (name, *name.former) if isinstance(name, Person) else (name,)
+    return {" ".join(unicodedata.normalize("NFC", each.casefold()).translate(_SIGN_TABLE).split()) for each in names}
 
 
 def is_meant(name: str, typed: str) -> bool:

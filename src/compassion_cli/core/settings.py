@@ -43,6 +43,9 @@ class Settings:
     """All settings, in the order they are listed in; each with what holds where nobody has said anything."""
 
     name: str = _row("", SettingKind.LINE, "What your entries carry as their author", 'name = "Sam Example"')
+    also_known_as: str = _row(
+        "", SettingKind.LINE, "Names you had before, with a comma between them", 'also_known_as = "Sam Before"'
+    )
     default_journal: str = _row("", SettingKind.JOURNAL, "", 'default_journal = "team"')
     editor: str = _row("", SettingKind.LINE, "The editor that opens for a whole form", 'editor = "nano"')
     plain: bool = _row(False, SettingKind.YES_OR_NO, "Plain lines, with no colour and nothing moving", "plain = true")
@@ -53,6 +56,11 @@ class Settings:
         "Names for journals, and the one that is meant where none is named",
         'journals.team = "~/team-journal"',
     )
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """Return the names that somebody had before."""
+        return split_names(self.also_known_as)
 
     def list_values(self) -> dict[str, str | bool]:
         """Return every value by its key, as it is named on the command line: ``name``, ``journals.team``."""
@@ -109,6 +117,11 @@ def read_words(key: str, words: str) -> str | bool:
     if words.strip().lower() in _YES_AND_NO:
         return _YES_AND_NO[words.strip().lower()]
     raise UsageError(f'"{key}" is yes or no, and "{clean_line(words)}" is neither', f"journal config {key} yes")
+
+
+def split_names(words: str) -> tuple[str, ...]:
+    """Return the names in a line of them."""
+    return tuple(filter(None, map(clean_line, words.split(","))))
 
 
 def is_folder(name: str) -> bool:

@@ -37,6 +37,11 @@ _MEANINGS = (
         "there is no journal at {}",
         "check the address with whoever gave it to you, then: journal init --remote ADDRESS",
     ),
+    (
+        r"mismatched algorithms|[Uu]nknown (object format|repository extension)|unsupported object format",
+        "{} keeps its history in another way (SHA-256) than this journal",
+        "ask whoever made that place for a new one, made with: git init --bare, or by journal init --remote FOLDER",
+    ),
     (r"No space left|quota", "there is no room left, here or at {}", "make room, then: journal sync"),
     (
         r"insufficient permission|unable to (create|write|migrate)|Permission denied|Read-only",

@@ -167,8 +167,8 @@ def _follow(process: subprocess.Popen[bytes], watch: Watch, patience: float) -> 
 
 
 def hide_password(address: str) -> str:
-    """Return an address as it may be shown."""
-    return re.sub(r"//[^/@]*@", "//", address)
+    """Return an address as it may be shown: without a name and password before it, and without anything after it."""
+    return re.sub(r"(?<=.)[?#].*", "", re.sub(r"//[^/]*@", "//", address)) if "://" in address else address
 
 
 def find_remote(journal: SharedJournal, git: Git, *, is_attended: bool = False) -> Remote | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.file_names import find_entry_id, is_review
-from compassion_cli.core.review import is_same_person
+from compassion_cli.core.file_names import find_entry_id, is_other_version, is_review
+from compassion_cli.core.review import Hand, Person, is_same_person, recognise
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.checkout import leave_out, place
 from compassion_cli.history.failures import in_plain_words
 from compassion_cli.history.git import Git, make_empty_tree, read_commit
+from compassion_cli.history.other_hands import MOST_ASKED_FOR, list_other_hands
 from compassion_cli.history.refused_names import find_workable_tree, is_refused
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
@@ -29,6 +31,7 @@ from compassion_cli.history.unrecorded import (
 from compassion_cli.history.versions import History, sign
 from compassion_cli.history.withhold import withhold
 from compassion_cli.storage.journal import SharedJournal
+from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 
 #: How often others may be faster before we give up for now.
 _TRIES = 5
@@ -53,6 +56,7 @@ class Traffic:
         passed_over: What came and has no place in the folder of a journal.
         refused: What came and git refuses to work with. It is taken out of what is shared, for everybody.
         unclear: The files with two versions of some words in them, which wait for somebody to choose.
+        hands: Of entries and responses that came: whom they say they are by, and who else recorded words of them.
     """
 
     received: Counter[str] = field(default_factory=Counter)
@@ -64,11 +68,12 @@ class Traffic:
     passed_over: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     unclear: list[Path] = field(default_factory=list)
+    hands: dict[Path, tuple[str, tuple[Hand, ...]]] = field(default_factory=dict)
 
 
 def sync(
     journal: SharedJournal,
-    author: str,
+    author: Person,
     *,
     is_attended: bool,
     watch: Callable[[str, int | None], None],
@@ -100,7 +105,7 @@ def sync(
         remote = find_remote(journal, git, is_attended=is_attended)
         if remote is None:
             raise ReflectError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
-        syncing = _Syncing(journal, history, git, remote, watch, Traffic(), joins)
+        syncing = _Syncing(journal, history, git, remote, watch, Traffic(), joins, author)
         syncing.run()
         listed = list_changes(git)
         syncing.traffic.missing += [history.folder / name for name in choose_deleted(listed)]
@@ -130,6 +135,7 @@ class _Syncing:
     watch: Callable[[str, int | None], None]
     traffic: Traffic
     joins: bool
+    me: Person
 
     def run(self) -> None:
         """Fetch, take in, send, and begin again where others were faster."""
@@ -168,9 +174,23 @@ class _Syncing:
         theirs = self._leave_out_what_git_refuses(theirs)
         combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
         self.traffic.passed_over += place(git, self.history.branch, own, combined.commit)
-        self.traffic.received.update(_count(git, base, theirs))
+        changes = _list_changes(git, base, theirs)
+        self.traffic.received.update(_sort(kind, path) for kind, path in changes)
+        span = [theirs, *([f"^{base}"] if base else [])]
+        self._note_hands([folder / path for kind, path in changes if kind != "D"], span)
         self.traffic.clashes += [folder / path for path in combined.clashes]
         return combined.commit
+
+    def _note_hands(self, paths: Sequence[Path], span: Sequence[str]) -> None:
+        """Note which of the files that came went through other hands than those of whom they say they are by."""
+        authors = dict[Path, str]()
+        for path in paths:
+            name = path.relative_to(self.history.folder).as_posix()
+            with suppress(EntryUnreadableError):
+                if find_entry_id(name) and not is_other_version(name) and len(authors) <= MOST_ASKED_FOR:
+                    authors[path] = recognise(read_entry(path).author, self.me)
+        for path, hands in list_other_hands(self.history.folder, authors, span).items():
+            self.traffic.hands[path] = (authors[path], tuple(hands))
 
     def _leave_out_what_git_refuses(self, theirs: str) -> str:
         tree, refused = find_workable_tree(self.git, theirs)

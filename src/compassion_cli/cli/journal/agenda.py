@@ -16,7 +16,7 @@ from compassion_cli.core.agenda import LOOKING_BACK, Followed, Written, make_age
 from compassion_cli.core.errors import NotFoundError, Problem, ReflectError
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.query import Query
-from compassion_cli.core.review import is_meant, is_same_person
+from compassion_cli.core.review import Person, is_meant, is_same_person, recognise
 from compassion_cli.core.text import enumerate_words, fold, nearest
 from compassion_cli.formats.agenda_page import build_page, render_markdown
 from compassion_cli.storage.actions import list_actions
@@ -61,7 +61,7 @@ def print_agenda(journals: Sequence[SharedJournal], choice: JournalChoice, perso
     listing = select(journals, Query(since=min(since or today, today - LOOKING_BACK)), None, with_reviews=True)
     written = [Written(found.entry, found.reviews, found.file.journal.label) for found in listing.found]
     with choice.looking():
-        person = _find_person(person, written, choice.option)
+        person = _find_person(person, _list_names(written, context.me), choice.option)
     actions = list_actions(journals)
     packs, faulty = _load_packs(context)
     agenda = make_agenda(
@@ -81,7 +81,7 @@ def print_agenda(journals: Sequence[SharedJournal], choice: JournalChoice, perso
         print_page(page, screen)
     if not (written or actions.found):
         choice.say_others()
-    _say_of_whom(person, written, screen)
+    _say_of_whom(person, written, _list_names(written, context.me), screen)
     say_problems(tuple(dict.fromkeys((*listing.problems, *actions.problems, *faulty))), screen)
 
 
@@ -96,8 +96,7 @@ def _load_packs(context: Context) -> tuple[list[Pack], list[Problem]]:
     return packs, faulty
 
 
-def _say_of_whom(person: str, written: Sequence[Written], screen: Screen) -> None:
-    names = _list_names(written)
+def _say_of_whom(person: str, written: Sequence[Written], names: Sequence[str], screen: Screen) -> None:
     journals = dict.fromkeys(one.journal for one in written if is_same_person(one.entry.author, person))
     if person and len(journals) > 1:
         screen.say(
@@ -110,20 +109,19 @@ def _say_of_whom(person: str, written: Sequence[Written], screen: Screen) -> Non
         )
 
 
-def _list_names(written: Sequence[Written]) -> list[str]:
-    """Return who has written, each once, however their name was spelt."""
+def _list_names(written: Sequence[Written], me: Person) -> list[str]:
+    """Return who has written, each once, however their name was spelt, and whatever mine was before."""
     names: list[str] = []
     for one in written:
         if not any(is_same_person(one.entry.author, name) for name in names):
-            names.append(one.entry.author)
+            names.append(recognise(one.entry.author, me))
     return sorted(names)
 
 
-def _find_person(person: str, written: Sequence[Written], options: str) -> str:
+def _find_person(person: str, names: Sequence[str], options: str) -> str:
     """Return the name of somebody as their entries carry it."""
     if not person:
         return ""
-    names = _list_names(written)
     meant = [name for name in names if is_same_person(name, person)] or [n for n in names if is_meant(n, person)]
     if len(meant) == 1:
         return meant[0]

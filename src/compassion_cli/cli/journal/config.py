@@ -12,6 +12,7 @@ from compassion_cli.cli.asking import open_editor
 from compassion_cli.cli.context import Context, find_context
 from compassion_cli.cli.options import JsonOption, PlainOption
 from compassion_cli.core.errors import UsageError
+from compassion_cli.core.review import Person, is_same_person
 from compassion_cli.core.settings import Settings, split_key
 from compassion_cli.core.text import displayable, nearest
 from compassion_cli.flows.edit_settings import edit_settings
@@ -99,6 +100,21 @@ def _find_value(key: str, settings: Settings) -> str | bool:
 
 
 def _change_value(key: str, words: str | None, context: Context) -> None:
+    before = context.usable_settings.name
     context.change_setting(key, words)
     value = _say_value(context.settings.list_values().get(key, ""))
     context.screen.say(f"{key} is now {value}." if value else f"{key} is now not set.")
+    if key == "name" and before and value:
+        _keep_name(before, context)
+
+
+def _keep_name(before: str, context: Context) -> None:
+    """Note a name somebody had, so that they stay one person with whoever wrote their earlier entries."""
+    settings = context.settings
+    if is_same_person(before, Person(settings.name, settings.former_names)):
+        return
+    context.change_setting("also_known_as", ", ".join((*settings.former_names, before)))
+    context.screen.advise(
+        f"What is by {displayable(before)} counts as yours, too. "
+        "Where that is somebody else's name: journal config also_known_as --unset"
+    )

@@ -17,6 +17,7 @@ from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.remote import RemoteError
 from compassion_cli.history.sync import StrangersError, Traffic, sync, tidy
 from compassion_cli.storage.journal import Journal, SharedJournal
+from compassion_cli.terminal.entry_view import say_hands
 from compassion_cli.terminal.progress_line import ProgressLine
 from compassion_cli.terminal.screen import Screen
 
@@ -105,6 +106,12 @@ def _say_how_to_join(journal: SharedJournal) -> str:
 
 
 def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> None:
+    for path, (author, hands) in list(traffic.hands.items())[:_MOST_NAMED]:
+        piece = path.name.partition(".")[0][-len("k7m2") :]
+        said = " ".join(say_hands(hands))
+        screen.advise(f"{path.name} is by {author}. {said} To read it: journal show {piece}{option}")
+    if (more := len(traffic.hands) - _MOST_NAMED) > 0:
+        screen.advise(f"Words of {more} more were recorded or changed by someone else. journal show says so of each.")
     for path in traffic.clashes:
         screen.advise(
             f"Two people changed {path.name}. Both versions are kept. "
