@@ -152,6 +152,39 @@ def test_of_one_day_the_latest_is_the_one_written_last(run: CommandLine) -> None
     assert "Later" in run("journal", "show").stdout
 
 
+#: What a hand puts for the day an entry was written on, and what is seen of the 24th, which is in its name.
+HANDS = {
+    "earlier": ("2026-10-01", "24 November 2026, by A Practitioner. Written 1 October 2026, 12:00.", True),
+    "later": ("2026-11-26", "24 November 2026, by A Practitioner. Written 26 November 2026, 12:00.", False),
+    "the same": ("2026-11-24", "24 November 2026, 12:00, by A Practitioner.", False),
+}
+
+
+@pytest.mark.parametrize(("written", "shown", "is_doubted"), HANDS.values(), ids=list(HANDS))
+def test_the_day_in_the_name_is_the_one_that_counts(
+    run: CommandLine, written: str, shown: str, *, is_doubted: bool
+) -> None:
+    write(run, "The first")
+    path = write(run, "The second", day=1)
+    write(run, "The third", day=2)
+    path.write_text(path.read_text("utf-8").replace("created = 2026-11-24", f"created = {written}"), "utf-8")
+    listed = run("journal", "list")
+    assert [line.partition(" November")[0] for line in listed.stdout.splitlines()] == ["25", "24", "23"]
+    for options in (["--since", "2026-11-24", "--until", "2026-11-24"], ["--json", "--since", "2026-11-25"]):
+        assert ("second" in run("journal", "list", *options).stdout) == ("--until" in options)
+    one = run("journal", "show", "2026-11-24")
+    assert shown in " ".join(one.stdout.split())
+    assert json.loads(run("journal", "show", "2026-11-24", "--json").stdout)["entry"]["day"] == "2026-11-24"
+    for said in (listed.stderr, one.stderr):
+        assert ("it was written on 1 October 2026, before the day in its name" in " ".join(said.split())) == is_doubted
+    if is_doubted:
+        piece = path.stem[-4:]
+        assert f"journal restore {piece} --version N" in listed.stderr
+        run("journal", "history", piece)
+        run("journal", "restore", piece, "--version", "1")
+        assert "before the day" not in run("journal", "list").stderr
+
+
 def test_an_ambiguous_entry_lists_its_candidates(run: CommandLine) -> None:
     paths = [write(run, text) for text in ("a", "b")]
     for words in ("tool3", "2026-11-23"):

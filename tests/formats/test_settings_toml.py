@@ -26,6 +26,9 @@ TEMPLATE = """\
 # What your entries carry as their author:
 # name = "Sam Example"
 
+# Names you had before, with a comma between them:
+# also_known_as = "Sam Before"
+
 # The editor that opens for a whole form:
 # editor = "nano"
 
@@ -97,6 +100,7 @@ def test_all_that_the_new_file_suggests_can_be_used() -> None:
     lines = [line.removeprefix("# ") if " = " in line else line for line in TEMPLATE.split("\n")]
     assert parse_settings("\n".join(lines)) == Settings(
         name="Sam Example",
+        also_known_as="Sam Before",
         editor="nano",
         plain=True,
         default_journal="team",

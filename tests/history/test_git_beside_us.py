@@ -187,3 +187,114 @@ def test_where_nobody_can_tell_which_is_meant_nothing_is_sent_and_it_is_said(ann
     ann.write("from ann")
     assert "several histories" in ann.sync(code=1)
     assert len(git(shared, "for-each-ref").splitlines()) == 2
+
+
+@pytest.mark.parametrize("mark", ["--skip-worktree", "--assume-unchanged"])
+@pytest.mark.parametrize("way", ["editor", "hand"])
+@pytest.mark.parametrize("others_change_it", [True, False])
+def test_words_in_a_file_that_git_is_told_to_pass_over_are_kept_and_sent(
+    ann: Person, bea: Person, shared: Path, mark: str, way: str, *, others_change_it: bool
+) -> None:
+    path = ann.write("common")
+    ann.sync()
+    bea.sync()
+    git(ann.journal, "update-index", mark, f"2026/{path.name}")
+    if way == "editor":
+        ann.change("common", "MINE", path.stem)
+    else:
+        path.write_text(path.read_text("utf-8").replace("common", "MINE"), "utf-8")
+    if others_change_it:
+        bea.change("common", "HERS", path.stem)
+        bea.sync()
+    ann.sync()
+    assert "MINE" in "".join(ann.texts.values())
+    assert "MINE" in git(shared, "log", "-p", "main")
+    assert ("two people changed this entry" in ann.type("journal", "list").stderr) == others_change_it
+
+
+@pytest.mark.parametrize("cone", ["--cone", "--no-cone"])
+def test_a_journal_of_which_only_a_part_is_in_the_folder_goes_on(
+    ann: Person, bea: Person, shared: Path, cone: str
+) -> None:
+    git(ann.journal, "sparse-checkout", "set", cone, "2020")
+    theirs = bea.write("from bea")
+    bea.sync()
+    path = ann.write("from ann")
+    assert path.exists()
+    ann.sync()
+    assert "from ann" in git(shared, "log", "-p", "main")
+    assert f"2026/{theirs.name}" in ann.texts
+    assert "deleted" not in ann.sync()
+    git(ann.journal, "sparse-checkout", "disable")
+    bea.sync()
+    assert ann.texts == bea.texts
+
+
+def test_a_journal_with_the_last_part_of_its_history_gets_the_rest(ann: Person, bea: Person, shared: Path) -> None:
+    path = bea.write("from bea")
+    bea.change("from", "really", path.stem)
+    bea.sync()
+    shutil.rmtree(ann.journal)
+    git(ann.home, "clone", "--quiet", "--depth", "1", f"file://{shared}", str(ann.journal))
+    ann.sync()
+    said = ann.type("journal", "history", path.stem).stdout
+    assert "1. " in said
+    assert "2. " in said
+    assert "Recorded by" not in ann.type("journal", "show", path.stem).stdout
+
+
+def test_a_shared_place_with_part_of_a_history_is_named(ann: Person, shared: Path, tmp_path: Path) -> None:
+    ann.write("another")
+    ann.sync()
+    git(tmp_path, "clone", "--quiet", "--bare", "--depth", "1", f"file://{shared}", str(tmp_path / "part"))
+    taken = ann.type("journal", "init", str(ann.home / "other"), "--clone", str(tmp_path / "part"), code=1)
+    assert "has only the last part of its history" in " ".join(taken.stderr.split())
+
+
+def test_a_version_that_is_not_on_this_computer_is_not_called_a_deletion(
+    ann: Person, bea: Person, shared: Path
+) -> None:
+    path = bea.write("from bea")
+    bea.change("from", "really", path.stem)
+    bea.sync()
+    git(shared, "config", "uploadpack.allowFilter", "true")
+    shutil.rmtree(ann.journal)
+    git(ann.home, "clone", "--quiet", "--filter=blob:none", f"file://{shared}", str(ann.journal))
+    ann.type("journal", "list")
+    ann.sync(code=None)
+    for words in (["history", path.stem, "--show", "1"], ["restore", path.stem, "--version", "1"]):
+        done = ann.type("journal", *words, code=None)
+        said = " ".join((done.stdout + done.stderr).split())
+        assert "from bea" in said or "that version is not on this computer" in said or "put aside" in said, said
+        assert "deleted" not in said
+        assert "taken out" not in said
+
+
+def test_a_second_folder_of_the_same_history_is_left_alone(ann: Person) -> None:
+    path = ann.write("common")
+    other = ann.home / "other"
+    git(ann.journal, "worktree", "add", "--quiet", "--detach", str(other))
+    ann.type("journal", "sync", "--journal", str(other), code=None)
+    assert git(other, "branch", "--show-current") == ""
+    assert git(ann.journal, "status", "--porcelain") == ""
+    assert path.exists()
+
+
+def test_a_git_that_hangs_costs_two_seconds(ann: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ann.write("common")
+    hanging = tmp_path / "bin" / "git"
+    hanging.parent.mkdir()
+    hanging.write_text("#!/bin/sh\nexec sleep 100\n")
+    hanging.chmod(0o755)
+    monkeypatch.setattr("compassion_cli.history.git._SHORT_PATIENCE", 0.5)
+    monkeypatch.setenv("PATH", str(hanging.parent), prepend=os.pathsep)
+    began = time.monotonic()
+    assert "common" in ann.type("journal", "show", path.stem).stdout
+    new = ann.write("more")
+    ann.change("more", "other", new.stem)
+    assert "other" in new.read_text("utf-8")
+    for words in (["history", path.stem], ["sync"], ["delete", path.stem, "--yes"]):
+        assert "git does not answer" in " ".join(ann.type("journal", *words, code=1).stderr.split())
+    assert path.exists()
+    # One command after the other would have waited for two minutes and more, each.
+    assert time.monotonic() - began < 60

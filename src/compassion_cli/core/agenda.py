@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from compassion_cli.core.action import Action, State
@@ -112,16 +112,15 @@ def find_last_meeting(written: Sequence[Written], person: str, today: date, read
     meetings = [
         one.entry
         for one in written
-        if one.entry.setting is Setting.SUPERVISION and one.entry.created.date() < today and is_theirs(one)
+        if one.entry.setting is Setting.SUPERVISION and one.entry.day < today and is_theirs(one)
     ]
-    return max(meetings, key=lambda entry: entry.created, default=None)
+    return max(meetings, key=lambda entry: entry.order, default=None)
 
 
 def list_recent(written: Iterable[Written], since: date, meeting: Entry | None) -> tuple[Written, ...]:
     """Return what was written since a day, or since a meeting, which is not part of it; oldest first."""
-    after: datetime | None = meeting.created if meeting else None
-    found = (one for one in written if (one.entry.created > after if after else one.entry.created.date() >= since))
-    return tuple(sorted(found, key=lambda one: one.entry.created))
+    found = (one for one in written if (one.entry.order > meeting.order if meeting else one.entry.day >= since))
+    return tuple(sorted(found, key=lambda one: one.entry.order))
 
 
 def is_flagged(entry: Entry) -> bool:
@@ -169,7 +168,7 @@ def find_visits(entries: Iterable[Entry]) -> dict[tuple[str, str], date]:
     visits: dict[tuple[str, str], date] = {}
     for entry in entries:
         for section in entry.sections:
-            key, day = (entry.pack, section.id), entry.created.date()
+            key, day = (entry.pack, section.id), entry.day
             visits[key] = max(day, visits.get(key, day))
     return visits
 
@@ -259,7 +258,7 @@ def make_agenda(
 
 
 def _find_start(meeting: Entry | None, today: date) -> date:
-    return meeting.created.date() if meeting else today - A_MONTH
+    return meeting.day if meeting else today - A_MONTH
 
 
 def _list_own(written: Iterable[Written], person: str) -> list[Written]:
@@ -272,7 +271,7 @@ def _list_brought(own: Iterable[Written]) -> list[Written]:
 
 
 def _list_unanswered(brought: Iterable[Written]) -> tuple[Written, ...]:
-    return tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.created))
+    return tuple(sorted(filter(is_waiting, brought), key=lambda one: one.entry.order))
 
 
 def _list_flagged(shown: Iterable[Written]) -> tuple[Written, ...]:

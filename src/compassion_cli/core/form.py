@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -178,7 +179,7 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry(Form):
-    """A finished form, saved in a journal on the day of ``created``, which knows its offset from UTC.
+    """A finished form, saved in a journal. ``created``, which knows its offset from UTC, is when it was written.
 
     A review is one too: somebody's finished response, saved beside the entry it responds to.
     """
@@ -186,6 +187,19 @@ class Entry(Form):
     id: str
     created: datetime
     author: str
+
+    @property
+    def day(self) -> date:
+        """Return the day it is about, by which entries are found and ordered: the one in its name."""
+        if self.reviewed is None:
+            with suppress(ValueError):
+                return date.fromisoformat(self.id[: len("2026-11-23")])
+        return self.created.date()
+
+    @property
+    def order(self) -> tuple[date, datetime]:
+        """Return what entries are ordered by."""
+        return self.day, self.created
 
     @property
     def piece(self) -> str:

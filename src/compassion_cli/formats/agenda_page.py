@@ -90,7 +90,7 @@ class _Sayer(NamedTuple):
         by = "" if self.is_of_one else f", {entry.author}"
         state = "; waits for a response" if is_waiting(one) else ""
         words = first_words(displayable(entry.opening), _LONGEST_WORDS)
-        what = f"{render_date(entry.created.date())}, {entry.title or entry.pack}{by}"
+        what = f"{render_date(entry.day)}, {entry.title or entry.pack}{by}"
         return PageItem(" ".join(f"{what} ({entry.piece}{self._where(one.journal)}{state}): {words}".split()))
 
     def action(self, one: Followed) -> PageItem:

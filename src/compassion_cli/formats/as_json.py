@@ -110,6 +110,7 @@ def _describe_entry(entry: Entry, *, is_private: bool) -> dict[str, Any]:
     return {
         "id": entry.id,
         "private": is_private,
+        "day": entry.day.isoformat(),
         "created": entry.created.isoformat(),
         "author": entry.author,
         "pack": entry.pack,

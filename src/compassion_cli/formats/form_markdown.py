@@ -32,7 +32,8 @@ _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0
 _ANSWER = "<!-- answer -->"
 _QUOTATION = re.compile(r" {0,3}>")
 _DAMAGED_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
-_TO_BE_ESCAPED = re.compile(r"\\*(?:<!-- |<{7} )")
+_MARKED_ANSWER = re.compile(r"\s*<!-+\s*answer\s*-+>\s*", re.IGNORECASE)
+_TO_BE_ESCAPED = re.compile(rf"\\*(?:<!-- |{_MARKED_ANSWER.pattern}$|<{{7}} )", re.IGNORECASE)
 #: What git leaves in a file that two people changed, where somebody merged it by hand.
 _TWO_VERSIONS = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7} ", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6} (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
@@ -245,7 +246,7 @@ def _drop_blank(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 def _parse_text(lines: tuple[str, ...]) -> str:
     below = _drop_blank(lines)
-    if below and below[0].rstrip() == _ANSWER:
+    if below and _MARKED_ANSWER.fullmatch(below[0]):
         lines = _drop_blank(below[1:])
     elif lines and not lines[0].strip():
         lines = lines[1:]

@@ -38,9 +38,14 @@ _MEANINGS = (
         "check the address with whoever gave it to you, then: journal init --remote ADDRESS",
     ),
     (
-        r"mismatched algorithms|[Uu]nknown (object format|repository extension)|unsupported object format",
+        r"mismatched algorithms|hash algorithm|[Uu]nknown (object format|repository ext)|unsupported object format",
         "{} keeps its history in another way (SHA-256) than this journal",
         "ask whoever made that place for a new one, made with: git init --bare, or by journal init --remote FOLDER",
+    ),
+    (
+        r"shallow roots are not allowed",
+        "{} has only the last part of its history, as git clone --depth makes it",
+        "ask whoever made that place for one with the whole history",
     ),
     (r"No space left|quota", "there is no room left, here or at {}", "make room, then: journal sync"),
     (
@@ -73,6 +78,11 @@ def in_plain_words() -> Iterator[None]:
 
 #: The same for git in the folder of a journal.
 _MEANINGS_HERE = (
+    (
+        r"it took too long|it does not answer",
+        "git does not answer",
+        "restart this computer; then: journal sync",
+    ),
     (
         r"dubious ownership",
         "this folder belongs to another account, and git keeps no history there without leave",

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from hashlib import sha1, sha256
 from pathlib import Path
 
@@ -28,6 +29,7 @@ _SETTINGS = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
     "core.symlinks": "false",
+    "core.sparseCheckout": "false",
     "core.splitIndex": "false",
     "commit.gpgSign": "false",
     "gc.auto": "0",
@@ -49,8 +51,8 @@ _INHERITED = {
 }  # fmt: skip
 #: Local work takes fractions of a second; a disk that hangs must not take the program with it.
 GIT_PATIENCE = 120.0
-#: Nobody has typed anything yet, and a question of milliseconds is worth no more.
-_PATIENCE_FOR_A_NAME = 2.0
+#: A question of milliseconds is worth no more, in seconds.
+_SHORT_PATIENCE = 2.0
 _BETWEEN_LOOKS = 0.2
 #: Before another try, while another program's git holds the index, in seconds.
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
@@ -109,11 +111,14 @@ class Git:
             GitMissingError: It cannot be started.
             GitError: It refused, or took too long.
         """
+        if not _answers(os.environ.get("PATH")):
+            raise GitError("it does not answer")
         process = self.start(*words, env=env, is_private=True)
         try:
             out, said = process.communicate(feed, patience)
         except subprocess.TimeoutExpired:
             end(process)
+            _answers.cache_clear()
             raise GitError("it took too long") from None
         except BaseException:
             end(process)
@@ -200,6 +205,26 @@ class Git:
         }
 
 
+@cache
+def _answers(path: str | None) -> bool:  # noqa: ARG001 - in another one, git is another program
+    """Tell whether git answers at all, asked once in a run, so that one that hangs does not hold up everything.
+
+    Args:
+        path: Where programs are looked for.
+    """
+    silent = subprocess.DEVNULL
+    try:
+        subprocess.run(  # noqa: S603 - these are our words
+            [_find_git(), "version"], stdin=silent, stdout=silent, stderr=silent, timeout=_SHORT_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    except OSError:
+        # Whoever starts it next says what is wrong.
+        return True
+    return True
+
+
 def _encode(environment: dict[str, str]) -> dict[str, str] | dict[bytes, bytes]:
     """Return an environment in which names of people are in UTF-8, as git keeps them, whatever the locale is."""
     if os.name == "nt":
@@ -217,7 +242,7 @@ def ask_user_name() -> str:
     """
     try:
         name = Git(Path(os.sep)).run(
-            "config", "--global", "--includes", "--get", "user.name", allowed=(0, 1), patience=_PATIENCE_FOR_A_NAME
+            "config", "--global", "--includes", "--get", "user.name", allowed=(0, 1), patience=_SHORT_PATIENCE
         )
     except (GitError, GitMissingError):
         return ""

@@ -17,6 +17,8 @@ from compassion_cli.history.failures import explain_remote
 from compassion_cli.history.git import Git, end
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.places import expand
+from compassion_cli.storage.private_mark import find_git_folder
+from compassion_cli.storage.read_files import FileReadError
 
 #: How long the other side may say nothing at all, in seconds: longer where somebody may be typing a password.
 REMOTE_PATIENCE = 60.0
@@ -75,10 +77,12 @@ class Remote:
             raise RemoteError(f"the folder {self.folder} is not there", "see that its drive is connected")
         self._refuse_foreign_settings()
         pack = ["--upload-pack", _TRUSTING.format("upload-pack")] if self.folder else []
-        options = ("--progress", "--prune", "--no-tags", "--no-recurse-submodules", "--no-auto-gc")
+        options = ["--progress", "--prune", "--no-tags", "--no-recurse-submodules", "--no-auto-gc"]
+        # What is not here cannot be told from what never was.
+        options += ["--unshallow"] if (find_git_folder(self.git.folder) / "shallow").exists() else []
         where = f"+refs/heads/*:refs/remotes/{self.name}/*"
         code, _, said = self._run("fetch", *options, *pack, self.name, where, watch=watch, is_private=True)
-        if code:
+        if code or "shallow roots are not allowed" in said:
             raise RemoteError(*explain_remote(said, hide_password(self.address)))
 
     def note_usual_branch(self) -> None:
@@ -110,7 +114,13 @@ class Remote:
         raise RemoteError(*explain_remote(out + said, hide_password(self.address)))
 
     def _refuse_foreign_settings(self) -> None:
-        if self.folder and (foreign := find_foreign_settings(Path(self.folder))):
+        try:
+            foreign = find_foreign_settings(Path(self.folder)) if self.folder else ""
+        except (OSError, FileReadError):
+            raise RemoteError(
+                f"you may not open {self.folder}", "ask whoever looks after it for leave to, then: journal sync"
+            ) from None
+        if foreign:
             raise RemoteError(
                 f"the settings of {self.folder} could start programs on this computer: {foreign}",
                 "ask whoever looks after that folder to take them out of its file config",
@@ -167,8 +177,16 @@ def _follow(process: subprocess.Popen[bytes], watch: Watch, patience: float) -> 
 
 
 def hide_password(address: str) -> str:
-    """Return an address as it may be shown: without a name and password before it, and without anything after it."""
-    return re.sub(r"(?<=.)[?#].*", "", re.sub(r"//[^/]*@", "//", address)) if "://" in address else address
+    """Return an address as it may be shown: without a name, password or token before it or after it."""
+    scheme, is_url, rest = address.partition("://")
+    if not is_url:
+        return re.sub(r"^[^/\\@:]+:[^/\\@]*@", "", address)
+    if scheme == "file":
+        return address
+    rest = re.split(r"[?#]", rest, maxsplit=1)[0]
+    # A password may hold any sign, so where there may be one, all up to the last @ goes.
+    user = r"^[^@]*:.*@" if re.match(r"[^@]*:[^@]*@", rest) else r"^[^/]*@"
+    return f"{scheme}://{re.sub(user, '', rest)}"
 
 
 def find_remote(journal: SharedJournal, git: Git, *, is_attended: bool = False) -> Remote | None:

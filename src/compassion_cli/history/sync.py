@@ -27,6 +27,7 @@ from compassion_cli.history.unrecorded import (
     find_unrecorded,
     holds_two_versions,
     list_changes,
+    look_at_all_files,
 )
 from compassion_cli.history.versions import History, sign
 from compassion_cli.history.withhold import withhold
@@ -101,6 +102,7 @@ def sync(
             f"there is no journal yet in {journal.folder}", "journal init, or journal sync --journal NAME"
         )
     with history.turn() as git:
+        look_at_all_files(git)
         history.catch_up(git)
         remote = find_remote(journal, git, is_attended=is_attended)
         if remote is None:

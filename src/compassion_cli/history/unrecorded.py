@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,20 @@ def list_changes(git: Git) -> list[tuple[str, str]]:
     """Return what differs from the last commit, here or staged: git's two letters, and the path."""
     out = git.run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
     return [(line[:2], line[3:]) for line in out.decode("utf-8", "surrogateescape").split("\0") if line]
+
+
+def look_at_all_files(git: Git) -> bool:
+    """Have git look at files that it was told to pass over, where they are there; tell whether there were any.
+
+    What somebody writes into such a file would never be recorded, and be overwritten by what comes.
+    """
+    out = git.run("ls-files", "-v", "-z").decode("utf-8", "surrogateescape")
+    marked = [line[2:] for line in out.split("\0") if line[:1] == "S" or line[:1].islower()]
+    paths = [path for path in marked if os.path.lexists(git.folder / path)]
+    feed = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    for mark in ("--no-skip-worktree", "--no-assume-unchanged") if paths else ():
+        git.run("update-index", mark, "-z", "--stdin", feed=feed)
+    return bool(paths)
 
 
 def find_unrecorded(git: Git) -> list[tuple[str, Change]]:

@@ -20,9 +20,9 @@ from compassion_cli.history.attributes import keep_words_as_they_are, refuse_oth
 from compassion_cli.history.change import Change, name_change
 from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.failures import HistoryError, in_plain_words
-from compassion_cli.history.git import Git, GitMissingError, insist, read_commit
+from compassion_cli.history.git import Git, GitError, GitMissingError, insist, read_commit
 from compassion_cli.history.packing import TURN, pack_if_due
-from compassion_cli.history.unrecorded import find_unrecorded, holds_two_versions
+from compassion_cli.history.unrecorded import find_unrecorded, holds_two_versions, look_at_all_files
 from compassion_cli.storage.journal import SHARED_README
 from compassion_cli.storage.locks import Turn
 from compassion_cli.storage.private_mark import PRIVATE_NAME, PRIVATE_README, find_git_folder
@@ -172,8 +172,12 @@ class History:
     def _go_back_to_branch(self, git: Git) -> None:
         # Where all of a branch is in what the folder holds, nothing there changes by going on with that.
         here = read_commit(git, "HEAD")
-        out = git.run("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/").decode()
-        branches = dict(line.split(" ") for line in out.splitlines())
+        out = git.run("for-each-ref", "--format=%(refname) %(objectname) %(worktreepath)", "refs/heads/").decode(
+            "utf-8", "surrogateescape"
+        )
+        rows = [line.split(" ", 2) for line in out.splitlines()]
+        # One that another folder shows is that folder's.
+        branches = {name: commit for name, commit, elsewhere in rows if not elsewhere}
         usual = sorted(branches, key=lambda name: (name != "refs/heads/main", name))
         for name in usual:
             if git.run("merge-base", branches[name], here, allowed=(0, 1)).decode().strip() == branches[name]:
@@ -239,8 +243,13 @@ class History:
         names = [path.relative_to(self.folder).as_posix() for path in paths]
         feed = "\0".join(names).encode()
         from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
-        # Whatever some list says is not to be recorded: this is.
-        insist(git, "add", "--force", *from_list, feed=feed)
+        try:
+            # Whatever some list says is not to be recorded: this is.
+            insist(git, "add", "--force", *from_list, feed=feed)
+        except GitError:
+            if not look_at_all_files(git):
+                raise
+            insist(git, "add", "--force", *from_list, feed=feed)
         options = ("--only", "--quiet", "--no-verify", "--cleanup=verbatim", "--message", subject)
         insist(git, "commit", *options, *from_list, feed=feed, env=sign(self.author, when), allowed=(0, 1))
         refuse_other_words(git, names)
@@ -287,7 +296,14 @@ class History:
         """
         name = path.relative_to(self.folder).as_posix()
         with in_plain_words():
-            return open_git(self.folder).run("cat-file", "blob", f"{version.commit}:{name}", allowed=(0, 128))
+            git = open_git(self.folder)
+            content = git.run("cat-file", "blob", f"{version.commit}:{name}", allowed=(0, 128))
+            if content or not git.run("ls-tree", version.commit, "--", name, allowed=(0, 128)):
+                return content
+        raise HistoryError(
+            "that version is not on this computer: the journal was taken without its earlier versions",
+            f"git fetch --refetch, in the folder {self.folder}, then the same once more",
+        )
 
     def find_deleted_names(self) -> list[str]:
         """Return the paths of all files of entries that were recorded once and are not there any more."""

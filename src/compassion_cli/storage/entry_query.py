@@ -9,6 +9,7 @@ from typing import NamedTuple
 from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.query import Query
+from compassion_cli.formats.dates import render_date
 from compassion_cli.storage.byte_filter import make_sieve_of_any
 from compassion_cli.storage.entry_files import Days, EntryFile, find_reviews, list_files
 from compassion_cli.storage.front_filter import Files, make_choice, settle_author
@@ -87,8 +88,9 @@ def read_all(files: Iterable[EntryFile], *, with_reviews: bool = False) -> Listi
         except EntryUnreadableError as error:
             problems.append(error.problem)
         else:
+            problems += _list_doubts(entry, file)
             found.append(Found(entry, file, read_reviews(file, problems) if with_reviews else ()))
-    return Listing(tuple(sorted(found, key=lambda one: one.entry.created, reverse=True)), tuple(problems))
+    return Listing(tuple(sorted(found, key=lambda one: one.entry.order, reverse=True)), tuple(problems))
 
 
 def read_one(file: EntryFile) -> Listing:
@@ -99,7 +101,7 @@ def read_one(file: EntryFile) -> Listing:
     """
     problems: list[Problem] = []
     found = Found(read_entry(file.path), file, read_reviews(file, problems))
-    return Listing((found,), tuple(problems))
+    return Listing((found,), (*_list_doubts(found.entry, file), *problems))
 
 
 def read_again(file: EntryFile) -> Listing:
@@ -109,6 +111,22 @@ def read_again(file: EntryFile) -> Listing:
         EntryUnreadableError: It is none any more.
     """
     return read_one(file._replace(reviews=find_reviews(file.path)))
+
+
+def _list_doubts(entry: Entry, file: EntryFile) -> list[Problem]:
+    """Name an entry that cannot be about the day in its name, because it says it was written before."""
+    if entry.created.date() >= entry.day:
+        return []
+    what = (
+        f"it says that it was written on {render_date(entry.created.date())}, before the day in its name, "
+        f"{render_date(entry.day)}, which is the one that counts"
+    )
+    piece, option = entry.piece, file.journal.option
+    remedy = (
+        f"journal history {piece}{option}, which lists its versions\n"
+        f"journal restore {piece} --version N{option}, for the one before that"
+    )
+    return [Problem(str(file.path), what, remedy)]
 
 
 def read_reviews(file: EntryFile, problems: list[Problem]) -> tuple[Entry, ...]:

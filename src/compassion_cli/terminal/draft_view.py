@@ -52,7 +52,7 @@ def describe_draft(form: Form, changed: datetime, now: datetime, answered: Entry
     name = " ".join(filter(None, (form.pack, sections)))
     if answered:
         about = " ".join((answered.pack, *(section.id for section in answered.sections)))
-        name = f"response to {answered.author}, {about} of {render_date(answered.created.date())} ({answered.piece})"
+        name = f"response to {answered.author}, {about} of {render_date(answered.day)} ({answered.piece})"
     elif form.reviewed:
         name = f"response to {form.reviewed.entry_id}"
     return f"{displayable(name)}, {render_age(changed, now)}, answered {form.score}"

@@ -31,7 +31,11 @@ def say_when_and_who(entry: Entry, *, is_private: bool = False) -> str:
     """Say when an entry was written, by whom, and what names it."""
     private = " Private." if is_private else ""
     what = f"Response to {entry.reviewed.entry_id}" if entry.reviewed else f"Entry {entry.id}"
-    return f"{render_date(entry.created.date())}, {entry.created:%H:%M}, by {entry.author}. {what}.{private}"
+    day = render_date(entry.day)
+    if entry.day != entry.created.date():
+        written = f"{render_date(entry.created.date())}, {entry.created:%H:%M}"
+        return f"{day}, by {entry.author}. Written {written}. {what}.{private}"
+    return f"{day}, {entry.created:%H:%M}, by {entry.author}. {what}.{private}"
 
 
 def say_hands(hands: Sequence[Hand]) -> list[str]:

@@ -59,7 +59,7 @@ def style_head(entry: Entry, note: str) -> StyledLine:
 def say_what(entry: Entry) -> str:
     """Say in a few words what an entry is: its day, pack and sections."""
     sections = ", ".join(section.id for section in entry.sections)
-    return displayable(f"{render_date(entry.created.date())}  {entry.pack} {sections}")
+    return displayable(f"{render_date(entry.day)}  {entry.pack} {sections}")
 
 
 def _group(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
