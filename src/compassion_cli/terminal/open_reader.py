@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from compassion_cli.terminal.console_reader import ConsoleReader
 from compassion_cli.terminal.keyboard import KeyboardReader
 from compassion_cli.terminal.lines import LineReader
 
 
 def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) -> LineReader:
-    """Return the reader that fits: at a POSIX terminal, one that edits the line itself.
+    """Return the reader that fits: at a terminal or in a console, one that edits the line itself.
 
     Args:
         stream: Where from; None where the program was started without any input.
         is_interactive: Somebody is there.
         is_plain: All is read here. Otherwise a field reads as well, and no more than a line may be taken from it.
     """
-    if stream is not None and is_interactive and sys.platform != "win32":
-        return KeyboardReader(stream, most=None if is_plain else 1)
+    if stream is not None and is_interactive:
+        return ConsoleReader(stream) if sys.platform == "win32" else KeyboardReader(stream, None if is_plain else 1)
     return LineReader(stream, is_interactive=is_interactive)
