@@ -15,7 +15,7 @@ import os
 import signal
 import subprocess
 import sys
-import venv
+import typing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -32,7 +32,7 @@ def main(arguments: "list[str]") -> int:
         set_up(extras="")
         # So that the program can say what has to be typed next, as it has to be typed here.
         os.environ.setdefault("COMPASSION_PREFIX", ("py" if os.name == "nt" else "python3") + " start.py ")
-        return run([str(BIN / name), *rest])
+        return run([str(BIN / (f"{name}.exe" if os.name == "nt" else name)), *rest])
     if name == "setup":
         # What the tests and checks need, and nothing run.
         set_up(extras="[dev]")
@@ -57,15 +57,56 @@ def set_up(extras: str) -> None:
     """Make the virtual environment and install into it, unless that has been done for this version of the project."""
     stamp = ENVIRONMENT / f"installed{extras}.txt"
     project = (ROOT / "pyproject.toml").read_bytes()
-    wanted = hashlib.sha256(str(ROOT).encode() + project).hexdigest()
+    # Another Python, or one that has been upgraded, leaves an environment behind that does not start.
+    python = f"{ROOT}{sys.base_prefix}{sys.version}".encode("utf-8", "surrogateescape")
+    wanted = hashlib.sha256(python + project).hexdigest()
     if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     print("Setting up in .venv. This is done once and takes about a minute.", file=sys.stderr)
-    if not PYTHON.exists():
+    try:
+        make_environment()
+        if not all(os.access(folder, os.W_OK) for folder in (ENVIRONMENT, BIN)):
+            raise PermissionError("you are not allowed to")
+        install(f"{ROOT}{extras}")
+        stamp.write_text(wanted, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        refuse(f"{ENVIRONMENT} cannot be made or changed ({error})", find_remedy(error))
+
+
+def make_environment() -> None:
+    """Make the virtual environment, unless there is one whose Python starts."""
+    try:
+        import venv  # noqa: PLC0415 - not every Python has it
+    except ImportError:
+        refuse(
+            "this Python has no venv, which keeps what is installed in this folder",
+            "install a whole Python 3.11 or newer (python.org; on Debian: apt install python3-venv), or ask for that",
+        )
+    if not can_start():
         # Without pip: Debian leaves out the part of Python that would put it there.
-        venv.create(ENVIRONMENT, with_pip=False, symlinks=os.name != "nt")
-    install(f"{ROOT}{extras}")
-    stamp.write_text(wanted, encoding="utf-8")
+        venv.create(ENVIRONMENT, with_pip=False, symlinks=os.name != "nt", clear=ENVIRONMENT.is_dir())
+
+
+def can_start() -> bool:
+    """Tell whether the environment's own Python starts."""
+    try:
+        return subprocess.call([str(PYTHON), "-c", ""], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+def find_remedy(error: Exception) -> str:
+    """Return what to do where the environment cannot be made."""
+    if os.path.lexists(ENVIRONMENT) and not ENVIRONMENT.is_dir():
+        return f"move {ENVIRONMENT} away, which is no folder"
+    if isinstance(error, PermissionError) and ENVIRONMENT.is_dir() and os.access(ROOT, os.W_OK):
+        return f"delete the folder {ENVIRONMENT}, which another account has made"
+    return "copy this folder to a place where you may write, such as your home folder"
+
+
+def refuse(what: str, remedy: str) -> "typing.NoReturn":
+    """End with what went wrong and what to do."""
+    sys.exit(f"start.py: {what}; nothing outside this folder was changed\n  try: {remedy}")
 
 
 def install(project: str) -> None:
@@ -75,9 +116,16 @@ def install(project: str) -> None:
         return
     if call([str(PYTHON), "-m", "ensurepip"]) == 0 and call([str(PYTHON), "-m", "pip", *options]) == 0:
         return
-    sys.exit(
-        "start.py: what is needed could not be installed; nothing outside this folder was changed\n"
-        "  try: check the connection, then run the same command again"
+    has_pip = any(call([python, "-m", "pip", "--version"]) == 0 for python in (sys.executable, str(PYTHON)))
+    if not has_pip:
+        refuse(
+            "this Python has no pip, which installs what is needed",
+            "install pip (python.org has a Python with it; on Debian: apt install python3-venv), or ask for that",
+        )
+    refuse(
+        "what is needed could not be installed",
+        "check the connection, then run the same command again; where your organisation has a mirror of Python "
+        "packages, ask whoever looks after this computer to set pip up for it",
     )
 
 
@@ -90,7 +138,9 @@ def run(command: "list[str]") -> int:
     """Become the command where the system can do that, and otherwise wait for it."""
     if os.name != "nt":
         os.execv(command[0], command)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     return subprocess.call(command)
 
 

@@ -144,3 +144,45 @@ def test_a_drive_on_which_a_file_cannot_be_linked_is_written_to(
     monkeypatch.setattr("compassion_cli.storage.write_files.os.link", refuse)
     run("reflect", "tool3", "--only", "6", typed="words\n\n")
     assert "words" in run.entries[0].read_text("utf-8")
+
+
+CLOUDS = {
+    "OneDrive": "OneDrive",
+    "OneDrive - Anytown Council": "OneDrive",
+    "Dropbox": "Dropbox",
+    "iCloudDrive": "iCloud Drive",
+    "Library/Mobile Documents": "iCloud Drive",
+    "Library/CloudStorage/Elsewhere": "a cloud service",
+    "Google Drive": "Google Drive",
+    "Documents": "",
+    "onedrives": "",
+}
+
+
+@pytest.mark.parametrize(("place", "cloud"), CLOUDS.items())
+@pytest.mark.parametrize("way", ["init", "reflect"])
+def test_a_new_journal_in_a_folder_that_is_copied_elsewhere_is_said_to_be(
+    run: CommandLine, place: str, cloud: str, way: str
+) -> None:
+    folder = run.home / place / "journal"
+    folder.parent.mkdir(parents=True)
+    if way == "init":
+        said = run("journal", "init", str(folder))
+    else:
+        said = run("reflect", "tool3", "--only", "6", "--journal", str(folder), typed="words\n\n")
+    words = " ".join(said.stderr.split())
+    assert (f"That folder is in {cloud}, which copies all in it" in words) == bool(cloud)
+    assert "servers" not in run("reflect", "tool3", "--only", "6", "--journal", str(folder), typed="more\n\n").stderr
+
+
+@pytest.mark.parametrize("git", ["missing", "off"])
+def test_a_journal_is_made_and_named_without_git(run: CommandLine, monkeypatch: pytest.MonkeyPatch, git: str) -> None:
+    if git == "off":
+        run("journal", "config", "git", "no")
+    monkeypatch.setenv("PATH", str(run.home))
+    folder = run.home / "team"
+    said = " ".join(run("journal", "init", str(folder), "--name", "team").stderr.split())
+    assert "A new journal has been made" in said
+    assert "It is called team here" in said
+    assert ("It comes from git-scm.com" in said) == (git == "missing")
+    assert "team" in run("journal", "journals").stdout

@@ -19,8 +19,18 @@ from compassion_cli.history.change import Change
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.entry_files import find_reviews
 from compassion_cli.storage.journal import Journal, PrivateJournal
+from compassion_cli.storage.places import find_cloud
 from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 from compassion_cli.storage.write_files import FileWriteError
+
+
+def say_cloud(folder: Path) -> str:
+    """Return what there is to know of a new journal in a folder that a service copies to its servers; else nothing."""
+    cloud = find_cloud(folder)
+    return cloud and (
+        f"That folder is in {cloud}, which copies all in it to its servers and to your other computers: private "
+        "entries and earlier versions, too. For a journal that stays on this computer, choose a folder elsewhere."
+    )
 
 
 class NothingWrittenError(ReflectError):
@@ -97,6 +107,8 @@ class Destination:
         shared = self.journal.shared if isinstance(self.journal, PrivateJournal) else self.journal
         if shared and shared.prepare():
             self.recorder.tell(f"A new journal has been made in {shared.folder}.")
+            if cloud := say_cloud(shared.folder):
+                self.recorder.tell(cloud)
         self.journal.prepare()
         return self.journal.save(form, self.recorder.now(), self.recorder.author, piece, announce)
 

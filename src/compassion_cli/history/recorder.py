@@ -18,7 +18,7 @@ from compassion_cli.storage.said_once import is_first_time
 
 _NO_GIT = (
     "git is not installed here, so earlier versions of your entries are not kept, and a journal cannot be shared. "
-    "Everything else works. This is said once."
+    "Everything else works. It comes from git-scm.com, or from whoever looks after this computer. This is said once."
 )
 
 
@@ -42,6 +42,10 @@ class Recorder:
     def record(self, paths: Sequence[Path], change: Change) -> None:
         """Record what has just been done to some files."""
         self._try(lambda history: history.record(paths, change, self.now()))
+
+    def begin(self) -> None:
+        """Begin a history with all that is in the journal."""
+        self._try(History.begin)
 
     def settle(self, path: Path) -> None:
         """Record a file as it is, before it is changed.

@@ -211,6 +211,16 @@ class History:
     def _git_folder(self) -> Path:
         return find_git_folder(self.folder)
 
+    def begin(self) -> None:
+        """Make the repository, where there is none, with all that is in the journal.
+
+        Raises:
+            GitMissingError: There is no git program.
+            HistoryError: It could not be done.
+        """
+        with self.turn():
+            pass
+
     def settle(self, path: Path) -> None:
         """Record a file as it is, if it is not recorded so, before it is changed.
 

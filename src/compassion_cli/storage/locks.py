@@ -8,9 +8,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
 else:
     import fcntl
@@ -18,6 +20,7 @@ else:
 _BETWEEN_TRIES = 0.02
 #: Windows locks bytes, and this one is locked from the first on.
 _EMPTY = 1
+_FOREVER = 0xFFFFFFFF
 
 
 class FileLock:
@@ -110,7 +113,9 @@ def locked_folder(folder: Path) -> Iterator[None]:
     An editor knows nothing of the lock; between our last look at a file and its replacement it has microseconds.
     """
     if sys.platform == "win32":
-        yield
+        place = os.path.normcase(os.path.realpath(folder)).encode("utf-8", "surrogatepass")
+        with _locked_name(f"Local\\compassion-cli-{sha256(place).hexdigest()}"):
+            yield
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -120,6 +125,28 @@ def locked_folder(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+if sys.platform == "win32":
+
+    @contextmanager
+    def _locked_name(name: str) -> Iterator[None]:
+        """Hold what Windows calls a mutex. It leaves no file, and ends with the program."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateMutexW.restype = ctypes.c_void_p
+        kernel.CreateMutexW.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_wchar_p)
+        for function in (kernel.WaitForSingleObject, kernel.ReleaseMutex, kernel.CloseHandle):
+            function.argtypes = (ctypes.c_void_p, ctypes.c_ulong)[: 2 if function is kernel.WaitForSingleObject else 1]
+        mutex = kernel.CreateMutexW(None, 0, name)
+        try:
+            # Where there is none to be had, nothing is locked, as on a network drive elsewhere.
+            if mutex:
+                kernel.WaitForSingleObject(mutex, _FOREVER)
+            yield
+        finally:
+            if mutex:
+                kernel.ReleaseMutex(mutex)
+                kernel.CloseHandle(mutex)
 
 
 def _remove(path: Path) -> None:

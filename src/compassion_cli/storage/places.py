@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from compassion_cli.core.errors import ReflectError, UsageError
 
 _APP = "compassion-cli"
 _SETTINGS_FILE = "config.toml"
+#: How services that copy folders to their servers call theirs, be it "OneDrive - Anytown Council".
+_CLOUD = re.compile(
+    r"(OneDrive|Dropbox|iCloud ?Drive|Google ?Drive|Nextcloud|ownCloud|pCloud ?Drive|Mobile Documents|CloudStorage)\b"
+)
+_CLOUD_NAMES = {"iCloudDrive": "iCloud Drive", "Mobile Documents": "iCloud Drive", "CloudStorage": "a cloud service"}
 
 
 def find_journal(given: str | None) -> Path:
@@ -19,6 +25,14 @@ def find_journal(given: str | None) -> Path:
     if given == "":
         raise UsageError("--journal was given no folder", "--journal FOLDER, or without --journal for your own")
     return expand(given or "~/reflective-journal").absolute()
+
+
+def find_cloud(folder: Path) -> str:
+    """Return what service copies a folder to its servers, as far as the names of its folders tell; else nothing."""
+    for part in (*folder.parts, *Path(os.path.realpath(folder)).parts):
+        if found := _CLOUD.match(part):
+            return _CLOUD_NAMES.get(found[1], found[1])
+    return ""
 
 
 def find_home() -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.programs import find_program
 from compassion_cli.terminal.screen import Screen, is_terminal
 
 #: Editors for people who never chose one, with how to leave them. No vi: whoever knows it has said so in EDITOR.
@@ -103,14 +103,14 @@ def _find_editor(settled: str) -> list[str]:
         if value:
             return _split_command(name, value)
     for known in _FRIENDLY:
-        if shutil.which(known):
+        if find_program(known):
             return [known]
     raise EditorError("no editor is set here, and none was found", _ADVICE)
 
 
 def _split_command(name: str, value: str) -> list[str]:
     """Return a command with its arguments. A path with spaces in it is understood, as on Windows."""
-    if shutil.which(value):
+    if find_program(value):
         return [value]
     try:
         words = shlex.split(value, posix=os.name != "nt")
@@ -120,4 +120,4 @@ def _split_command(name: str, value: str) -> list[str]:
     # As a shell would read it, for people whose other programs start their editor with one.
     program = os.path.expandvars(os.path.expanduser(words[0]))  # noqa: PTH111 - it may be no path
     # Windows finds some programs only by their whole name.
-    return [shutil.which(program) or program, *words[1:]]
+    return [find_program(program) or program, *words[1:]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
+
+from compassion_cli.terminal.programs import find_program
 
 
 def show_in_pager(text: str) -> bool:
@@ -36,4 +37,5 @@ def _find_pager() -> list[str]:
         command = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt") or ["less"]
     except ValueError:
         return []
-    return command if shutil.which(command[0]) else []
+    program = find_program(command[0])
+    return [program, *command[1:]] if program else []

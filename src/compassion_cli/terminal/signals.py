@@ -7,11 +7,53 @@ all that was typed so far in hand.
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 #: Ctrl-C, a shutdown, a closed window, Ctrl-\\ and Ctrl-Break. No system has them all.
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+
+if sys.platform == "win32":
+    import _thread
+    import ctypes
+    import threading
+
+    #: A closed window, the end of somebody's session, a shutdown. Source: Microsoft, HandlerRoutine callback function.
+    _LAST_EVENTS = {2, 5, 6}
+    #: Windows ends the program five seconds after a window is closed, in seconds.
+    _MOST_LEFT = 4.5
+    _HANDLER = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_ulong)
+
+    @contextmanager
+    def _window_closing_heeded() -> Iterator[None]:
+        """Note that the window is closed as Ctrl-C is noted, and have Windows wait until all is kept.
+
+        It ends the program as soon as the handler returns, which runs in a thread of its own.
+        """
+        is_kept = threading.Event()
+
+        def heed(event: int) -> int:
+            if event not in _LAST_EVENTS:
+                return 0
+            _thread.interrupt_main()
+            is_kept.wait(_MOST_LEFT)
+            return 1
+
+        handler = _HANDLER(heed)
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.SetConsoleCtrlHandler(handler, 1)
+        try:
+            yield
+        finally:
+            is_kept.set()
+            kernel.SetConsoleCtrlHandler(handler, 0)
+else:
+
+    @contextmanager
+    def _window_closing_heeded() -> Iterator[None]:
+        """Do nothing: elsewhere that is a signal."""
+        yield
 
 
 class Endings:
@@ -36,7 +78,8 @@ class Endings:
         for number in heeded:
             signal.signal(number, self._note)
         try:
-            yield
+            with _window_closing_heeded():
+                yield
         finally:
             for number in heeded:
                 signal.signal(number, before[number])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -12,6 +13,9 @@ from rich.text import Text
 from compassion_cli.core.text import displayable
 from compassion_cli.terminal.pager import show_in_pager
 from compassion_cli.terminal.styled import StyledLine
+
+_MORE = "Enter shows more; q, then Enter, stops: "
+_STOPPING = {"q", "quit", ":q", "stop"}
 
 
 def print_lines(lines: Sequence[StyledLine], width: int) -> None:
@@ -28,10 +32,27 @@ def page_lines(lines: Sequence[StyledLine], width: int) -> None:
         for line in lines:
             _print_line(line, width, console)
     text = capture.get()
-    fits = text.count("\n") < Console().height
-    if fits or not show_in_pager(text):
-        console.file.write(text)
-        console.file.flush()
+    height = Console().height
+    if text.count("\n") < height:
+        _write(text, console)
+    elif not show_in_pager(text):
+        _write_in_screenfuls(text.splitlines(keepends=True), height - 1, console)
+
+
+def _write_in_screenfuls(lines: Sequence[str], height: int, console: Console) -> None:
+    """Write lines where there is no pager, as on most computers with Windows, so that none scrolls away unread."""
+    size = max(1, height) if sys.stdin and sys.stdin.isatty() else len(lines)
+    for start in range(0, len(lines), size):
+        _write("".join(lines[start : start + size]), console)
+        if start + size < len(lines):
+            _write(_MORE, console)
+            if sys.stdin.readline().strip().casefold() in _STOPPING:
+                return
+
+
+def _write(text: str, console: Console) -> None:
+    console.file.write(text)
+    console.file.flush()
 
 
 def _open_console(width: int) -> Console:

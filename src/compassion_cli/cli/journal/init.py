@@ -10,9 +10,11 @@ import typer
 from compassion_cli.cli.context import Context, find_context
 from compassion_cli.cli.journal.sync import sync_one
 from compassion_cli.cli.options import PlainOption
+from compassion_cli.cli.saved import open_recorder
 from compassion_cli.core.errors import ReflectError, UsageError
 from compassion_cli.core.form import PACK_ID
 from compassion_cli.core.settings import RESERVED_NAMES, Settings
+from compassion_cli.flows.destination import say_cloud
 from compassion_cli.history.remote import RemoteError, hide_password
 from compassion_cli.history.remote_setup import connect, make_place, read_address
 from compassion_cli.history.versions import History
@@ -23,8 +25,8 @@ from compassion_cli.storage.places import contract, find_journal
 from compassion_cli.storage.private_mark import PRIVATE_NAME
 
 _NOTICE = (
-    "It is confidential, and only you can open it on this computer. Wherever it is shared, everybody who can open that "
-    "place can read it. It is not a case record, and not a way to report a safeguarding concern."
+    "It is confidential, and on this computer only your account is meant to open it. Wherever it is shared, everybody "
+    "who can open that place can read it. It is not a case record, and not a way to report a safeguarding concern."
 )
 
 
@@ -99,9 +101,11 @@ def _make_journal(journal: Journal, context: Context) -> None:
         context.screen.say(f"A new journal has been made in {journal.folder}. {_NOTICE}")
     else:
         context.screen.say(f"{journal.folder} is a journal already; all in it is as it was.")
-    with History(journal.folder, context.me).turn():
+    if cloud := say_cloud(journal.folder):
+        context.screen.say(cloud)
+    if context.settings.git:
         # Its history begins, with all that is there already.
-        pass
+        open_recorder(journal.folder, context).begin()
 
 
 def _share_in(journal: SharedJournal, address: str, context: Context) -> None:
@@ -125,3 +129,5 @@ def _take_shared(journal: SharedJournal, address: str, context: Context) -> None
         remedy = error.remedy.replace("init --remote ADDRESS", f"init --clone ADDRESS --name {journal.name or 'NAME'}")
         raise ReflectError(error.what, remedy, "No journal has been taken.") from None
     context.screen.say(f"The journal is in {journal.folder}. {_NOTICE}")
+    if cloud := say_cloud(journal.folder):
+        context.screen.say(cloud)

@@ -1,0 +1,89 @@
+"""What start.py says where it cannot set everything up: each cause by its name, with what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="what stands in for parts of Python lies in POSIX places")
+
+
+def shadow(folder: Path, module: str, text: str) -> None:
+    """Put something in the place of a part of Python."""
+    package = folder / "shadows" / module
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("" if module == "pip" else text)
+    (package / "__main__.py").write_text(text)
+
+
+def have_no_venv(folder: Path) -> None:
+    shadow(folder, "venv", "raise ImportError")
+
+
+def have_a_file_in_the_way(folder: Path) -> None:
+    (folder / ".venv").write_text("")
+
+
+def have_no_pip(folder: Path) -> None:
+    shadow(folder, "pip", "raise SystemExit(1)")
+    shadow(folder, "ensurepip", "raise SystemExit(1)")
+
+
+def have_no_network(folder: Path) -> None:
+    shadow(folder, "pip", "import sys\nraise SystemExit(sys.argv[1:] != ['--version'])")
+    shadow(folder, "ensurepip", "raise SystemExit(1)")
+
+
+def have_a_python_that_does_not_start(folder: Path) -> None:
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/nowhere/python\n")
+    python.chmod(0o755)
+    have_no_network(folder)
+
+
+CAUSES = {
+    have_no_venv: ("this Python has no venv", "python3-venv"),
+    have_a_file_in_the_way: ("cannot be made or changed", "which is no folder"),
+    have_no_pip: ("this Python has no pip", "install pip"),
+    have_no_network: ("could not be installed", "check the connection"),
+    have_a_python_that_does_not_start: ("could not be installed", "check the connection"),
+}
+
+
+@pytest.mark.parametrize(
+    ("cause", "what", "remedy"),
+    [(cause, *said) for cause, said in CAUSES.items()],
+    ids=[cause.__name__ for cause in CAUSES],
+)
+def test_the_cause_is_named_with_what_to_do(
+    tmp_path: Path, cause: Callable[[Path], None], what: str, remedy: str
+) -> None:
+    for name in ("start.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    cause(tmp_path)
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "shadows")}
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "start.py"), "reflect", "--version"],
+        capture_output=True,
+        check=False,
+        env=env,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1, done.stderr
+    assert what in done.stderr
+    assert remedy in done.stderr
+    assert "nothing outside this folder was changed" in done.stderr
+    assert "Traceback" not in done.stderr
+    if cause is have_a_python_that_does_not_start:
+        # It has been made anew.
+        subprocess.run([str(tmp_path / ".venv" / "bin" / "python"), "-c", ""], check=True)
