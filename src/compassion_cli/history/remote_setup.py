@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.history.failures import in_plain_words
-from compassion_cli.history.git import Git
-from compassion_cli.history.remote import Remote, find_remote, hide_password
+from compassion_cli.history.failures import explain_remote
+from compassion_cli.history.git import Git, GitError
+from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.versions import History
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.places import expand
@@ -38,7 +38,7 @@ def make_place(address: str) -> bool:
 
     Raises:
         ReflectError: Something else is in it.
-        HistoryError: git could not do it.
+        RemoteError: git could not do it.
         GitMissingError: There is no git program.
     """
     name = Remote(Git(Path.cwd()), "", address).folder
@@ -54,11 +54,13 @@ def make_place(address: str) -> bool:
     if not folder.parent.is_dir():
         # A drive that is not connected must not be made up.
         raise ReflectError(f"the folder {folder.parent} is not there", "see that its drive is connected")
-    with in_plain_words():
+    try:
         # For the people of the folder's group, and nobody else.
         Git(folder.parent).run(
             "init", "--quiet", "--bare", "--template=", "--shared=0660", "--initial-branch=main", str(folder)
         )
+    except GitError as error:
+        raise RemoteError(*explain_remote(error.said, str(folder))) from None
     return True
 
 

@@ -35,6 +35,8 @@ _REASONS = {
 LARGEST = 4 * 1024 * 1024
 TOO_LARGE = f"it is larger than {LARGEST // 1024**2} MB, which no entry is"
 _CHUNK = 64 * 1024
+#: In characters, on every usual system.
+_LONGEST_NAME = 255
 #: Windows PowerShell writes UTF-16 where a command's output is sent to a file, and says so in two bytes.
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FLAGS = os.O_RDONLY
@@ -54,6 +56,13 @@ class FileReadError(ReflectError):
 
 def explain(error: OSError) -> str:
     """Say in plain words why the system refused."""
+    if error.errno == errno.ENOENT and isinstance(error.filename, str):
+        # Windows says so of these, too.
+        path = Path(error.filename)
+        if any(parent.is_file() for parent in path.parents):
+            return _REASONS[errno.ENOTDIR]
+        if any(len(part) > _LONGEST_NAME for part in path.parts):
+            return _REASONS[errno.ENAMETOOLONG]
     return _REASONS.get(error.errno or 0, (error.strerror or "the system refused").lower())
 
 
