@@ -15,6 +15,7 @@ TOP = """\
 from pathlib import Path
 from compassion_cli.cli.journal.agenda import print_agenda
 from compassion_cli.cli.journal.sync import sync_one
+from compassion_cli.core.review import Person
 from compassion_cli.history.git import Git
 from compassion_cli.history.remote import find_remote
 from compassion_cli.history.remote_setup import connect
@@ -30,7 +31,7 @@ def hand_over(private: PrivateJournal, shared: SharedJournal, context: Context, 
 """
 #: Each takes a shared journal in the place of the sign.
 CALLS = (
-    "sync(@, 'A', is_attended=False, watch=print)",
+    "sync(@, Person('A'), is_attended=False, watch=print)",
     "sync_one(@, context)",
     "find_remote(@, git)",
     "connect(@, 'A', 'https://example.org/journal')",

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -252,12 +253,22 @@ def test_an_entry_can_do_nothing_to_a_terminal(run: CommandLine, words: list[str
         assert not re.search(rb"\x1b\]|\x07|\xc2\x9b|\xe2\x80\xae|\x1b\[5", terminal.raw)
 
 
+def _has_shown_or_ended(terminal: Terminal, screenfuls: int) -> bool:
+    return terminal.text.count("Enter shows more") >= screenfuls or "line 59" in terminal.text
+
+
 @pytest.mark.parametrize("pager", ["no-such-pager", "'unbalanced", "false"])
 def test_without_a_pager_that_works_the_entry_is_shown_all_the_same(run: CommandLine, pager: str) -> None:
     run("reflect", "tool3", "--only", "6", typed="\n".join(f"line {n}" for n in range(60)) + "\n\n")
     with open_terminal("journal", "show", env={"PAGER": pager}) as terminal:
+        # A screenful at a time, so that nothing scrolls away unread.
+        for number in range(1, 4):
+            if "line 59" not in terminal.text:
+                wanted = f"the end of screenful {number}"
+                terminal.wait(partial(_has_shown_or_ended, terminal, number), wanted)
+                terminal.send("\n")
         assert terminal.finish() == 0
-        assert "line 59" in terminal.text
+        assert all(f"line {number}" in terminal.text for number in range(60))
 
 
 @pytest.mark.parametrize(("keys", "code"), [("\n", 0), ("\x04", 0), ("\x03", 130)])
