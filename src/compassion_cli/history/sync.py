@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.errors import ReflectError
-from compassion_cli.core.file_names import find_entry_id, is_other_version, is_review
-from compassion_cli.core.review import Hand, Person, is_same_person, recognise
+from compassion_cli.core.file_names import find_entry_id, is_other_version
+from compassion_cli.core.review import Person, is_same_person, recognise
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.checkout import leave_out, place
 from compassion_cli.history.failures import in_plain_words
-from compassion_cli.history.git import Git, make_empty_tree, read_commit
+from compassion_cli.history.git import Git, read_commit
 from compassion_cli.history.other_hands import MOST_ASKED_FOR, list_other_hands
 from compassion_cli.history.refused_names import find_workable_tree, is_refused
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
+from compassion_cli.history.traffic import Traffic, count_changes, list_changes_between, sort_change
 from compassion_cli.history.unrecorded import (
     choose_deleted,
     choose_unrecorded,
@@ -43,33 +43,6 @@ _PACKING = "Making the history smaller"
 
 class StrangersError(ReflectError):
     """The other side is a journal of its own, by other people. Nothing of either has come or gone."""
-
-
-@dataclass
-class Traffic:
-    """What came and went, counted: entries, changed entries, reviews and other files.
-
-    Attributes:
-        clashes: The files that were changed on both sides; both versions are kept.
-        failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
-        missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
-        withheld: The files that were about to be sent and are private.
-        passed_over: What came and has no place in the folder of a journal.
-        refused: What came and git refuses to work with. It is taken out of what is shared, for everybody.
-        unclear: The files with two versions of some words in them, which wait for somebody to choose.
-        hands: Of entries and responses that came: whom they say they are by, and who else recorded words of them.
-    """
-
-    received: Counter[str] = field(default_factory=Counter)
-    sent: Counter[str] = field(default_factory=Counter)
-    clashes: list[Path] = field(default_factory=list)
-    failure: RemoteError | None = None
-    missing: list[Path] = field(default_factory=list)
-    withheld: list[Path] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    unclear: list[Path] = field(default_factory=list)
-    hands: dict[Path, tuple[str, tuple[Hand, ...]]] = field(default_factory=dict)
 
 
 def sync(
@@ -176,8 +149,8 @@ class _Syncing:
         theirs = self._leave_out_what_git_refuses(theirs)
         combined = combine(git, own, theirs) if own and base != own else Combined(theirs)
         self.traffic.passed_over += place(git, self.history.branch, own, combined.commit)
-        changes = _list_changes(git, base, theirs)
-        self.traffic.received.update(_sort(kind, path) for kind, path in changes)
+        changes = list_changes_between(git, base, theirs)
+        self.traffic.received.update(sort_change(kind, path) for kind, path in changes)
         span = [theirs, *([f"^{base}"] if base else [])]
         self._note_hands([folder / path for kind, path in changes if kind != "D"], span)
         self.traffic.clashes += [folder / path for path in combined.clashes]
@@ -232,7 +205,7 @@ class _Syncing:
         own = self._withhold(own, theirs.commit)
         if not own or own == theirs.commit:
             return True
-        changes = _list_changes(self.git, theirs.commit, own)
+        changes = list_changes_between(self.git, theirs.commit, own)
         try:
             if not self.remote.send(own, theirs.branch, lambda percent: self.watch(_SENDING, percent)):
                 return False
@@ -240,7 +213,7 @@ class _Syncing:
             self.traffic.failure = error
             return True
         self.git.run("update-ref", f"refs/remotes/{self.remote.name}/{theirs.branch}", own)
-        self.traffic.sent.update(_sort(kind, path) for kind, path in changes if not self._is_left_out(path))
+        self.traffic.sent.update(sort_change(kind, path) for kind, path in changes if not self._is_left_out(path))
         return True
 
 
@@ -281,30 +254,6 @@ def _holds_entries(git: Git, commit: str) -> bool:
     return any(map(find_entry_id, names))
 
 
-def _count(git: Git, before: str, after: str) -> Counter[str]:
-    return Counter(_sort(kind, path) for kind, path in _list_changes(git, before, after))
-
-
-def _list_changes(git: Git, before: str, after: str) -> list[tuple[str, str]]:
-    start = before or make_empty_tree(git)
-    options = ("-r", "-z", "--name-status", "--no-renames", "--no-commit-id")
-    fields = git.run("diff-tree", *options, start, after).decode("utf-8", "surrogateescape").split("\0")[:-1]
-    return list(zip(fields[::2], fields[1::2], strict=True))
-
-
-def _sort(kind: str, path: str) -> str:
-    entry = find_entry_id(path)
-    if entry is None:
-        return "other file"
-    if ".other-" in path:
-        return "choice" if kind == "D" else "version"
-    if kind == "D" and not is_review(path):
-        return "deletion"
-    if kind != "A":
-        return "change"
-    return "review" if is_review(path) else "entry"
-
-
 def find_address(journal: SharedJournal) -> str | None:
     """Return where a journal is shared, as it may be shown; None where it is not."""
     if not History(journal.folder).exists:
@@ -330,5 +279,5 @@ def count_unsent(journal: SharedJournal) -> int | None:
         if remote is None:
             return None
         own, theirs = read_commit(git, "HEAD"), find_theirs(history, git, remote).commit
-        recorded = sum(_count(git, theirs, own).values()) if own != theirs and own else 0
+        recorded = sum(count_changes(git, theirs, own).values()) if own != theirs and own else 0
         return recorded + len(find_unrecorded(git))

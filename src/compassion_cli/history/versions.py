@@ -17,10 +17,11 @@ from typing import NamedTuple
 from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.attributes import keep_words_as_they_are, refuse_other_words
+from compassion_cli.history.branch import find_branch, read_branch
 from compassion_cli.history.change import Change, name_change
 from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.failures import HistoryError, in_plain_words
-from compassion_cli.history.git import Git, GitError, GitMissingError, insist, read_commit
+from compassion_cli.history.git import Git, GitError, GitMissingError, insist
 from compassion_cli.history.packing import TURN, pack_if_due
 from compassion_cli.history.unrecorded import find_unrecorded, holds_two_versions, look_at_all_files
 from compassion_cli.storage.journal import SHARED_README
@@ -33,15 +34,6 @@ from compassion_cli.storage.write_files import create_new, make_folder, remove, 
 TURN_PATIENCE = 15.0
 #: No real address: commits go wherever the journal goes, and who wrote is known by name.
 _ADDRESS = "journal@localhost"
-#: What git leaves in its folder while somebody is in the middle of something.
-_UNDER_WAY = {
-    "rebase-merge": ("a rebase", "git rebase --abort"),
-    "rebase-apply": ("a rebase", "git rebase --abort"),
-    "MERGE_HEAD": ("a merge", "git merge --abort"),
-    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --abort"),
-    "REVERT_HEAD": ("a revert", "git revert --abort"),
-    "BISECT_LOG": ("a search through earlier versions", "git bisect reset"),
-}
 _MOST_SUBJECTS = 10
 #: What was recorded and is on no line of history that is shared.
 _KEPT = "--glob=refs/compassion/kept"
@@ -123,7 +115,7 @@ class History:
                         self._begin(git)
                     keep_words_as_they_are(self.folder)
                     self.hide_private()
-                    self._find_branch(git)
+                    find_branch(git, self._git_folder)
                     finish_what_was_begun(git, self._git_folder, self.branch)
                     yield git
                     if is_new or turn.is_behind:
@@ -158,41 +150,6 @@ class History:
             wanted = f"{text.rstrip()}\n{_HIDING}\n".lstrip()
             replace(path, wanted, text) if path.is_file() else create_new(path, wanted)
 
-    def _find_branch(self, git: Git) -> None:
-        """See that there is a line of history to go on with; where there is none, find the one that is meant."""
-        for name, (what, end) in _UNDER_WAY.items():
-            if os.path.lexists(self._git_folder / name):
-                raise HistoryError(
-                    f"another program is in the middle of {what} in this journal's history",
-                    f"finish it there, or give it up ({end}, in the folder {self.folder}), then: journal sync",
-                )
-        if not self.branch:
-            self._go_back_to_branch(git)
-
-    def _go_back_to_branch(self, git: Git) -> None:
-        # Where all of a branch is in what the folder holds, nothing there changes by going on with that.
-        here = read_commit(git, "HEAD")
-        out = git.run("for-each-ref", "--format=%(refname) %(objectname) %(worktreepath)", "refs/heads/").decode(
-            "utf-8", "surrogateescape"
-        )
-        rows = [line.split(" ", 2) for line in out.splitlines()]
-        # One that another folder shows is that folder's.
-        branches = {name: commit for name, commit, elsewhere in rows if not elsewhere}
-        usual = sorted(branches, key=lambda name: (name != "refs/heads/main", name))
-        for name in usual:
-            if git.run("merge-base", branches[name], here, allowed=(0, 1)).decode().strip() == branches[name]:
-                git.run("update-ref", "-m", "journal: go on", name, here, branches[name])
-                git.run("symbolic-ref", "-m", "journal: go on", "HEAD", name)
-                return
-        # What was recorded here and is on no branch must outlive whatever is done next.
-        git.run("update-ref", f"refs/compassion/kept/{here}", here)
-        newest = (usual[0] if usual else "main").removeprefix("refs/heads/")
-        raise HistoryError(
-            "another program has opened an earlier version of this journal, which is what its folder holds now",
-            f"go back to the newest there (git switch {newest}, in the folder {self.folder}), then: journal sync",
-            f"Everything recorded up to now is kept in its history, under refs/compassion/kept/{here[:8]}.",
-        )
-
     def _remove_locks(self, left_at: float) -> None:
         # Ours, from a program that was killed: nobody else lives who began after it and within our turn.
         found = [*self._git_folder.glob("*.lock"), *(self._git_folder / "refs").rglob("*.lock")]
@@ -204,8 +161,7 @@ class History:
     @property
     def branch(self) -> str:
         """Return the name of the line of history that is worked on; empty where there is none."""
-        head = (self._git_folder / "HEAD").read_text(encoding="utf-8").strip()
-        return head.removeprefix("ref: refs/heads/") if head.startswith("ref: refs/heads/") else ""
+        return read_branch(self._git_folder)
 
     @property
     def _git_folder(self) -> Path:

@@ -15,7 +15,8 @@ from compassion_cli.cli.options import JournalOption, PlainOption
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.remote import RemoteError
-from compassion_cli.history.sync import StrangersError, Traffic, sync, tidy
+from compassion_cli.history.sync import StrangersError, sync, tidy
+from compassion_cli.history.traffic import Traffic
 from compassion_cli.storage.journal import Journal, SharedJournal
 from compassion_cli.terminal.entry_view import say_hands
 from compassion_cli.terminal.progress_line import ProgressLine
