@@ -147,6 +147,11 @@ def test_a_filled_form_gives_the_answers_that_were_typed(
         ("setting it?\n", "setting it?\n\nMine\n"),
         ("setting it?\n", "setting it?\n> Mine\n"),
         ("setting it?\n", "setting it?\n\n> Mine\n"),
+        ("setting it?\n", "setting it?\n>Mine\n"),
+        ("setting it?\n", "setting it?\n<!--answer-->\nMine\n"),
+        ("setting it?\n", "setting it?\n\n<!--  ANSWER -->\n\nMine\n"),
+        # Broken anew by something that puts no sign before the second line.
+        ("And", "And BREAK"),
     ],
 )
 def test_an_answer_may_stand_above_what_is_quoted_or_right_under_it(
@@ -156,12 +161,16 @@ def test_an_answer_may_stand_above_what_is_quoted_or_right_under_it(
     heading, quoted = re.findall(r"(?m)^### (.+)\n> (.+)$", blank)[0]
     old = old.replace("respond?\n> And", f"{heading}\n> {quoted}").replace("setting it?", quoted)
     new = new.replace("respond?", heading).replace("> And", f"> {quoted}").replace("setting it?", quoted)
+    if "BREAK" in new:
+        first, second = quoted.split(" ", 1)
+        old, new = f"> {quoted}\n", f"> {first}\n{second}\n\nMine\n"
     assert old in blank
     form = tmp_path / "form.md"
     form.write_text(blank.replace(old, new), "utf-8")
     run("reflect", "tool3", "--from", str(form))
     question = json.loads(run("journal", "show", "--json").stdout)["entry"]["sections"][0]["questions"][0]
-    assert question["text"].strip() in ("Mine", "> Mine")
+    typed = next(word for word in ("> Mine", ">Mine", "Mine") if word in new)
+    assert question["text"].strip() == typed
     assert question["guidance"] == [quoted]
 
 

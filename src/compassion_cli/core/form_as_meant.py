@@ -110,6 +110,8 @@ def _find_meant_question(
     has_options = item is not None and item.question.kind is not Kind.TEXT
     if printed and printed.lines and not question.guidance:
         question = _find_guidance_below(question, printed)
+    elif printed and printed.lines:
+        question = _find_rest_of_guidance(question, printed)
     parts = _split_heading(question.wording, question.guidance, measure, printed, has_options=has_options)
     text = _join_lines(parts.added, question.text)
     return replace(question, wording=parts.heading, guidance=parts.lines, text=text)
@@ -129,6 +131,21 @@ def _find_guidance_below(question: FormQuestion, printed: _Printed) -> FormQuest
     return replace(question, guidance=printed.lines, text="\n".join(kept).strip("\n"))
 
 
+def _find_rest_of_guidance(question: FormQuestion, printed: _Printed) -> FormQuestion:
+    """Return a question without the end of its pack's lines in the answer: somebody has broken them without a sign."""
+    whole, begun = bare("\n".join(printed.lines)), bare("\n".join(question.guidance))
+    lines, left = question.text.split("\n"), whole.removeprefix(begun)
+    if not left or not whole.startswith(begun):
+        return question
+    for count, line in enumerate(lines, 1):
+        if not left.startswith(bare(line)):
+            return question
+        left = left.removeprefix(bare(line))
+        if not left:
+            return replace(question, guidance=printed.lines, text="\n".join(lines[count:]).strip("\n"))
+    return question
+
+
 def _split_heading(
     heading: str,
     lines: tuple[str, ...],
@@ -143,7 +160,7 @@ def _split_heading(
     # What a draft was written with is surer than a pack, which may have changed, as long as no line was broken anew.
     if printed and rest is not None and (measure is None or len(lines) - len(rest) > measure.lines):
         options = tuple(line for line in rest if has_options and line.startswith(OPTION))
-        added = (f"> {line}" for line in rest if line not in options)
+        added = (_quote(line) for line in rest if line not in options)
         return _Parts(printed.heading, (*printed.lines, *options), ("", *added))
     if measure:
         length, said = measure.characters, lines[: measure.lines]
@@ -151,8 +168,13 @@ def _split_heading(
         length = len(printed.heading) if heading.startswith(printed.heading) else len(heading)
         said = printed.lines
     kept = tuple(line for line in lines if line in said or (has_options and line.startswith(OPTION)))
-    quoted = (f"> {line}" for line in lines if line not in kept)
+    quoted = (_quote(line) for line in lines if line not in kept)
     return _Parts(heading[:length], kept, (heading[length:].strip(), *quoted))
+
+
+def _quote(line: str) -> str:
+    """Return a line as it was quoted; the sign stands before it still where no blank followed."""
+    return line if line.startswith(">") and not line.startswith("> ") else f"> {line}"
 
 
 def _leave_out(printed: _Printed, lines: tuple[str, ...]) -> tuple[str, ...] | None:
