@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from compassion_cli.terminal.console_reader import ConsoleReader
-from compassion_cli.terminal.keyboard import KeyboardReader
 from compassion_cli.terminal.lines import LineReader
+
+if sys.platform == "win32":
+    from compassion_cli.terminal.console_reader import ConsoleReader
+else:
+    from compassion_cli.terminal.keyboard import KeyboardReader
 
 
 def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) -> LineReader:
@@ -18,6 +21,8 @@ def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) 
         is_interactive: Somebody is there.
         is_plain: All is read here. Otherwise a field reads as well, and no more than a line may be taken from it.
     """
-    if stream is not None and is_interactive:
-        return ConsoleReader(stream) if sys.platform == "win32" else KeyboardReader(stream, None if is_plain else 1)
-    return LineReader(stream, is_interactive=is_interactive)
+    if stream is None or not is_interactive:
+        return LineReader(stream, is_interactive=is_interactive)
+    if sys.platform == "win32":
+        return ConsoleReader(stream)
+    return KeyboardReader(stream, None if is_plain else 1)
