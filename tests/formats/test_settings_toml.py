@@ -26,7 +26,7 @@ TEMPLATE = """\
 # What your entries carry as their author:
 # name = "Sam Example"
 
-# Names you had before, with a comma between them:
+# Names you had before, with a semicolon between them:
 # also_known_as = "Sam Before"
 
 # The editor that opens for a whole form:

@@ -146,6 +146,68 @@ def test_what_others_have_and_somebody_deletes_is_deleted_everywhere_though_a_pr
     assert f"2026/{path.name}" not in git(drive, "ls-tree", "-r", "--name-only", "main")
 
 
+@pytest.mark.parametrize("way", ["deleted", "restored", "by hand", "marks", "on a side line"])
+def test_every_version_that_was_never_sent_is_found_and_can_be_restored(ann: Person, drive: Path, way: str) -> None:
+    if way == "on a side line":
+        git(ann.journal, "checkout", "--quiet", "-b", "side")
+    path = ann.write("FIRST")
+    ann.change("FIRST", "SECOND", path.stem)
+    if way == "by hand":
+        path.unlink()
+    elif way == "marks":
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("SECOND", "<<<<<<< HEAD\nSECOND\n=======\nTHIRD\n>>>>>>> x"), "utf-8")
+        git(ann.journal, "commit", "--quiet", "--all", "--message", "marks")
+        path.unlink()
+    else:
+        ann.type("journal", "delete", path.stem, "--yes")
+    if way == "on a side line":
+        git(ann.journal, "checkout", "--quiet", "main")
+        ann.write("in between")
+        git(ann.journal, "merge", "--quiet", "--no-edit", "side")
+    said = " ".join(ann.sync().split())
+    assert not any(word in git(drive, "log", "-p", "-m", "--all", "--root") for word in ("FIRST", "SECOND", "THIRD"))
+    if way in ("by hand", "marks"):
+        assert "deleted here by hand before it was shared, so it was not sent" in said
+        assert "Others still have it" not in said
+    if way == "restored":
+        ann.type("journal", "restore", path.stem)
+    listed = ann.type("journal", "history", path.stem).stdout
+    assert "1. " in listed
+    assert "2. " in listed
+    ann.type("journal", "restore", path.stem, "--version", "1")
+    assert "FIRST" in path.read_text("utf-8")
+
+
+def test_an_entry_that_is_shared_stays_so_though_a_private_copy_of_it_is_brought_back(
+    ann: Person, bea: Person, drive: Path
+) -> None:
+    private = ann.write("SHARED", "--private")
+    ann.type("journal", "share", private.stem, "--yes")
+    ann.sync()
+    ann.type("journal", "restore", str(private))
+    shared = ann.journal / "2026" / private.name
+    ann.change("SHARED", "CHANGED", str(shared))
+    assert "Sent 1 change" in ann.sync()
+    assert "CHANGED" in git(drive, "log", "-p", "main")
+    bea.sync()
+
+
+def test_what_is_withheld_as_private_is_kept_in_the_history_here(ann: Person, drive: Path) -> None:
+    private = ann.write("SECRET", "--private")
+    copy = ann.journal / "2026" / private.name
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copy(private, copy)
+    ann.change("SECRET", "EDITED", str(copy))
+    assert "not sent: " in ann.sync()
+    ann.change("EDITED", "AGAIN", str(copy))
+    ann.sync()
+    kept = git(ann.journal, "log", "-p", "--all")
+    assert "EDITED" in kept
+    assert "AGAIN" in kept
+    assert not any(word in git(drive, "log", "-p", "--all") for word in ("SECRET", "EDITED", "AGAIN"))
+
+
 def test_a_first_commit_with_nothing_but_private_files_is_not_sent(ann: Person, tmp_path: Path) -> None:
     ann.type("journal", "config", "git", "no")
     ann.write("SECRET", "--private")

@@ -101,8 +101,22 @@ def test_somebody_who_changes_their_name_stays_one_person(
     # Two of one name: the other takes a fuller one, and the name before is not theirs any more.
     ann.type("journal", "config", "also_known_as", "--unset")
     assert path.stem[-4:] in ann.type("journal", "list", "--unreviewed").stdout
-    ann.type("journal", "config", "also_known_as", "Ann Long Ago, Ann Before")
+    ann.type("journal", "config", "also_known_as", "Ann Long Ago; Ann Before")
     ann.type("journal", "delete", path.stem, "--yes")
+
+
+def test_a_name_with_a_comma_is_one_name(ann: Person, bea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = bea.write("hers")
+    path.write_text(path.read_text("utf-8").replace('author = "Bea"', 'author = "Jane"'), "utf-8")
+    bea.sync()
+    ann.sync()
+    monkeypatch.delenv("COMPASSION_AUTHOR")
+    ann.be = lambda: monkeypatch.setenv("HOME", str(ann.home))  # type: ignore[method-assign]
+    ann.type("journal", "config", "name", "Doe, Jane")
+    own = ann.write("mine")
+    ann.type("journal", "config", "name", "Eve")
+    ann.type("journal", "delete", path.stem, "--yes", code=1)
+    ann.type("journal", "delete", own.stem, "--yes")
 
 
 def test_a_history_that_cannot_be_read_hides_no_entry(ann: Person) -> None:

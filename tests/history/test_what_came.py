@@ -98,7 +98,23 @@ def add_a_link_for_modules(drive: Path) -> None:
     commit(drive, f"120000 blob {blob}\t.gitmodules\n")
 
 
+def add_a_name_with_strokes(drive: Path) -> None:
+    add_file(drive, "sub/x\\.git\\config")
+
+
+def add_a_name_that_is_too_long(drive: Path) -> None:
+    add_file(drive, f"sub/.git-{'x' * 300}")
+
+
+def add_a_link_with_a_short_name(drive: Path) -> None:
+    blob = feed_git(drive, ["hash-object", "-w", "--stdin"], b"elsewhere")
+    commit(drive, f"120000 blob {blob}\tgi7eba~1\n")
+
+
 REFUSED = [
+    add_a_name_with_strokes,
+    add_a_name_that_is_too_long,
+    add_a_link_with_a_short_name,
     add_folder_of_git,
     add_short_name_of_git,
     add_a_name_that_cannot_be_seen_to_be_gits,
@@ -124,11 +140,62 @@ def test_what_git_itself_refuses_is_taken_out_and_all_else_comes_and_goes(
     assert f"2026/{theirs.name}" in ann.texts
     assert git(ann.journal, "status", "--porcelain") == ""
     assert (ann.journal / ".git" / "config").read_bytes() == config
-    assert "git" not in git(shared, "ls-tree", "-r", "--name-only", "main").lower()
+    names = git(shared, "ls-tree", "-r", "--name-only", "main").lower()
+    assert "git" not in names
+    assert "gi7eba" not in names
     bea.write("the next")
     bea.sync()
     assert ann.sync() == "Received 1 entry.\n"
     assert ann.texts == bea.texts
+
+
+def test_a_file_called_as_a_year_takes_no_folder_away(ann: Person, bea: Person, shared: Path) -> None:
+    note = ann.journal / "2026" / "notes.txt"
+    note.write_text("mine")
+    blob = feed_git(shared, ["hash-object", "-w", "--stdin"], b"by hand\n")
+    lines = [line for line in git(shared, "ls-tree", "main").splitlines() if not line.endswith("\t2026")]
+    made = feed_git(shared, ["mktree"], "\n".join([*lines, f"100644 blob {blob}\t2026"]).encode())
+    git(shared, "update-ref", "refs/heads/main", git(shared, "commit-tree", made, "-p", "main", "-m", "x").strip())
+    assert "which has no place in a journal" in " ".join(ann.sync().split())
+    assert note.read_text() == "mine"
+    path = ann.write("the next")
+    assert path.exists()
+    ann.sync()
+    bea.sync()
+    assert "the next" in "".join(bea.texts.values())
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_folder_that_stands_where_a_file_comes_stays(ann: Person, bea: Person) -> None:
+    (bea.journal / "notes").write_text("hers")
+    git(bea.journal, "add", "notes")
+    git(bea.journal, "commit", "--quiet", "--message", "notes")
+    bea.sync()
+    (ann.journal / "notes").mkdir()
+    (ann.journal / "notes" / "a.txt").write_text("mine")
+    assert "move your version to another folder" in " ".join(ann.sync(code=1).split())
+    assert (ann.journal / "notes" / "a.txt").read_text() == "mine"
+    (ann.journal / "notes").rename(ann.journal / "moved")
+    ann.sync()
+    assert (ann.journal / "notes").read_text() == "hers"
+
+
+@pytest.mark.usefixtures("shared")
+def test_what_was_begun_and_git_refuses_to_finish_stops_nothing_for_ever(ann: Person, bea: Person) -> None:
+    bea.write("from bea")
+    bea.sync()
+    git(ann.journal, "fetch", "--quiet", "origin")
+    before, after = (git(ann.journal, "rev-parse", name).strip() for name in ("HEAD", "origin/main"))
+    blob = feed_git(ann.journal, ["hash-object", "-w", "--stdin"], b"by hand\n")
+    listed = git(ann.journal, "ls-tree", after) + f"100644 blob {blob}\t{'x' * 300}\n"
+    tree = feed_git(ann.journal, ["mktree"], listed.encode())
+    refused = git(ann.journal, "commit-tree", tree, "-p", after, "-m", "x").strip()
+    git(ann.journal, "update-ref", "refs/compassion/before", before)
+    git(ann.journal, "update-ref", "refs/compassion/next", refused)
+    ann.write("from ann")
+    assert "sent 1 entry" in ann.sync()
+    assert "from bea" in "".join(ann.texts.values())
+    assert git(ann.journal, "for-each-ref", "refs/compassion/next") == ""
 
 
 def test_what_git_refuses_stops_nobody_where_nothing_can_be_sent(ann: Person, bea: Person, shared: Path) -> None:

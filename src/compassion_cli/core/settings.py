@@ -44,7 +44,7 @@ class Settings:
 
     name: str = _row("", SettingKind.LINE, "What your entries carry as their author", 'name = "Sam Example"')
     also_known_as: str = _row(
-        "", SettingKind.LINE, "Names you had before, with a comma between them", 'also_known_as = "Sam Before"'
+        "", SettingKind.LINE, "Names you had before, with a semicolon between them", 'also_known_as = "Sam Before"'
     )
     default_journal: str = _row("", SettingKind.JOURNAL, "", 'default_journal = "team"')
     editor: str = _row("", SettingKind.LINE, "The editor that opens for a whole form", 'editor = "nano"')
@@ -121,7 +121,7 @@ def read_words(key: str, words: str) -> str | bool:
 
 def split_names(words: str) -> tuple[str, ...]:
     """Return the names in a line of them."""
-    return tuple(filter(None, map(clean_line, words.split(","))))
+    return tuple(filter(None, map(clean_line, words.split(";"))))
 
 
 def is_folder(name: str) -> bool:

@@ -7,6 +7,7 @@ done once more, and whatever somebody has written into one of the files meanwhil
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
@@ -14,8 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.core.text import displayable
-from compassion_cli.history.git import Git, is_blob_of, make_empty_tree, read_commit
+from compassion_cli.history.git import Git, GitError, is_blob_of, make_empty_tree, read_commit
 from compassion_cli.history.unrecorded import list_changes
 from compassion_cli.storage.locks import locked_folder
 from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME
@@ -58,7 +60,11 @@ def place(git: Git, branch: str, before: str, after: str) -> list[str]:
         _refuse_if_in_the_way(git, steps)
         git.run("update-ref", _BEFORE, before or _make_nothing(git))
         git.run("update-ref", _NEXT, after)
-        _write(git, steps)
+        try:
+            _write(git, steps)
+        except GitError:
+            _take_back(git, before)
+            raise
     _finish(git, branch, before, after)
     return passed_over
 
@@ -96,7 +102,12 @@ def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
     steps = list(filter(_has_place, _diff(git, before if is_commit else "", after)))
     with _locked(git.folder, steps):
         _keep_what_is_neither(git, steps)
-        _write(git, steps)
+        try:
+            _write(git, steps)
+        except GitError:
+            # It would stop all that is to be recorded, for ever. What came is here, and comes once more.
+            _take_back(git, read_commit(git, "HEAD"))
+            return
     head = read_commit(git, "HEAD")
     if head == (before if is_commit else ""):
         _finish(git, branch, head, after)
@@ -105,11 +116,20 @@ def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
         _forget(git)
 
 
+def _take_back(git: Git, before: str) -> None:
+    """Have git know what it knew before it refused half-way; whatever it has put in the folder stays there."""
+    git.run("read-tree", before or make_empty_tree(git))
+    _forget(git)
+
+
 def _has_place(step: _Step) -> bool:
     """Tell whether something may lie in the folder of a journal, where others put it.
 
-    A private journal there is each person's own, and so is the mark that says so. Another repository is no file.
+    A private journal there is each person's own, and so is the mark that says so. Another repository is no file, and
+    a file that is called as a year would take the place of the entries in it.
     """
+    if step.after and re.fullmatch(r"\d{4}", step.path):
+        return False
     return step.path.casefold().partition("/")[0] not in {MARK, PRIVATE_NAME} and step.mode != _REPOSITORY
 
 
@@ -127,12 +147,27 @@ def _diff(git: Git, before: str, after: str) -> list[_Step]:
 def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:
     # What somebody has taken out of the folder by hand is in nobody's way, and comes back.
     changed = {name for _, name in list_changes(git) if os.path.lexists(git.folder / name)}
-    found = [step.path for step in steps if step.path in changed]
+    found = [step.path for step in steps if step.path in changed or (step.after and _is_blocked(git, step.path))]
+    if found and find_entry_id(found[0]):
+        raise ReflectError(
+            f"{displayable(found[0])} holds two versions of some words, between lines of <<<<<<< and >>>>>>>, "
+            "and someone else has changed it, too",
+            "keep the words you want, in a text editor, then: journal sync",
+        )
     if found:
         raise ReflectError(
             f"{displayable(found[0])} has been changed both here and elsewhere, and it is no entry",
             "move your version to another folder, then: journal sync",
         )
+
+
+def _is_blocked(git: Git, path: str) -> bool:
+    """Tell whether a folder stands where a file is to be, or a file that git does not know where a folder is to be."""
+    place = git.folder / path
+    if place.is_dir() and not place.is_symlink():
+        return any(place.iterdir())
+    above = next((folder for folder in place.parents if os.path.lexists(folder)), git.folder)
+    return not above.is_dir() and not git.run("ls-files", "--", above.relative_to(git.folder).as_posix())
 
 
 def _write(git: Git, steps: Sequence[_Step]) -> None:

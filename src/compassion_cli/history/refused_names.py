@@ -10,14 +10,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 
-from compassion_cli.history.git import Git
+from compassion_cli.history.git import Git, GitError
 from compassion_cli.history.own_index import own_index
 
 _OF_GIT = {".git", "git~1"}
 _NO_NAMES = {"", ".", ".."}
 _MODULES = re.compile(r"\.gitmodules|gitmod~\d")
 _LINK = "12"
+#: In bytes; no usual system has longer ones.
+_LONGEST_NAME = 255
+_REFUSED = re.compile(r"invalid path '(.+)'", re.IGNORECASE)
+#: Whoever makes up more names than these in ways that are not known here wants to hold others up.
+_MOST_ASKED_ABOUT = 50
 
 
 def is_refused(path: str, mode: str = "") -> bool:
@@ -28,6 +34,8 @@ def is_refused(path: str, mode: str = "") -> bool:
         mode: What kind of file it is, as git notes that.
     """
     parts = path.split("/")
+    if any(len(part.encode("utf-8", "surrogateescape")) > _LONGEST_NAME for part in parts):
+        return True
     return any(part in _NO_NAMES or _read_name(part) in _OF_GIT for part in parts) or (
         mode.startswith(_LINK) and _MODULES.fullmatch(_read_name(parts[-1])) is not None
     )
@@ -39,20 +47,31 @@ def find_workable_tree(git: Git, commit: str) -> tuple[str, list[str]]:
     Raises:
         GitError: git refused.
     """
-    listed = git.run("ls-tree", "-r", "-z", commit)
-    refused, kept = list[str](), list[str]()
-    for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
-        about, path = line.split("\t", 1)
-        if is_refused(path, about):
-            refused.append(path)
-        else:
-            kept.append(line)
-    if not refused:
-        return commit, []
-    feed = "".join(f"{line}\0" for line in kept).encode("utf-8", "surrogateescape")
+    listed = git.run("ls-tree", "-r", "-z", commit).decode("utf-8", "surrogateescape").split("\0")[:-1]
+    lines = {path: line for line in listed for about, _, path in [line.partition("\t")]}
+    refused = [path for path, line in lines.items() if is_refused(path, line)]
+    for _ in range(_MOST_ASKED_ABOUT):
+        try:
+            return _make_tree(git, commit, lines, refused), refused
+        except GitError as error:
+            # git knows best, and names one at a time.
+            named = _REFUSED.search(error.said)
+            if not named or named[1] not in lines or named[1] in refused:
+                raise
+            refused.append(named[1])
+    raise GitError("there is no end of names that cannot be used")
+
+
+def _make_tree(git: Git, commit: str, lines: Mapping[str, str], refused: Sequence[str]) -> str:
+    """Return what a commit holds without some files, as git agrees to work with it; the commit where that is all."""
     with own_index(git) as env:
-        git.run("update-index", "-z", "--index-info", feed=feed, env=env)
-        return git.run("write-tree", env=env).decode().strip(), refused
+        if not refused:
+            git.run("read-tree", commit, env=env)
+            return commit
+        gone = set(refused)
+        feed = "".join(f"{line}\0" for path, line in lines.items() if path not in gone)
+        git.run("update-index", "-z", "--index-info", feed=feed.encode("utf-8", "surrogateescape"), env=env)
+        return git.run("write-tree", env=env).decode().strip()
 
 
 def _read_name(part: str) -> str:

@@ -180,13 +180,13 @@ def hide_password(address: str) -> str:
     """Return an address as it may be shown: without a name, password or token before it or after it."""
     scheme, is_url, rest = address.partition("://")
     if not is_url:
-        return re.sub(r"^[^/\\@:]+:[^/\\@]*@", "", address)
+        # One slash may have been forgotten, and a drive is one letter.
+        return re.sub(r"(?s)^[^/\\@:]{2,}:.*@", "", address)
     if scheme == "file":
         return address
-    rest = re.split(r"[?#]", rest, maxsplit=1)[0]
-    # A password may hold any sign, so where there may be one, all up to the last @ goes.
-    user = r"^[^@]*:.*@" if re.match(r"[^@]*:[^@]*@", rest) else r"^[^/]*@"
-    return f"{scheme}://{re.sub(user, '', rest)}"
+    # A password may hold any sign, so all up to the last @ goes that does not begin a part of the path.
+    rest = re.sub(r"(?s)^.*[^/]@", "", rest)
+    return f"{scheme}://{re.split('[?#;&]', rest, maxsplit=1)[0]}"
 
 
 def find_remote(journal: SharedJournal, git: Git, *, is_attended: bool = False) -> Remote | None:

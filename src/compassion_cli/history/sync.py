@@ -194,10 +194,12 @@ class _Syncing:
             return own
         withheld = withhold(self.journal, self.git, theirs, own)
         if withheld.commit != own:
-            if withheld.is_kept_nowhere:
-                self.git.run("update-ref", f"refs/compassion/kept/{own}", own)
+            # What is taken out may be recorded nowhere else.
+            self.git.run("update-ref", f"refs/compassion/kept/{own}", own)
             leave_out(self.git, self.history.branch, own, withheld.commit, withheld.lines)
-            self.traffic.withheld += [self.history.folder / path for path in withheld.private]
+            folder = self.history.folder
+            self.traffic.withheld += [folder / name for name in withheld.private]
+            self.traffic.unsent += [folder / name for name in withheld.missing]
         return withheld.commit
 
     def _send(self, own: str, theirs: Theirs) -> bool:

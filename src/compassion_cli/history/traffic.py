@@ -20,6 +20,7 @@ class Traffic:
         clashes: The files that were changed on both sides; both versions are kept.
         failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
         missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
+        unsent: Those that were deleted here by hand before they were shared. They are not sent.
         withheld: The files that were about to be sent and are private.
         passed_over: What came and has no place in the folder of a journal.
         refused: What came and git refuses to work with. It is taken out of what is shared, for everybody.
@@ -32,6 +33,7 @@ class Traffic:
     clashes: list[Path] = field(default_factory=list)
     failure: RemoteError | None = None
     missing: list[Path] = field(default_factory=list)
+    unsent: list[Path] = field(default_factory=list)
     withheld: list[Path] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)

@@ -247,11 +247,12 @@ class History:
         name = path.relative_to(self.folder).as_posix()
         with in_plain_words():
             git = open_git(self.folder)
-            words = ("log", "-z", "--format=%H%x00%aI%x00%an%x00%s")
-            # What was deleted before it was shared is in no line of history that is.
-            out = git.run(*words, "HEAD", "--", name, allowed=(0, 128)) or git.run(*words, _KEPT, "--", name)
-        fields = out.decode("utf-8", "replace").split("\0")
-        rows = [fields[place : place + 4] for place in range(0, len(fields) - 3, 4)]
+            words = ("log", "-z", "--full-history", "--format=%H%x00%aI%x00%an%x00%s")
+            rows = _read_rows(git.run(*words, "HEAD", "--", name, allowed=(0, 128)))
+            # What was never sent may be in no line of history that is; what was, has another commit there like it.
+            never_sent = _read_rows(git.run(*words, _KEPT, "--not", "HEAD", "--", name, allowed=(0, 128)))
+        alike = {row[1:] for row in rows}
+        rows += [row for row in never_sent if row[1:] not in alike]
         return [Version(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in reversed(rows)]
 
     def read_version(self, version: Version, path: Path) -> bytes:
@@ -277,7 +278,10 @@ class History:
             return []
         words = ("log", "-z", "--format=", "--name-only", "--no-renames", "--diff-filter=D", "HEAD", _KEPT, "--")
         with in_plain_words():
-            out = open_git(self.folder).run(*words, allowed=(0, 128)).decode("utf-8", "replace")
+            git = open_git(self.folder)
+            out = git.run(*words, allowed=(0, 128)).decode("utf-8", "replace")
+            for commit in git.run("for-each-ref", "--format=%(objectname)", "refs/compassion/kept/").decode().split():
+                out += git.run("ls-tree", "-r", "-z", "--name-only", commit).decode("utf-8", "replace")
         names = dict.fromkeys([*self.find_names(), *(name.strip("\n") for name in out.split("\0"))])
         return [name for name in names if find_entry_id(name) and not (self.folder / name).exists()]
 
@@ -287,6 +291,11 @@ class History:
             return []
         with in_plain_words():
             return open_git(self.folder).run("ls-files", "-z").decode("utf-8", "replace").split("\0")[:-1]
+
+
+def _read_rows(out: bytes) -> list[tuple[str, ...]]:
+    fields = out.decode("utf-8", "replace").split("\0")
+    return [tuple(fields[place : place + 4]) for place in range(0, len(fields) - 3, 4)]
 
 
 def sign(author: str, when: datetime | None) -> dict[str, str]:

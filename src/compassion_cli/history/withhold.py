@@ -7,11 +7,11 @@ words. Commits that were not sent yet are nobody else's, so they are made once m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.file_names import find_entry_id, is_other_version
+from compassion_cli.core.file_names import drop_version_mark, find_entry_id, is_other_version
 from compassion_cli.formats.form_markdown import find_two_versions
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.change import Change
@@ -30,14 +30,14 @@ class Withheld(NamedTuple):
     Attributes:
         commit: The last of them; empty where nothing is left of any.
         private: The private files that were taken out of them.
+        missing: Those that somebody has taken out of the folder by hand before anybody had them.
         lines: What git is to know of all files that were, as ``update-index --index-info`` takes it.
-        is_kept_nowhere: Some of them are in no other history, so the commits as they were must be kept.
     """
 
     commit: str
     private: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    is_kept_nowhere: bool = False
 
 
 def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withheld:
@@ -54,24 +54,30 @@ def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withhel
     Raises:
         GitError: git refused; nothing has changed.
     """
-    is_private = _tell_private(journal)
+    shared = _list_names(git, theirs) if theirs else set()
+    is_private = _tell_private(journal, shared)
     span = [own, *([f"^{theirs}"] if theirs else [])]
     out = git.run("log", "-z", "-m", "--format=", "--name-only", "--no-renames", *span, "--")
     paths = dict.fromkeys(path.strip("\n") for path in out.decode("utf-8", "surrogateescape").split("\0"))
     private = tuple(sorted(filter(is_private, paths)))
-    entries = [path for path in paths if find_entry_id(path) and not is_other_version(path) and path not in private]
-    others = [path for path in entries if not (journal.folder / path).exists()]
-    others = _choose_gone(git, others, own, theirs)
-    others += [path for path in entries if _is_undecided(git, own, journal.folder / path, path)]
+    entries = [path for path in paths if find_entry_id(path) and path not in private]
+    plain = [path for path in entries if not is_other_version(path)]
+    gone = [path for path in plain if path not in shared and not (journal.folder / path).exists()]
+    undecided = {path for path in plain if path not in gone and _is_undecided(git, own, journal.folder / path, path)}
+    others = [*gone, *(path for path in entries if drop_version_mark(path) in undecided)]
     if not private and not others:
         return Withheld(own)
     there = _list_blobs(git, theirs, [*private, *others])
     commit = _copy_without(git, span, there) or theirs
     in_the_end = _list_blobs(git, commit, there)
-    return Withheld(commit, private, tuple(in_the_end.values()), bool(others))
+    last = _list_names(git, own)
+    missing = tuple(path for path in gone if path in last)
+    named = tuple(path for path in private if path in last or (journal.folder / path).exists())
+    return Withheld(commit, named, missing, tuple(in_the_end.values()))
 
 
-def _tell_private(journal: SharedJournal) -> Callable[[str], bool]:
+def _tell_private(journal: SharedJournal, shared: Container[str]) -> Callable[[str], bool]:
+    """Return what tells whether a path is private. What others have already is not made so by a copy that is."""
     ids = {
         find_entry_id(f"{month.folder.name}/{name}") for month in list_months([journal.private]) for name in month.names
     }
@@ -79,7 +85,7 @@ def _tell_private(journal: SharedJournal) -> Callable[[str], bool]:
 
     def is_private(path: str) -> bool:
         top = path.partition("/")[0].casefold()
-        return top in {PRIVATE_NAME, MARK} or (find_entry_id(path) or "") in ids
+        return top in {PRIVATE_NAME, MARK} or (path not in shared and (find_entry_id(path) or "") in ids)
 
     return is_private
 
@@ -97,17 +103,9 @@ def _list_gone(private: Path) -> set[str | None]:
     return {find_entry_id(name) for name, is_shared in last.items() if not is_shared}
 
 
-def _choose_gone(git: Git, paths: list[str], own: str, theirs: str) -> list[str]:
-    """Return the files that neither side has any more or yet."""
-    if not paths:
-        return []
-    there = _list_names(git, own) | (_list_names(git, theirs) if theirs else set())
-    return [path for path in paths if path not in there]
-
-
 def _is_undecided(git: Git, own: str, path: Path, name: str) -> bool:
     """Tell whether two versions of some words are in a file, and were recorded so."""
-    if not holds_two_versions(path):
+    if path.exists() and not holds_two_versions(path):
         return False
     recorded = git.run("cat-file", "blob", f"{own}:{name}", allowed=(0, 128)).decode("utf-8", "replace")
     return find_two_versions(recorded) is not None

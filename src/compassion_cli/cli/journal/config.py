@@ -113,7 +113,7 @@ def _keep_name(before: str, context: Context) -> None:
     settings = context.settings
     if is_same_person(before, Person(settings.name, settings.former_names)):
         return
-    context.change_setting("also_known_as", ", ".join((*settings.former_names, before)))
+    context.change_setting("also_known_as", "; ".join((*settings.former_names, before)))
     context.screen.advise(
         f"What is by {displayable(before)} counts as yours, too. "
         "Where that is somebody else's name: journal config also_known_as --unset"

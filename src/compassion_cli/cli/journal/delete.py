@@ -107,8 +107,8 @@ def _say_what_stays(piece: str, option: str, context: Context, *, is_kept: bool,
     if not is_kept:
         context.screen.say("Deleted.")
         return
-    everyone = "" if is_private else ", which everyone has who has it already"
-    context.screen.say(f"Deleted. Its earlier versions stay in the history{everyone}.")
+    others = "" if is_private else " Whoever has them already keeps them."
+    context.screen.say(f"Deleted. Its earlier versions stay in the history.{others}")
     if not is_private:
         context.screen.advise(f"Where the journal is shared, it goes there too, after: journal sync{option}")
     context.screen.advise(f"To bring it back: journal restore {piece}{option}")

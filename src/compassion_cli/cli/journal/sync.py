@@ -135,6 +135,12 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
             f"{path.name} holds two versions of some words, between lines of <<<<<<< and >>>>>>>. "
             "Its changes were not sent. Keep the words you want, in a text editor, then: journal sync"
         )
+    for path in traffic.unsent:
+        name = path.name.removesuffix(".md")
+        screen.advise(
+            f"{path.name} was deleted here by hand before it was shared, so it was not sent. The history here has it. "
+            f"To bring it back: journal restore {name}{option}"
+        )
     for path in traffic.missing:
         name = path.name.removesuffix(".md")
         screen.advise(
