@@ -152,19 +152,18 @@ class _Syncing:
         changes = list_changes_between(git, base, theirs)
         self.traffic.received.update(sort_change(kind, path) for kind, path in changes)
         span = [theirs, *([f"^{base}"] if base else [])]
-        self._note_hands([folder / path for kind, path in changes if kind != "D"], span)
+        self._note_hands([path for kind, path in changes if kind != "D"], span)
         self.traffic.clashes += [folder / path for path in combined.clashes]
         return combined.commit
 
-    def _note_hands(self, paths: Sequence[Path], span: Sequence[str]) -> None:
+    def _note_hands(self, names: Sequence[str], span: Sequence[str]) -> None:
         """Note which of the files that came went through other hands than those of whom they say they are by."""
-        authors = dict[Path, str]()
-        for path in paths:
-            name = path.relative_to(self.history.folder).as_posix()
+        folder, authors = self.history.folder, dict[Path, str]()
+        names = [name for name in names if find_entry_id(name) and not is_other_version(name)]
+        for name in names if len(names) <= MOST_ASKED_FOR else ():
             with suppress(EntryUnreadableError):
-                if find_entry_id(name) and not is_other_version(name) and len(authors) <= MOST_ASKED_FOR:
-                    authors[path] = recognise(read_entry(path).author, self.me)
-        for path, hands in list_other_hands(self.history.folder, authors, span).items():
+                authors[folder / name] = recognise(read_entry(folder / name).author, self.me)
+        for path, hands in list_other_hands(folder, authors, span).items():
             self.traffic.hands[path] = (authors[path], tuple(hands))
 
     def _leave_out_what_git_refuses(self, theirs: str) -> str:

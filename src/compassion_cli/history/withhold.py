@@ -60,7 +60,7 @@ def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withhel
     out = git.run("log", "-z", "-m", "--format=", "--name-only", "--no-renames", *span, "--")
     paths = dict.fromkeys(path.strip("\n") for path in out.decode("utf-8", "surrogateescape").split("\0"))
     private = tuple(sorted(filter(is_private, paths)))
-    entries = [path for path in paths if find_entry_id(path) and path not in private]
+    entries = [path for path in paths if find_entry_id(path) and not is_private(path)]
     plain = [path for path in entries if not is_other_version(path)]
     gone = [path for path in plain if path not in shared and not (journal.folder / path).exists()]
     undecided = {path for path in plain if path not in gone and _is_undecided(git, own, journal.folder / path, path)}
