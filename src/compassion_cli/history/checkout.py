@@ -147,7 +147,8 @@ def _diff(git: Git, before: str, after: str) -> list[_Step]:
 def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:
     # What somebody has taken out of the folder by hand is in nobody's way, and comes back.
     changed = {name for _, name in list_changes(git) if os.path.lexists(git.folder / name)}
-    found = [step.path for step in steps if step.path in changed or (step.after and _is_blocked(git, step.path))]
+    blocked = _list_blocked(git, steps)
+    found = [step.path for step in steps if step.path in changed or step.path in blocked]
     if found and find_entry_id(found[0]):
         raise ReflectError(
             f"{displayable(found[0])} holds two versions of some words, between lines of <<<<<<< and >>>>>>>, "
@@ -161,13 +162,25 @@ def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:
         )
 
 
-def _is_blocked(git: Git, path: str) -> bool:
-    """Tell whether a folder stands where a file is to be, or a file that git does not know where a folder is to be."""
-    place = git.folder / path
-    if place.is_dir() and not place.is_symlink():
-        return any(place.iterdir())
-    above = next((folder for folder in place.parents if os.path.lexists(folder)), git.folder)
-    return not above.is_dir() and not git.run("ls-files", "--", above.relative_to(git.folder).as_posix())
+def _list_blocked(git: Git, steps: Sequence[_Step]) -> set[str]:
+    """Return the files that come where a folder stands, or in a folder where there is a file that git does not know."""
+    coming: dict[str, list[str]] = {}
+    for step in steps:
+        if step.after:
+            parent, _, name = step.path.rpartition("/")
+            coming.setdefault(parent, []).append(name)
+    blocked = set[str]()
+    for parent, names in coming.items():
+        folder = git.folder / parent
+        if folder.is_dir():
+            inner = {entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)}
+            standing = [name for name in names if name in inner and any((folder / name).iterdir())]
+        else:
+            above = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+            is_free = above.is_dir() or git.run("ls-files", "--", above.relative_to(git.folder).as_posix())
+            standing = [] if is_free else names
+        blocked.update(f"{parent}/{name}".lstrip("/") for name in standing)
+    return blocked
 
 
 def _write(git: Git, steps: Sequence[_Step]) -> None:

@@ -19,6 +19,8 @@ _OF_GIT = {".git", "git~1"}
 _NO_NAMES = {"", ".", ".."}
 _MODULES = re.compile(r"\.gitmodules|gitmod~\d")
 _LINK = "12"
+#: Without this, nothing in a name of plain letters is refused.
+_DOUBTFUL = re.compile(r"git|gi7eba|(^|/)\.{0,2}(/|$)", re.IGNORECASE)
 #: In bytes; no usual system has longer ones.
 _LONGEST_NAME = 255
 _REFUSED = re.compile(r"invalid path '(.+)'", re.IGNORECASE)
@@ -33,6 +35,8 @@ def is_refused(path: str, mode: str = "") -> bool:
         path: Its path.
         mode: What kind of file it is, as git notes that.
     """
+    if path.isascii() and not _DOUBTFUL.search(path) and len(path) <= _LONGEST_NAME:
+        return False
     parts = path.split("/")
     if any(len(part.encode("utf-8", "surrogateescape")) > _LONGEST_NAME for part in parts):
         return True
