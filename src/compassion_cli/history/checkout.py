@@ -7,7 +7,6 @@ done once more, and whatever somebody has written into one of the files meanwhil
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
@@ -128,7 +127,7 @@ def _has_place(step: _Step) -> bool:
     A private journal there is each person's own, and so is the mark that says so. Another repository is no file, and
     a file that is called as a year would take the place of the entries in it.
     """
-    if step.after and re.fullmatch(r"\d{4}", step.path):
+    if step.after and len(step.path) == len("2026") and step.path.isdecimal():
         return False
     return step.path.casefold().partition("/")[0] not in {MARK, PRIVATE_NAME} and step.mode != _REPOSITORY
 
