@@ -98,7 +98,7 @@ def can_start() -> bool:
 def find_remedy(error: Exception) -> str:
     """Return what to do where the environment cannot be made."""
     if os.path.lexists(ENVIRONMENT) and not ENVIRONMENT.is_dir():
-        return f"move {ENVIRONMENT} away, which is a file"
+        return f"move {ENVIRONMENT} away, which is not a folder"
     if isinstance(error, PermissionError) and ENVIRONMENT.is_dir() and os.access(ROOT, os.W_OK):
         return f"delete the folder {ENVIRONMENT}, which another account has made"
     return "copy this folder to a place where you may write, such as your home folder"

@@ -254,3 +254,23 @@ def test_bytes_that_are_no_text_come_back_as_what_they_most_likely_are(run: Comm
     path.unlink()
     run("journal", "restore", path.stem)
     assert "café words" in path.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="two people share a POSIX folder")
+@pytest.mark.usefixtures("shared")
+def test_a_response_to_an_entry_that_was_deleted_meanwhile_says_how_that_comes_back(ann: Person, bea: Person) -> None:
+    path = ann.write("from ann")
+    ann.sync()
+    bea.sync()
+    bea.type("journal", "review", path.stem, typed="It stood out\n\n\n\n\n", code=None)
+    ann.type("journal", "delete", path.stem, "--yes")
+    ann.sync()
+    bea.sync()
+    ann.sync()
+    said = " ".join(ann.type("journal", "list").stderr.split())
+    command = f"journal restore {path.stem}"
+    assert f"whoever wrote it can bring it back: {command}" in said
+    ann.type(*command.split())
+    shown = ann.type("journal", "show", path.stem)
+    assert "It stood out" in shown.stdout
+    assert "needs a look" not in ann.type("journal", "list").stderr

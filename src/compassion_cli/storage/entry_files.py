@@ -27,7 +27,6 @@ from compassion_cli.storage.stray_entries import describe_stray, find_strays
 _NO_DAY = "its name begins with a day that no calendar has"
 _NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
 _ORPHAN = "this is a response, and its entry is not here"
-_ORPHAN_REMEDY = "journal sync, if the entry may not have come yet; nothing in it has been changed"
 _USUAL = re.compile(rf"{ENTRY_ID.pattern}(\.review-[a-z0-9]{{4}})?\.md")
 _NEARLY = re.compile(rf"{ENTRY_ID.pattern}\b")
 _MISNAMED = "this may be an entry, and its name is not that of one, so it is not read"
@@ -185,7 +184,7 @@ class _Listing(NamedTuple):
         for name in month.names:
             if _USUAL.fullmatch(name):
                 if ".review-" in name and f"{find_id(name)}.md" not in there:
-                    self.problems.append(Problem(str(folder / name), _ORPHAN, _ORPHAN_REMEDY))
+                    self.problems.append(_name_orphan(folder / name, self.journal))
             elif is_other_version(f"{folder.name}/{name}"):
                 self.problems.append(_name_other_version(folder / name, self.journal))
             elif not is_edit(name) and (stray := describe_stray(folder / name, self.journal.folder)):
@@ -249,6 +248,15 @@ def is_review_name(name: str) -> bool:
 def _is_misnamed(name: str) -> bool:
     """Tell whether an unusual name is nearly that of an entry or review, as when a shared drive has made a copy."""
     return _NEARLY.match(name) is not None and name.lower().endswith(".md") and not is_edit(name)
+
+
+def _name_orphan(path: Path, journal: Journal) -> Problem:
+    entry_id, option = find_id(path.name), journal.option
+    remedy = (
+        f"where the entry may not have come yet: journal sync{option}\n"
+        f"where it was deleted, whoever wrote it can bring it back: journal restore {entry_id}{option}"
+    )
+    return Problem(str(path), _ORPHAN, remedy)
 
 
 def _name_other_version(path: Path, journal: Journal) -> Problem:
