@@ -206,6 +206,12 @@ def test_what_is_withheld_as_private_is_kept_in_the_history_here(ann: Person, dr
     assert "EDITED" in kept
     assert "AGAIN" in kept
     assert not any(word in git(drive, "log", "-p", "--all") for word in ("SECRET", "EDITED", "AGAIN"))
+    # It is withheld from each sync, and kept once.
+    before = git(ann.journal, "for-each-ref", "refs/compassion/")
+    for words in ("one", "two"):
+        ann.write(words)
+        ann.sync()
+    assert len(git(ann.journal, "for-each-ref", "refs/compassion/").splitlines()) <= len(before.splitlines()) + 1
 
 
 def test_a_first_commit_with_nothing_but_private_files_is_not_sent(ann: Person, tmp_path: Path) -> None:

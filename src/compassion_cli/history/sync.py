@@ -194,7 +194,9 @@ class _Syncing:
         withheld = withhold(self.journal, self.git, theirs, own)
         if withheld.commit != own:
             # What is taken out may be recorded nowhere else.
-            self.git.run("update-ref", f"refs/compassion/kept/{own}", own)
+            kept = f"refs/compassion/kept/{withheld.name}"
+            if not read_commit(self.git, kept):
+                self.git.run("update-ref", kept, own)
             leave_out(self.git, self.history.branch, own, withheld.commit, withheld.lines)
             folder = self.history.folder
             self.traffic.withheld += [folder / name for name in withheld.private]

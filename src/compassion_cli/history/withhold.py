@@ -7,7 +7,9 @@ words. Commits that were not sent yet are nobody else's, so they are made once m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +25,9 @@ from compassion_cli.storage.entry_files import list_months
 from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.private_mark import MARK, PRIVATE_NAME, find_git_folder
 
+#: What a file became, and its path.
+_CHANGE = re.compile(r":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) \w\0([^\0]+)")
+
 
 class Withheld(NamedTuple):
     """Own commits as they may be sent.
@@ -32,12 +37,14 @@ class Withheld(NamedTuple):
         private: The private files that were taken out of them.
         missing: Those that somebody has taken out of the folder by hand before anybody had them.
         lines: What git is to know of all files that were, as ``update-index --index-info`` takes it.
+        name: What the commits as they were are kept under. It is the same where what was taken out is.
     """
 
     commit: str
     private: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    name: str = ""
 
 
 def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withheld:
@@ -57,8 +64,9 @@ def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withhel
     shared = _list_names(git, theirs) if theirs else set()
     is_private = _tell_private(journal, shared)
     span = [own, *([f"^{theirs}"] if theirs else [])]
-    out = git.run("log", "-z", "-m", "--format=", "--name-only", "--no-renames", *span, "--")
-    paths = dict.fromkeys(path.strip("\n") for path in out.decode("utf-8", "surrogateescape").split("\0"))
+    out = git.run("log", "-z", "-m", "--format=", "--raw", "--no-abbrev", "--no-renames", *span, "--")
+    changes = _CHANGE.findall(out.decode("utf-8", "surrogateescape"))
+    paths = dict.fromkeys(path for _, path in changes)
     private = tuple(sorted(filter(is_private, paths)))
     entries = [path for path in paths if find_entry_id(path) and not is_private(path)]
     plain = [path for path in entries if not is_other_version(path)]
@@ -73,7 +81,9 @@ def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withhel
     last = _list_names(git, own)
     missing = tuple(path for path in gone if path in last)
     named = tuple(path for path in private if path in last or (journal.folder / path).exists())
-    return Withheld(commit, named, missing, tuple(in_the_end.values()))
+    taken = sorted({f"{blob} {path}" for blob, path in changes if path in there})
+    name = sha256("\n".join(taken).encode("utf-8", "surrogateescape")).hexdigest()
+    return Withheld(commit, named, missing, tuple(in_the_end.values()), name)
 
 
 def _tell_private(journal: SharedJournal, shared: Container[str]) -> Callable[[str], bool]:
