@@ -13,6 +13,8 @@ import pytest
 from support.commands import SCRIPTS, CommandLine
 from support.people import Person, git
 
+from compassion_cli.history.git import GIT_PATIENCE
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="what stands in for git here is a POSIX program")
 
 
@@ -296,5 +298,5 @@ def test_a_git_that_hangs_costs_two_seconds(ann: Person, tmp_path: Path, monkeyp
     for words in (["history", path.stem], ["sync"], ["delete", path.stem, "--yes"]):
         assert "git does not answer" in " ".join(ann.type("journal", *words, code=1).stderr.split())
     assert path.exists()
-    # One command after the other would have waited for two minutes and more, each.
-    assert time.monotonic() - began < 60
+    # One of them alone would have waited for two minutes; together they take some seconds, be the machine ever so busy.
+    assert time.monotonic() - began < GIT_PATIENCE
