@@ -221,7 +221,7 @@ def _answers(path: str | None) -> bool:  # noqa: ARG001 - in another one, git is
         return False
     except OSError:
         # Whoever starts it next says what is wrong.
-        return True
+        pass
     return True
 
 

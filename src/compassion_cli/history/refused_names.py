@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from compassion_cli.history.git import Git, GitError
-from compassion_cli.history.own_index import own_index
+from compassion_cli.history.trees import list_tree, own_index
 
 _OF_GIT = {".git", "git~1"}
 _NO_NAMES = {"", ".", ".."}
@@ -51,8 +51,7 @@ def find_workable_tree(git: Git, commit: str) -> tuple[str, list[str]]:
     Raises:
         GitError: git refused.
     """
-    listed = git.run("ls-tree", "-r", "-z", commit).decode("utf-8", "surrogateescape").split("\0")[:-1]
-    lines = {path: line for line in listed for about, _, path in [line.partition("\t")]}
+    lines = list_tree(git, commit)
     refused = [path for path, line in lines.items() if is_refused(path, line)]
     for _ in range(_MOST_ASKED_ABOUT):
         try:

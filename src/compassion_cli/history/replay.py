@@ -17,8 +17,8 @@ from compassion_cli.core.file_names import drop_version_mark, find_entry_id, is_
 from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.formats.task_list import merge_tasks
 from compassion_cli.history.git import Git, make_empty_tree
-from compassion_cli.history.own_index import own_index
 from compassion_cli.history.refused_names import find_workable_tree
+from compassion_cli.history.trees import own_index
 
 _LENGTH = 8
 _KEPT = (b"author ", b"committer ", b"encoding ")

@@ -21,6 +21,7 @@ from compassion_cli.history.refused_names import find_workable_tree, is_refused
 from compassion_cli.history.remote import Remote, RemoteError, find_remote, hide_password
 from compassion_cli.history.replay import Combined, combine
 from compassion_cli.history.traffic import Traffic, count_changes, list_changes_between, sort_change
+from compassion_cli.history.trees import list_tree
 from compassion_cli.history.unrecorded import (
     choose_deleted,
     choose_unrecorded,
@@ -253,8 +254,7 @@ def _list_writers(git: Git, commit: str) -> list[str]:
 
 
 def _holds_entries(git: Git, commit: str) -> bool:
-    names = git.run("ls-tree", "-r", "-z", "--name-only", commit).decode("utf-8", "replace").split("\0")
-    return any(map(find_entry_id, names))
+    return any(map(find_entry_id, list_tree(git, commit)))
 
 
 def find_address(journal: SharedJournal) -> str | None:

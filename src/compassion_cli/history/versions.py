@@ -23,6 +23,7 @@ from compassion_cli.history.checkout import finish_what_was_begun
 from compassion_cli.history.failures import HistoryError, in_plain_words
 from compassion_cli.history.git import Git, GitError, GitMissingError, insist
 from compassion_cli.history.packing import TURN, pack_if_due
+from compassion_cli.history.trees import list_tree
 from compassion_cli.history.unrecorded import find_unrecorded, holds_two_versions, look_at_all_files
 from compassion_cli.storage.journal import SHARED_README
 from compassion_cli.storage.locks import Turn
@@ -279,10 +280,10 @@ class History:
         words = ("log", "-z", "--format=", "--name-only", "--no-renames", "--diff-filter=D", "HEAD", _KEPT, "--")
         with in_plain_words():
             git = open_git(self.folder)
-            out = git.run(*words, allowed=(0, 128)).decode("utf-8", "replace")
-            for commit in git.run("for-each-ref", "--format=%(objectname)", "refs/compassion/kept/").decode().split():
-                out += git.run("ls-tree", "-r", "-z", "--name-only", commit).decode("utf-8", "replace")
-        names = dict.fromkeys([*self.find_names(), *(name.strip("\n") for name in out.split("\0"))])
+            deleted = git.run(*words, allowed=(0, 128)).decode("utf-8", "replace").split("\0")
+            kept = git.run("for-each-ref", "--format=%(objectname)", "refs/compassion/kept/").decode().split()
+            withheld = [name for commit in kept for name in list_tree(git, commit)]
+        names = dict.fromkeys([*self.find_names(), *(name.strip("\n") for name in deleted), *withheld])
         return [name for name in names if find_entry_id(name) and not (self.folder / name).exists()]
 
     def find_names(self) -> list[str]:

@@ -18,8 +18,8 @@ from compassion_cli.formats.form_markdown import find_two_versions
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.change import Change
 from compassion_cli.history.git import Git
-from compassion_cli.history.own_index import own_index
 from compassion_cli.history.replay import copy_commit
+from compassion_cli.history.trees import list_tree, own_index
 from compassion_cli.history.unrecorded import holds_two_versions
 from compassion_cli.storage.entry_files import list_months
 from compassion_cli.storage.journal import SharedJournal
@@ -61,7 +61,7 @@ def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withhel
     Raises:
         GitError: git refused; nothing has changed.
     """
-    shared = _list_names(git, theirs) if theirs else set()
+    shared = list_tree(git, theirs) if theirs else {}
     is_private = _tell_private(journal, shared)
     span = [own, *([f"^{theirs}"] if theirs else [])]
     out = git.run("log", "-z", "-m", "--format=", "--raw", "--no-abbrev", "--no-renames", *span, "--")
@@ -78,7 +78,7 @@ def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withhel
     there = _list_blobs(git, theirs, [*private, *others])
     commit = _copy_without(git, span, there) or theirs
     in_the_end = _list_blobs(git, commit, there)
-    last = _list_names(git, own)
+    last = list_tree(git, own)
     missing = tuple(path for path in gone if path in last)
     named = tuple(path for path in private if path in last or (journal.folder / path).exists())
     taken = sorted({f"{blob} {path}" for blob, path in changes if path in there})
@@ -121,15 +121,9 @@ def _is_undecided(git: Git, own: str, path: Path, name: str) -> bool:
     return find_two_versions(recorded) is not None
 
 
-def _list_names(git: Git, commit: str) -> set[str]:
-    out = git.run("ls-tree", "-r", "-z", "--name-only", commit)
-    return set(out.decode("utf-8", "surrogateescape").split("\0"))
-
-
 def _list_blobs(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
     """Return what ``update-index --index-info`` is told to have some files as they are in a commit, be it none."""
-    out = git.run("ls-tree", "-r", "-z", commit).decode("utf-8", "surrogateescape") if commit else ""
-    there = {line.partition("\t")[2]: line for line in out.split("\0")}
+    there = list_tree(git, commit) if commit else {}
     return {path: there.get(path, f"0 {'0' * 40}\t{path}") for path in paths}
 
 
@@ -140,7 +134,7 @@ def _copy_without(git: Git, span: list[str], lines: Mapping[str, str]) -> str:
     for commit, *parents in (line.split() for line in out.splitlines()):
         above = [copy for parent in parents if (copy := copies.get(parent, parent))]
         # That somebody has deleted something may be sent.
-        there = _list_names(git, commit).intersection(lines)
+        there = lines.keys() & list_tree(git, commit)
         feed = "".join(f"{lines[path]}\0" for path in sorted(there)).encode("utf-8", "surrogateescape")
         with own_index(git) as env:
             git.run("read-tree", commit, env=env)

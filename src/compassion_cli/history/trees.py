@@ -1,4 +1,4 @@
-"""An index of our own, in which trees are made without touching the folder or what git knows of it."""
+"""What a commit holds, and an index of our own to make trees in without touching the folder or what git knows of it."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def own_index(git: Git) -> Iterator[dict[str, str]]:
         yield {"GIT_INDEX_FILE": str(path)}
     finally:
         remove(path)
+
+
+def list_tree(git: Git, commit: str) -> dict[str, str]:
+    """Return the files that a commit holds, by their paths, each as ``update-index --index-info`` takes it."""
+    out = git.run("ls-tree", "-r", "-z", commit).decode("utf-8", "surrogateescape")
+    return {line.partition("\t")[2]: line for line in out.split("\0")[:-1]}
