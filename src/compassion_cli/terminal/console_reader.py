@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.edited_lines import EditedLines
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -26,7 +26,7 @@ _ENTER = {"c-m", "c-j"}
 _END = {"c-d", "c-z"}
 
 
-class ConsoleReader(LineReader):
+class ConsoleReader(EditedLines):
     """Reads lines from a console, key by key. It is held from the first line on, until it is released.
 
     Args:
@@ -75,21 +75,6 @@ class ConsoleReader(LineReader):
                 if not self._take_keys():
                     time.sleep(_PAUSE)
 
-    def read_rest(self) -> str:
-        """Return everything up to the end of the input.
-
-        Raises:
-            KeyboardInterrupt: The program is to end; ``partial`` has all that came before.
-        """
-        lines: list[str] = []
-        try:
-            while (line := self.read()) is not None:
-                lines.append(line)
-        except KeyboardInterrupt:
-            self.partial = "\n".join([*lines, self.partial])
-            raise
-        return "\n".join(lines)
-
     def is_pasting(self) -> bool:
         """Tell whether more is there already, as in the middle of a paste; a line need not be whole."""
         if not self._waiting and not self._take_keys():
@@ -97,38 +82,18 @@ class ConsoleReader(LineReader):
             self._take_keys()
         return bool(self._waiting)
 
-    @contextmanager
-    def released(self) -> Iterator[None]:
-        """Leave the console to another program, such as an editor, as that program expects to find it."""
-        self._release()
-        try:
-            yield
-        finally:
-            self._hold()
-
     def _edit(self, key: str) -> None:
         if key == "c-c":
             self._break_off()
         elif key in {"c-h", "backspace"}:
             self._erase(1)
         elif key == "c-u":
-            self._erase(len(self.partial))
+            self._erase_line()
         elif key == "c-w":
-            kept = self.partial.rstrip().rpartition(" ")
-            self._erase(len(self.partial) - len(kept[0] + kept[1]))
+            self._erase_word()
         elif len(key) == 1:
             self.partial += key
             self._echo(key)
-
-    def _erase(self, count: int) -> None:
-        count = min(count, len(self.partial))
-        self.partial = self.partial[: len(self.partial) - count]
-        self._echo("\b \b" * count)
-
-    def _break_off(self) -> None:
-        if self.partial:
-            self._echo("\n")
-        raise KeyboardInterrupt
 
     def _note_ending(self) -> None:
         self._is_told_to_end = True

@@ -13,11 +13,10 @@ import re
 import select
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, TextIO
 
-from compassion_cli.terminal.lines import LineReader
+from compassion_cli.terminal.edited_lines import EditedLines
 
 if sys.platform != "win32":
     import termios
@@ -31,7 +30,7 @@ _UNFINISHED_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
 _ERASE, _ERASE_WORD, _ERASE_LINE, _END, _INTERRUPT = ("\x7f", "\b"), "\x17", "\x15", "\x04", "\x03"
 
 
-class KeyboardReader(LineReader):
+class KeyboardReader(EditedLines):
     """Reads lines from a terminal, key by key. The terminal is held from the first line on, until it is released.
 
     Args:
@@ -88,30 +87,6 @@ class KeyboardReader(LineReader):
             _set_terminal(self._handle, self._modes[1])
         signal.signal(signal.SIGTSTP, self._suspend)
 
-    @contextmanager
-    def released(self) -> Iterator[None]:
-        """Leave the terminal to another program, such as an editor, as that program expects to find it."""
-        self._release()
-        try:
-            yield
-        finally:
-            self._hold()
-
-    def read_rest(self) -> str:
-        """Return everything up to the end of the input.
-
-        Raises:
-            KeyboardInterrupt: The program is to end; ``partial`` has all that came before.
-        """
-        lines = []
-        try:
-            while (line := self.read()) is not None:
-                lines.append(line)
-        except KeyboardInterrupt:
-            self.partial = "\n".join([*lines, self.partial])
-            raise
-        return "\n".join(lines)
-
     def is_pasting(self) -> bool:
         """Tell whether more is there already, as in the middle of a paste; a line need not be whole."""
         return bool(self._waiting) or bool(select.select([self._handle], [], [], _PASTE_PAUSE)[0])
@@ -148,18 +123,13 @@ class KeyboardReader(LineReader):
         if key in _ERASE:
             self._erase(1)
         elif key == _ERASE_LINE:
-            self._erase(len(self.partial))
+            self._erase_line()
         elif key == _ERASE_WORD:
-            self._erase(len(self.partial) - len(re.sub(r"\S*\s*\Z", "", self.partial)))
+            self._erase_word()
         elif key == "\t" or key >= " ":
             text, self._waiting = _take_plain_text(key, self._waiting)
             self.partial += text
             self._echo(text)
-
-    def _erase(self, count: int) -> None:
-        count = min(count, len(self.partial))
-        self.partial = self.partial[: len(self.partial) - count]
-        self._echo("\b \b" * count)
 
     def _ring(self) -> None:
         os.write(self._bell_rope, b"!")
@@ -172,9 +142,7 @@ class KeyboardReader(LineReader):
             self._waiting = ""
             return
         if self._handle not in ready:
-            if self.partial:
-                self._echo("\n")
-            raise KeyboardInterrupt
+            self._break_off()
         try:
             data = os.read(self._handle, self._most)
         except OSError:
