@@ -60,7 +60,7 @@ class Settings:
     @property
     def former_names(self) -> tuple[str, ...]:
         """Return the names that somebody had before."""
-        return split_names(self.also_known_as)
+        return tuple(filter(None, map(clean_line, self.also_known_as.split(";"))))
 
     def list_values(self) -> dict[str, str | bool]:
         """Return every value by its key, as it is named on the command line: ``name``, ``journals.team``."""
@@ -117,11 +117,6 @@ def read_words(key: str, words: str) -> str | bool:
     if words.strip().lower() in _YES_AND_NO:
         return _YES_AND_NO[words.strip().lower()]
     raise UsageError(f'"{key}" is yes or no, and "{clean_line(words)}" is neither', f"journal config {key} yes")
-
-
-def split_names(words: str) -> tuple[str, ...]:
-    """Return the names in a line of them."""
-    return tuple(filter(None, map(clean_line, words.split(";"))))
 
 
 def is_folder(name: str) -> bool:

@@ -123,8 +123,8 @@ def _list_doubts(entry: Entry, file: EntryFile) -> list[Problem]:
     )
     piece, option = entry.piece, file.journal.option
     remedy = (
-        f"journal history {piece}{option}, which lists its versions\n"
-        f"journal restore {piece} --version N{option}, for the one before that"
+        f"to list its versions: journal history {piece}{option}\n"
+        f"to bring back the one before that: journal restore {piece} --version N{option}"
     )
     return [Problem(str(file.path), what, remedy)]
 

@@ -116,5 +116,5 @@ def _keep_name(before: str, context: Context) -> None:
     context.change_setting("also_known_as", "; ".join((*settings.former_names, before)))
     context.screen.advise(
         f"What is by {displayable(before)} counts as yours, too. "
-        "Where that is somebody else's name: journal config also_known_as --unset"
+        "Where that is someone else's name: journal config also_known_as --unset"
     )

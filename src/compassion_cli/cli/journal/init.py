@@ -101,11 +101,15 @@ def _make_journal(journal: Journal, context: Context) -> None:
         context.screen.say(f"A new journal has been made in {journal.folder}. {_NOTICE}")
     else:
         context.screen.say(f"{journal.folder} is a journal already; all in it is as it was.")
-    if cloud := say_cloud(journal.folder):
-        context.screen.say(cloud)
+    _warn_of_cloud(journal, context)
     if context.settings.git:
         # Its history begins, with all that is there already.
         open_recorder(journal.folder, context).begin()
+
+
+def _warn_of_cloud(journal: Journal, context: Context) -> None:
+    if cloud := say_cloud(journal.folder):
+        context.screen.say(cloud)
 
 
 def _share_in(journal: SharedJournal, address: str, context: Context) -> None:
@@ -129,5 +133,4 @@ def _take_shared(journal: SharedJournal, address: str, context: Context) -> None
         remedy = error.remedy.replace("init --remote ADDRESS", f"init --clone ADDRESS --name {journal.name or 'NAME'}")
         raise ReflectError(error.what, remedy, "No journal has been taken.") from None
     context.screen.say(f"The journal is in {journal.folder}. {_NOTICE}")
-    if cloud := say_cloud(journal.folder):
-        context.screen.say(cloud)
+    _warn_of_cloud(journal, context)

@@ -135,10 +135,10 @@ class _Reviewing:
             raise ReflectError("this entry is private, and nobody else can read it", "journal share ENTRY, first")
         if is_same_person(found.entry.author, self.me):
             raise ReflectError(
-                f"this entry is by {found.entry.author}, which is your own name; a response comes from somebody else",
-                "journal edit, to add to your entry\n"
-                'journal config name "NAME", with a fuller name for you, where two people have this one; '
-                "then: journal config also_known_as --unset",
+                f"this entry is by {found.entry.author}, which is your own name; a response comes from someone else",
+                "to add to your entry: journal edit\n"
+                'where two people have this name, take a fuller one: journal config name "NAME"\n'
+                "and after that: journal config also_known_as --unset",
             )
 
     def _refuse_if_answered(self, found: Found) -> None:

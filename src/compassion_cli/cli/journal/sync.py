@@ -128,7 +128,7 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
     if traffic.refused:
         screen.advise(
             f"Someone had put {_name_few(traffic.refused)} into what is shared, and git refuses to work with that. "
-            "It was taken out for everybody, and everything else has come."
+            "It was taken out for everyone, and everything else has come."
         )
     for path in traffic.unclear:
         screen.advise(
