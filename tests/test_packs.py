@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,8 +51,10 @@ def test_tool3_has_twenty_questions_numbered_through_its_four_lenses() -> None:
 @pytest.mark.parametrize(
     ("pack_id", "parts"),
     [
-        ("tool3", {2: 2, 3: 2, 4: 3, 5: 3, 9: 2, 12: 2, 15: 3, 18: 2, 19: 2, 20: 3}),
-        ("curiosity", {8: 2, 12: 2, 14: 3}),
+        ("tool3", {1: 2, 2: 2, 3: 2, 4: 3, 5: 3, 7: 2, 9: 2, 11: 2, 12: 2, 15: 3, 17: 2, 18: 2, 19: 2, 20: 3}),
+        ("curiosity", {4: 2, 7: 2, 8: 2, 11: 2, 12: 2, 14: 3}),
+        ("tool1", {1: 2, 4: 2, 25: 2}),
+        ("tool2", {3: 2, 4: 2}),
     ],
 )
 def test_what_one_number_asks_separately_stands_in_parts(pack_id: str, parts: dict[int, int]) -> None:
@@ -65,7 +69,7 @@ def test_every_pack_cites_its_source_and_says_whose_the_numbers_are(pack_id: str
     assert source.numbers == ("briefing" if pack_id == "tool3" else "ours")
 
 
-def test_questions_that_may_stir_something_up_are_marked() -> None:
+def test_questions_that_may_bring_up_difficult_feelings_are_marked() -> None:
     marked = {
         (pack_id, item.section.id, item.number)
         for pack_id, pack in PACKS.items()
@@ -80,6 +84,46 @@ def test_questions_that_may_stir_something_up_are_marked() -> None:
     }
     assert {key[1] for key in marked if key[0] == "tool1"} == {"openness", "equity"}
     assert {key[1:] for key in marked if key[0] == "curiosity"} == {("practitioner", "7"), ("supervisor", "7")}
+
+
+@pytest.mark.parametrize(("pack_id", "settings"), [("tool1", 3), ("tool2", 3), ("tool3", 3), ("curiosity", 2)])
+def test_all_tools_can_be_used_by_a_group(pack_id: str, settings: int) -> None:
+    assert len(PACKS[pack_id].settings) == settings
+
+
+def test_every_lens_says_what_it_is_about_and_how_long_it_takes() -> None:
+    pack = PACKS["tool3"]
+    assert all(section.intro for section in pack.sections)
+    assert {section.id: pack.minutes_of(section) for section in pack.sections} == {
+        "self": 15,
+        "supervisor": 15,
+        "team": 18,
+        "organisation": 12,
+    }
+    assert SHELF.headings["tool3"].duration == "12 to 18 minutes for each lens"
+    assert SHELF.headings["tool1"].duration == "about 4 minutes for each concept"
+    assert begin_session(pack, pack.sections).minutes_left == 60
+    assert begin_session(pack, [pack.find_section("team")], ["11", "12"]).minutes_left == 6
+
+
+def test_every_purpose_in_tool3_says_on_what_it_rests() -> None:
+    assert all(item.question.basis for item in list_items(PACKS["tool3"]))
+
+
+@pytest.mark.parametrize("pack_id", [*PACKS, "review"])
+def test_what_was_asked_before_is_known_and_has_the_same_items(pack_id: str) -> None:
+    now = PACKS.get(pack_id) or SHELF.load_review()
+    form = replace(begin_session(now, now.sections).to_form(), pack_version=1)
+    earlier = SHELF.find_earlier(form)
+    assert earlier
+    assert [(item.key, item.question.kind) for item in list_items(earlier)] == [
+        (item.key, item.question.kind) for item in list_items(now)
+    ]
+    assert SHELF.find_earlier(replace(form, pack_version=now.version)) is None
+    # A label of then is one that is known now.
+    for before, after in zip(list_items(earlier), list_items(now), strict=True):
+        labels = {choice.value: choice.labels for choice in after.question.choices}
+        assert all(choice.label in labels[choice.value] for choice in before.question.choices)
 
 
 @pytest.mark.parametrize("pack_id", PACKS)

@@ -13,6 +13,7 @@ from compassion_cli.core.errors import UsageError
 from compassion_cli.core.form import Setting
 from compassion_cli.core.pack_heading import ALL_SECTIONS, RESERVED_OPTIONS
 from compassion_cli.core.pack_rules import (
+    MOST_MINUTES,
     PackRuleError,
     expect_ids,
     expect_lines,
@@ -34,14 +35,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One thing to choose: ``value`` for programs, ``label`` for people and for the file."""
+    """One thing to choose.
+
+    Attributes:
+        value: For programs. It stays when the label is reworded.
+        label: For people, and for the file.
+        was: What the label was in earlier versions of the pack, so that older files still read.
+    """
 
     value: str
     label: str
+    was: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         expect_ids(value=self.value)
-        expect_lines(label=self.label)
+        expect_lines(label=self.label, was=self.was)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return every label it has had, the present one first."""
+        return (self.label, *self.was)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +89,10 @@ class Question:
     Attributes:
         id: The number it has in the briefing, or a word where it has none.
         parts: What one number asks separately, shown as short lines under it.
-        purpose: What the question is for, said to somebody who asks why.
+        purpose: What the question is for, said to someone who asks why.
+        basis: On what the purpose rests, in one line.
         note: Words that invite more after a choice or a rating; with it, a rating may be left out.
-        care: It may stir something up: said gently beforehand, and easy to skip.
+        care: It may bring up difficult feelings: said gently beforehand, and easy to skip.
     """
 
     id: str
@@ -86,6 +100,7 @@ class Question:
     text: str
     parts: tuple[str, ...] = ()
     purpose: str | None = None
+    basis: str | None = None
     choices: tuple[Choice, ...] = ()
     scale: Scale | None = None
     note: str | None = None
@@ -94,35 +109,47 @@ class Question:
 
     def __post_init__(self) -> None:
         expect_ids(id=self.id)
-        expect_lines(text=self.text, parts=self.parts, purpose=self.purpose, note=self.note)
+        expect_lines(text=self.text, parts=self.parts, purpose=self.purpose, basis=self.basis, note=self.note)
         if (self.kind is Kind.CHOICE) != (len(self.choices) > 1):
-            raise PackRuleError('a question of kind "choice" needs two or more "choices", and no other kind has any')
+            raise PackRuleError('a question of kind "choice" needs two or more "choices"; other kinds cannot have them')
         if (self.kind is Kind.SCALE) != (self.scale is not None):
             raise PackRuleError(
-                'a question of kind "scale" needs a "scale" with low and high, and no other kind has one'
+                'a question of kind "scale" needs a "scale" with low and high; other kinds cannot have one'
             )
         if self.note and self.kind not in (Kind.CHOICE, Kind.SCALE):
-            raise PackRuleError('only a question of kind "choice" or "scale" has a "note"')
-        if any(name.strip().isdigit() for choice in self.choices for name in (choice.value, choice.label)):
-            raise PackRuleError("a choice cannot be called by a number: numbers are typed to choose")
+            raise PackRuleError('only a question of kind "choice" or "scale" can have a "note"')
+        if any(name.strip().isdigit() for choice in self.choices for name in (choice.value, *choice.labels)):
+            raise PackRuleError("a choice cannot have a number as its name, because people type numbers to choose")
         refuse_repeats("choice", [choice.value for choice in self.choices])
-        refuse_repeats("label", [choice.label.casefold() for choice in self.choices])
+        refuse_repeats("label", [label.casefold() for choice in self.choices for label in choice.labels])
+
+    @property
+    def takes_words(self) -> bool:
+        """Tell whether words are asked for under a choice or a rating."""
+        return self.kind in (Kind.CHOICE, Kind.SCALE) and bool(self.note or self.parts)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A lens, role or concept: the part of a pack that is answered in one go."""
+    """A lens, role or concept: the part of a pack that is answered in one go.
+
+    Attributes:
+        minutes: What it takes, where that is not what the pack says of its sections.
+    """
 
     id: str
     title: str
     aliases: tuple[str, ...] = ()
     intro: str | None = None
+    minutes: int | None = None
     care: bool = False
     questions: tuple[Question, ...] = ()
 
     def __post_init__(self) -> None:
         expect_ids(id=self.id, aliases=self.aliases)
         expect_lines(title=self.title, intro=self.intro)
+        if self.minutes is not None:
+            expect_number("minutes", self.minutes, 1, MOST_MINUTES)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -162,7 +189,7 @@ class Pack:
     """A question set.
 
     Attributes:
-        minutes: What one section takes, on average.
+        minutes: What a section takes that does not say otherwise.
         section_name: The word for its sections on the command line, such as ``lens``; none where it has one only.
         each: Questions asked for every section, after its own.
     """
@@ -182,7 +209,7 @@ class Pack:
         expect_ids(id=self.id, section_name=self.section_name)
         expect_lines(title=self.title, summary=self.summary)
         expect_number("version", self.version, 1)
-        expect_number("minutes", self.minutes, 1, 240)
+        expect_number("minutes", self.minutes, 1, MOST_MINUTES)
         expect_some("settings", self.settings)
         expect_some("sections", self.sections)
         refuse_repeats("section", [name for section in self.sections for name in section.names])
@@ -209,6 +236,10 @@ class Pack:
         """Return all questions of a section, those asked for each one included."""
         return section.questions + self.each
 
+    def minutes_of(self, section: Section) -> int:
+        """Return how many minutes a section takes."""
+        return section.minutes or self.minutes
+
     def find_section(self, name: str) -> Section:
         """Return the section of this name or alias.
 
@@ -221,15 +252,18 @@ class Pack:
         word = self.section_name or "section"
         names = [name for section in self.sections for name in section.names]
         near = nearest(name, names)
-        remedy = f"--{word} {near}" if near else f"--{word} " + enumerate_words([*(s.id for s in self.sections), "all"])
+        known = enumerate_words([*(s.id for s in self.sections), "all"])
+        remedy = f"--{word} {near}" if near else f"--{word} with one of these: {known}"
         raise UsageError(f'{self.id} has no {word} called "{name}"', remedy)
 
 
 def _check_condition(when: When, earlier: dict[str, Question]) -> None:
     asked = earlier.get(when.question)
     if asked is None or asked.kind is not Kind.CHOICE:
-        raise PackRuleError(f'"when" must name an earlier question of kind "choice", and "{when.question}" is none')
+        raise PackRuleError(f'"when" must name an earlier question of kind "choice", and "{when.question}" is not one')
     known = [choice.value for choice in asked.choices]
     unknown = [value for value in when.values if value not in known]
     if unknown:
-        raise PackRuleError(f'"when" names "{unknown[0]}", which is no choice of "{when.question}": {", ".join(known)}')
+        raise PackRuleError(
+            f'"when" names "{unknown[0]}", which is not a choice of "{when.question}": {", ".join(known)}'
+        )

@@ -21,16 +21,17 @@ RESERVED_OPTIONS = (
     "help",
 )
 #: Commands that stand beside the packs, so that no pack can have their names.
-RESERVED_IDS = ("resume", "packs")
+RESERVED_IDS = ("resume", "packs", "support")
 
 
 @dataclass(frozen=True)
 class SectionHeading:
-    """The names and title of one section."""
+    """The names and title of one section, and its own minutes where it has any."""
 
     id: str
     title: str
     aliases: tuple[str, ...] = ()
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class PackHeading:
     """The top of a pack. Not validated beyond what is listed here: the whole pack is, when it is used.
 
     Attributes:
-        minutes: What one section takes, on average.
+        minutes: What a section takes that does not say otherwise.
         section_name: The word for its sections on the command line; None where it has one section only.
     """
 
@@ -52,4 +53,7 @@ class PackHeading:
     @property
     def duration(self) -> str:
         """Return how long it takes, in words."""
-        return f"about {self.minutes} minutes" + (f" for each {self.section_name}" if self.section_name else "")
+        each = [section.minutes or self.minutes for section in self.sections]
+        few, many = min(each, default=self.minutes), max(each, default=self.minutes)
+        span = f"{few} to {many} minutes" if few < many else f"about {many} minutes"
+        return span + (f" for each {self.section_name}" if self.section_name else "")

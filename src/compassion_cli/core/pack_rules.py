@@ -9,6 +9,8 @@ from compassion_cli.core.text import is_plain_line
 
 #: Ids stand in file names, so they are short.
 _MOST_IN_ID = 40
+#: More than four hours is a slip of the finger.
+MOST_MINUTES = 240
 
 
 class PackRuleError(ValueError):
@@ -57,7 +59,7 @@ def _is_wording(text: str) -> bool:
 def expect_number(key: str, value: int, least: int, most: int | None = None) -> None:
     """Refuse a number outside its bounds, both of which are within them."""
     if value < least or (most is not None and value > most):
-        raise PackRuleError(f"a number from {least}" + (f" to {most}" if most else ""), (key,))
+        raise PackRuleError(f"a number from {least} to {most}" if most else f"a number, {least} or more", (key,))
 
 
 def expect_some(key: str, values: tuple[object, ...]) -> None:
@@ -70,4 +72,4 @@ def refuse_repeats(what: str, names: list[str]) -> None:
     """Refuse names of which one is there twice."""
     repeated = {name for name in names if names.count(name) > 1}
     if repeated:
-        raise PackRuleError(f'the {what} "{min(repeated)}" is there twice')
+        raise PackRuleError(f'the {what} "{min(repeated)}" appears twice')

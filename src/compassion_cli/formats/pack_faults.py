@@ -63,12 +63,13 @@ def _describe_fault(text: str, fault: ErrorDetails) -> PackFaultError:
         return PackFaultError(f'"{key}" is missing', f"add a line: {place[-1]} = …", line)
     if fault["type"] == "unexpected_keyword_argument":
         near = nearest(str(place[-1]), _list_pack_keys())
-        return PackFaultError(f'"{key}" is no key of a pack', f'did you mean "{near}"?' if near else "", line)
+        return PackFaultError(f'a pack has no key called "{key}"', f'did you mean "{near}"?' if near else "", line)
     if fault["type"] == "enum":
         return PackFaultError(f'"{key}" has a value that is not known', f"one of {fault['ctx']['expected']}", line)
     if rule and not rule.key:
         return PackFaultError(f'"{key}": {rule}' if key else str(rule), line=line)
-    return PackFaultError(f'"{key}" does not hold what it should', str(rule) if rule else _say_what_fits(fault), line)
+    what = f'"{key}" has a value that cannot be used'
+    return PackFaultError(what, str(rule) if rule else _say_what_fits(fault), line)
 
 
 def _say_what_fits(fault: ErrorDetails) -> str:

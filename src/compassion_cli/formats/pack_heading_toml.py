@@ -27,7 +27,7 @@ def parse_heading(text: str) -> PackHeading:
     """
     values = load(text, PackFaultError)
     if values.get("id") in RESERVED_IDS:
-        raise PackFaultError(f'"id": "{values["id"]}" is a command of its own', "give the pack another id")
+        raise PackFaultError(f'"id": "{values["id"]}" is already a command', "give the pack another id")
     try:
         return PackHeading(
             id=_expect_id(values["id"]),
@@ -38,13 +38,14 @@ def parse_heading(text: str) -> PackHeading:
             sections=tuple(map(_parse_section_heading, expect_kind(list, values["sections"]))),
         )
     except (KeyError, TypeError):
-        raise HeadingFaultError("the top of the file is not that of a pack") from None
+        raise HeadingFaultError("the top of the file does not read as a pack") from None
 
 
 def _parse_section_heading(values: Any) -> SectionHeading:
     section = expect_kind(dict, values)
     aliases = tuple(map(_expect_line, expect_kind(list, section.get("aliases", []))))
-    return SectionHeading(_expect_line(section["id"]), _expect_line(section["title"]), aliases)
+    minutes = expect_kind(int, section["minutes"]) if "minutes" in section else None
+    return SectionHeading(_expect_line(section["id"]), _expect_line(section["title"]), aliases, minutes)
 
 
 def _expect_option(value: Any) -> str:

@@ -16,6 +16,9 @@ from compassion_cli.formats.pack_toml import parse_pack
 from compassion_cli.storage.places import find_built_in_packs, find_own_packs
 from compassion_cli.storage.read_files import FileReadError, explain, read_text
 
+#: The folder of packs as they were in earlier versions, beside those that are asked now.
+_EARLIER = "earlier"
+
 
 @dataclass(frozen=True)
 class PackShelf:
@@ -33,6 +36,15 @@ class PackShelf:
             PackUnusableError: Its file has a fault.
         """
         return self.load_review() if form.reviewed else self.load(form.pack)
+
+    def find_earlier(self, form: Form) -> Pack | None:
+        """Return the version of a pack that a form was printed from; None where it is the present one, or not known."""
+        path = find_built_in_packs() / _EARLIER / f"{form.pack}-{form.pack_version}.toml"
+        try:
+            pack = parse_pack(read_text(path))
+        except (PackFaultError, FileReadError):
+            return None
+        return pack if pack.version == form.pack_version else None
 
     def load_review(self) -> Pack:
         """Return the pack that asks for a response to an entry.
@@ -53,7 +65,7 @@ class PackShelf:
         if pack_id in self.headings:
             return self.headings[pack_id]
         near = nearest(pack_id, self.headings)
-        raise UsageError(f'no pack called "{pack_id}"', f"reflect {near}" if near else "reflect --help")
+        raise UsageError(f'there is no pack called "{pack_id}"', f"reflect {near}" if near else "reflect --help")
 
     def load(self, pack_id: str) -> Pack:
         """Return a whole pack, validated.
@@ -113,5 +125,5 @@ def _list_pack_files(folder: Path, faulty: dict[str, Problem]) -> list[Path]:
     try:
         return sorted(path for path in folder.glob("*.toml") if path.is_file())
     except OSError as error:
-        faulty[str(folder)] = Problem(str(folder), explain(error), "see that you are allowed to open it")
+        faulty[str(folder)] = Problem(str(folder), explain(error), "check that you are allowed to open it")
         return []
