@@ -77,8 +77,8 @@ def test_actions_are_one_on_each_line_with_a_date_where_there_is_one() -> None:
         (SCALE, "4 of 10", "a whole number from 1 to 5"),
         (SCALE, "secret words", "a whole number from 1 to 5"),
         (SCALE_OR_WORDS, "6", "a whole number from 1 to 5"),
-        (ACTIONS, "Rest\nsecret (due 31/02/2026)", "The date in line 2 cannot be read."),
-        (ACTIONS, "secret (due 2026-02-31)", "The date in line 1 cannot be read."),
+        (ACTIONS, "Rest\nsecret (due 31/02/2026)", "I could not read the date in line 2."),
+        (ACTIONS, "secret (due 2026-02-31)", "I could not read the date in line 1."),
         (ACTIONS, "- [ ] (due 2026-12-01)", "Line 1 has no words."),
     ],
 )

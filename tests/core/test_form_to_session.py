@@ -89,7 +89,7 @@ def test_a_question_that_is_unknown_or_there_twice_is_a_fault() -> None:
     odd = replace(one.questions[0], key="one.odd")
     form = replace(form, sections=(replace(one, questions=(*one.questions, one.questions[2], odd)), two))
     assert read_session(small_pack(), form).faults == (
-        "question 3 (One) is there twice",
+        "question 3 (One) appears twice",
         "small has no question one.odd",
     )
 
@@ -197,7 +197,7 @@ def test_words_added_to_the_titles_are_text_that_stands_nowhere() -> None:
     assert filling.session.loose.split() == ["mine", "!"]
     assert filling.faults == (
         "there is text before the first question; move it under a question",
-        'there is text under "Two" and under no question; move it under one',
+        'there is text under "Two" that is not under a question; move it under one',
         "the heading of the form has been changed; put it back, and write under it",
         "the heading of two has been changed; put it back, and write under it",
     )
@@ -230,8 +230,8 @@ def test_a_form_of_an_older_pack_is_asked_whose_the_lines_under_an_unanswered_qu
     form = edit(form, "two.last", guidance=("It was quiet.",))
     assert read_session(pack, form).faults == (
         (
-            "question 3 (Two) has other lines under its heading than in this version; "
-            "put a blank line above what is yours, and delete the rest"
+            "question 3 (Two) has extra lines under its heading; "
+            "put a blank line above your own words, and delete the rest"
         ),
     )
 

@@ -61,7 +61,7 @@ TIMES = ("2026-11-23 12:00:05+00:00", "2026-11-23T12:00:05Z", '"2026-11-23T12:00
         f"---\n---\n{TOML}",
         f"---\naliases:\n---\n\n{TOML}",
         f"---\naliases: [\n---\n{TOML}",
-        f"---\nauthor: Somebody Else\nid: x\n...\n{TOML}",
+        f"---\nauthor: Someone Else\nid: x\n...\n{TOML}",
         *(YAML.format(time) for time in TIMES),
         "\n" + YAML.format(TIMES[0]),
     ],
@@ -99,15 +99,15 @@ def test_what_is_not_known_of_a_form_is_kept_when_it_is_written_again() -> None:
 @pytest.mark.parametrize(
     ("front", "fault"),
     [
-        ("---\naliases: [\n---\n", "is not valid YAML"),
-        ("---\n- one\n---\n", "is not valid YAML"),
-        ("---\n1: one\n---\n", "is not valid YAML"),
-        ("---\na: b\n", "has no end: a second line --- is missing"),
-        ("---\na: b\n---\n", 'has no "id"'),
-        (YAML.format("yesterday"), '"created" does not hold what it should'),
-        (YAML.format("2026-11-23"), '"created" does not hold what it should'),
-        ("---\na: &a [x]\nb: !!python/object/apply:os.system [true]\n---\n", "is not valid YAML"),
-        (f"---\n{'[' * 5000}{']' * 5000}\n---\n", "is not valid YAML"),
+        ("---\naliases: [\n---\n", "are not valid YAML"),
+        ("---\n- one\n---\n", "are not valid YAML"),
+        ("---\n1: one\n---\n", "are not valid YAML"),
+        ("---\na: b\n", "are not closed: add a second --- line"),
+        ("---\na: b\n---\n", 'have no "id"'),
+        (YAML.format("yesterday"), '"created" has a value that cannot be used'),
+        (YAML.format("2026-11-23"), '"created" has a value that cannot be used'),
+        ("---\na: &a [x]\nb: !!python/object/apply:os.system [true]\n---\n", "are not valid YAML"),
+        (f"---\n{'[' * 5000}{']' * 5000}\n---\n", "are not valid YAML"),
         ("words\n", "its first line is not +++"),
         ("", "its first line is not +++"),
     ],
@@ -146,7 +146,7 @@ def test_yaml_that_grows_is_not_read(yaml: str) -> None:
 def test_tags_that_are_none_are_a_fault_beside_yaml_too(tags: str) -> None:
     with pytest.raises(FormFaultError) as found:
         parse_entry("---\ntags: a\n---\n" + TOML.replace('["mine"]', tags) + BODY)
-    assert found.value.what == '"tags" does not hold what it should'
+    assert found.value.what == '"tags" has a value that cannot be used'
 
 
 @pytest.mark.parametrize("value", ["", "!!binary aGVsbG8=", "!!set {a, b}", "[a, null]", "{a: null}", "{1: a}", "~"])

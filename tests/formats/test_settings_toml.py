@@ -21,24 +21,24 @@ team = "~/team"
 """
 
 TEMPLATE = """\
-# Your settings for compassion-cli. Take the # away from a line to make it count.
+# Your settings for compassion-cli. To use a line, remove the # in front of it.
 
-# What your entries carry as their author:
+# Your name on entries:
 # name = "Sam Example"
 
-# Names you had before, with a semicolon between them:
+# Names you used before, with a semicolon between them:
 # also_known_as = "Sam Before"
 
-# The editor that opens for a whole form:
+# The editor to use for a whole form:
 # editor = "nano"
 
-# Plain lines, with no colour and nothing moving:
+# Plain text with no colour or moving parts, for screen readers:
 # plain = true
 
 # Keep the history of your journal:
 # git = true
 
-# Names for journals, and the one that is meant where none is named:
+# Names for journals, and the one to use when you do not name one:
 # journals.team = "~/team-journal"
 # default_journal = "team"
 """
@@ -47,25 +47,25 @@ LINES = "it should be text in quotation marks"
 SWITCHES = "it should be true or false, without quotation marks"
 
 FAULTS = [
-    ("a key nobody knows", "git = true\nplan = true", '"plan" is no setting', 'did you mean "plain"?', 2),
-    ("yes in quotation marks", 'plain = "yes"', '"plain" does not hold', "true or false, without quotation marks", 1),
-    ("a number for a name", "\nname = 3", '"name" does not hold', "text in quotation marks", 2),
-    ("two lines", 'name = "a\\nb"', '"name" does not hold', "one line of text", 1),
-    ("a terminal sequence", 'editor = "\\u001b[2J"', '"editor" does not hold', "one line of text", 1),
-    ("a zero", '[journals]\nteam = "a\\u0000b"', '"journals.team" does not hold', "one line of text", 2),
-    ("no folder", '[journals]\nteam = ""', '"journals.team" does not hold', "one line of text", 2),
-    ("a name in capitals", 'journals.Team = "x"', '"journals.Team" does not hold', "small letters, digits", 1),
+    ("a key nobody knows", "git = true\nplan = true", '"plan" is not a setting', 'did you mean "plain"?', 2),
+    ("yes in quotation marks", 'plain = "yes"', '"plain" has a value', "true or false, without quotation marks", 1),
+    ("a number for a name", "\nname = 3", '"name" has a value', "text in quotation marks", 2),
+    ("two lines", 'name = "a\\nb"', '"name" has a value', "one line of text", 1),
+    ("a terminal sequence", 'editor = "\\u001b[2J"', '"editor" has a value', "one line of text", 1),
+    ("a zero", '[journals]\nteam = "a\\u0000b"', '"journals.team" has a value', "one line of text", 2),
+    ("no folder", '[journals]\nteam = ""', '"journals.team" has a value', "one line of text", 2),
+    ("a name in capitals", 'journals.Team = "x"', '"journals.Team" has a value', "small letters, digits", 1),
     (
         "a name in capitals of no folder",
         'journals.Team = ""',
-        '"journals.Team" does not hold',
+        '"journals.Team" has a value',
         "small letters, digits",
         1,
     ),
-    ("a name with a space", '[journals]\n"my team" = "x"', '"journals.my team" does not hold', "small letters", 2),
-    ("a name that is taken", '[journals]\na = "~/x"\nall = "y"', "no journal can be called all", "", 3),
-    ("another that is taken", 'journals.private = "y"', "no journal can be called private", "", 1),
-    ("journals that are none", "journals = 3", '"journals" does not hold', "a table of names, each with its value", 1),
+    ("a name with a space", '[journals]\n"my team" = "x"', '"journals.my team" has a value', "small letters", 2),
+    ("a name that is taken", '[journals]\na = "~/x"\nall = "y"', "a journal cannot be called all", "", 3),
+    ("another that is taken", 'journals.private = "y"', "a journal cannot be called private", "", 1),
+    ("journals that are none", "journals = 3", '"journals" has a value', "a table of names, each with its value", 1),
     ("a journal of no name", '\ndefault_journal = "tem"', "no journal in the settings is called tem", "", 2),
     ("no TOML", "plain = true\nname = Sam", "it is not valid TOML", "", 2),
 ]
@@ -115,7 +115,7 @@ def test_a_value_of_another_kind_is_named_with_what_would_be_right(key: str, rig
         with pytest.raises(SettingsFaultError) as error:
             parse_settings(f"# mine\n{key} = {value}")
         said = (error.value.what, error.value.remedy, error.value.line)
-        assert said == (f'"{key}" does not hold what it should', right, 2), value
+        assert said == (f'"{key}" has a value that cannot be used', right, 2), value
 
 
 @pytest.mark.parametrize("key", ["name", "editor"])
@@ -156,11 +156,11 @@ def test_a_journal_is_called_what_stands_safely_in_a_file_name() -> None:
     for name in ["", "A", "a--b", "-a", "a-", "my team", "a.b", "é", "a/b", "\u00b2"]:
         with pytest.raises(SettingsFaultError) as error:
             parse_settings(f'journals."{name}" = "~/x"')
-        assert error.value.what == f'"journals.{name}" does not hold what it should'
+        assert error.value.what == f'"journals.{name}" has a value that cannot be used'
         assert error.value.remedy == "small letters, digits and single hyphens"
     with pytest.raises(SettingsFaultError) as error:
         parse_settings(f'journals.{"x" * 41} = "~/x"')
-    assert error.value.remedy == "String should have at most 40 characters"
+    assert error.value.remedy == "it should have at most 40 characters"
 
 
 def test_the_folder_of_a_journal_is_a_line_without_blanks_around_it() -> None:
@@ -169,12 +169,12 @@ def test_the_folder_of_a_journal_is_a_line_without_blanks_around_it() -> None:
     for folder in ["", " ", " a", "a ", "a\\n", "a\\u0000", "a\\u001b", "\\u202aC:/Teams", "a\u00a0"]:
         with pytest.raises(SettingsFaultError) as error:
             parse_settings(f'journals.a = "{folder}"')
-        assert error.value.what == '"journals.a" does not hold what it should'
+        assert error.value.what == '"journals.a" has a value that cannot be used'
         assert error.value.remedy == "one line of text", folder
     for folder in ["team", "é", "./team", "../team", "C:team"]:
         with pytest.raises(SettingsFaultError) as error:
             parse_settings(f'journals.a = "{folder}"')
-        assert error.value.remedy == "the whole path of a folder, such as ~/team-journal", folder
+        assert error.value.remedy == "the full path of a folder, such as ~/team-journal", folder
     with pytest.raises(SettingsFaultError) as error:
         parse_settings('journals.a.b = "~/x"')
     assert error.value.remedy == LINES
@@ -189,7 +189,7 @@ def test_the_default_is_a_journal_with_a_name_or_a_folder() -> None:
         assert error.value.what == f'"default_journal": no journal in the settings is called {name}'
     with pytest.raises(SettingsFaultError) as error:
         parse_settings('default_journal = "a/b"')
-    assert "the whole path of a folder" in error.value.remedy
+    assert "the full path of a folder" in error.value.remedy
     with pytest.raises(SettingsFaultError) as error:
         parse_settings("default_journal = true")
     assert error.value.remedy == LINES
@@ -246,7 +246,7 @@ def test_a_value_is_taken_out_and_all_else_stays() -> None:
 def test_words_that_are_neither_yes_nor_no_are_refused() -> None:
     with pytest.raises(UsageError) as error:
         set_value("", "plain", "maybe")
-    assert error.value.what == '"plain" is yes or no, and "maybe" is neither'
+    assert error.value.what == '"plain" can only be yes or no, not "maybe"'
 
 
 def test_where_the_table_of_journals_is_none_nothing_is_added_to_it() -> None:

@@ -18,12 +18,12 @@ _RATING = re.compile(r"(\d{1,4})(?:\s*(?:of|out of|/)\s*(\d{1,4}))?\.?", re.IGNO
 
 @dataclass(frozen=True, kw_only=True)
 class TextAnswer:
-    """What somebody wrote."""
+    """What someone wrote."""
 
     text: str
 
     def to_text(self) -> str:
-        """Return the answer as it stands in a file."""
+        """Return the answer as written in a file."""
         return self.text
 
 
@@ -36,7 +36,7 @@ class ChoiceAnswer:
     note: str = ""
 
     def to_text(self) -> str:
-        """Return the answer as it stands in a file: the label, then what was added."""
+        """Return the answer as written in a file: the label, then what was added."""
         return f"{self.label}\n\n{self.note}" if self.note else self.label
 
 
@@ -49,7 +49,7 @@ class ScaleAnswer:
     note: str = ""
 
     def to_text(self) -> str:
-        """Return the answer as it stands in a file: ``4 of 5``, then what was added."""
+        """Return the answer as written in a file: ``4 of 5``, then what was added."""
         rating = f"{self.rating} of {self.steps}" if self.rating else ""
         return "\n\n".join(filter(None, (rating, self.note)))
 
@@ -61,18 +61,21 @@ class ActionsAnswer:
     actions: tuple[Action, ...]
 
     def to_text(self) -> str:
-        """Return the answer as it stands in a file: a task list."""
+        """Return the answer as written in a file: a task list."""
         return "\n".join(action.to_text() for action in self.actions)
 
 
 Answer = TextAnswer | ChoiceAnswer | ScaleAnswer | ActionsAnswer
 
 
-def check_answer(question: Question, text: str, read_date: DateReader = read_iso_date) -> Answer | None:
+def check_answer(
+    question: Question, text: str, read_date: DateReader = read_iso_date, *, known: str = ""
+) -> Answer | None:
     """Return the answer that a text gives to a question; None where it says nothing.
 
     Args:
-        read_date: Reads the day by which an action is due. It is written down as a date.
+        read_date: Reads the date by which an action is due. It is written down as a date.
+        known: The value of the choice that the text was for another version of the pack, whose label may be gone.
 
     Raises:
         AnswerFaultError: The question cannot take this text. Its message never repeats the text.
@@ -83,7 +86,7 @@ def check_answer(question: Question, text: str, read_date: DateReader = read_iso
     if question.kind is not Kind.ACTIONS:
         text = settle_days(text, read_date)
     if question.kind is Kind.CHOICE:
-        return _check_choice(question, text)
+        return _check_choice(question, text, known)
     if question.kind is Kind.SCALE and question.scale:
         return _check_scale(question, question.scale, text)
     if question.kind is Kind.ACTIONS:
@@ -92,17 +95,19 @@ def check_answer(question: Question, text: str, read_date: DateReader = read_iso
     return TextAnswer(text=text)
 
 
-def _check_choice(question: Question, text: str) -> ChoiceAnswer:
+def _check_choice(question: Question, text: str, known: str) -> ChoiceAnswer:
     head, _, rest = text.partition("\n")
+    typed = head.strip().rstrip(".)").casefold()
     for number, choice in enumerate(question.choices, 1):
-        if head.strip().rstrip(".)").casefold() in (
-            str(number),
-            choice.value,
-            choice.label.rstrip(".)").casefold(),
-        ):
-            return ChoiceAnswer(value=choice.value, label=choice.label, note=clean(rest))
+        # An earlier label stays as it was written: it belongs to the wording that was asked.
+        meanings = {label.rstrip(".)").casefold(): label for label in choice.labels}
+        meanings |= {str(number): choice.label, choice.value: choice.label}
+        if typed in meanings:
+            return ChoiceAnswer(value=choice.value, label=meanings[typed], note=clean(rest))
+    if known in [choice.value for choice in question.choices]:
+        return ChoiceAnswer(value=known, label=head.strip(), note=clean(rest))
     raise AnswerFaultError(
-        f"The first line must be one of these: {describe_choices(question.choices)}. Anything more goes below it."
+        f"The first line must be one of these: {describe_choices(question.choices)}. Write anything else below it."
     )
 
 
@@ -114,7 +119,8 @@ def _check_scale(question: Question, scale: Scale, text: str) -> ScaleAnswer:
     if not rating and question.note:
         return ScaleAnswer(rating=None, steps=scale.steps, note=text)
     raise AnswerFaultError(
-        f"The first line must be a whole number from 1 to {scale.steps}. Anything more goes below it."
+        f"The first line must be a whole number from 1 to {scale.steps}. Write anything else below it."
+        + (" Or leave out the number, and write only words." if question.note else "")
     )
 
 
@@ -122,10 +128,11 @@ def _check_action(number: int, line: str, read_date: DateReader) -> Action:
     try:
         action = parse_loose_task(line, read_date)
     except ReflectError as error:
-        # Where the reason names what was typed, it would repeat somebody's words.
+        # Where the reason names what was typed, it would repeat someone's words.
         reason = f"{error.what[:1].upper()}{error.what[1:]}. " if '"' not in error.what else ""
         raise AnswerFaultError(
-            f"The date in line {number} cannot be read. {reason}Write it as (due 2026-12-01) or (due 1 December 2026)."
+            f"I could not read the date in line {number}. {reason}"
+            "Write it as (due 2026-12-01) or (due 1 December 2026)."
         ) from None
     if not action.text:
         raise AnswerFaultError(f"Line {number} has no words. Write what you will do, one thing on each line.")

@@ -8,14 +8,15 @@ once, by the codec, and reading a journal costs no more than that.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from compassion_cli.core.action import leave_out_tasks
+from compassion_cli.core.text import enumerate_words
 
 #: The file's stem: the day it was written, pack, section, and four random characters.
 ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-[a-z0-9-]+-[a-z0-9]{4}")
@@ -23,16 +24,25 @@ ENTRY_ID = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-[a-z0-9-]+-[a-z0-9]{4}")
 #: The stem of a review's file: the entry it responds to, and four random characters of its own.
 REVIEW_ID = re.compile(rf"(?P<entry>{ENTRY_ID.pattern})\.review-(?P<piece>[a-z0-9]{{4}})")
 
+#: Of what this program writes. The first, which said nothing of itself, kept questions without an answer in entries.
+FORMAT = 2
+
 PACK_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 #: What begins a line of guidance that says how to answer, rather than what is asked.
 OPTION = "- "
+
+#: Said before a question that may bring up difficult feelings: which it is, and "it" or "them".
+CARE = "{} may bring up difficult feelings. You can skip {}, and you do not have to say why."
 
 #: File names stay short enough for the 260 characters a path may have on Windows.
 _MOST_NAMED_SECTIONS = 2
 
 #: No vowels, so that no word is spelt by chance, and no characters that look alike.
 ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+
+
+F = TypeVar("F", bound="Form")
 
 
 class Setting(StrEnum):
@@ -53,6 +63,7 @@ class FormQuestion:
         wording: One line, like everything here but ``text``.
         guidance: Parts, choices and other short lines that stand under the wording.
         text: The answer as text; empty where there is none.
+        value: Of the choice that was made, whatever its label is called later; empty where there was nothing to choose.
         asked: False where an earlier answer made it not applicable; there is no text then.
     """
 
@@ -61,23 +72,33 @@ class FormQuestion:
     wording: str
     guidance: tuple[str, ...] = ()
     text: str = ""
+    value: str = ""
     asked: bool = True
 
     @property
     def parts(self) -> tuple[str, ...]:
         """Return the guidance that belongs to what was asked, without how to answer it."""
-        return tuple(line for line in self.guidance if not line.startswith(OPTION))
+        return _leave_out_options(self.guidance)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormSection:
-    """A section and its questions; ``loose`` is text that stands under its heading and no question."""
+    """A section and its questions; ``loose`` is text that is under its heading and under no question."""
 
     id: str
     title: str
     guidance: tuple[str, ...] = ()
     loose: str = ""
     questions: tuple[FormQuestion, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the guidance that says what the section is about, without how to answer it."""
+        return _leave_out_options(self.guidance)
+
+
+def _leave_out_options(guidance: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(line for line in guidance if not line.startswith(OPTION))
 
 
 @dataclass(frozen=True)
@@ -88,7 +109,7 @@ class Progress:
         journal: The folder of its journal; empty where its name cannot be written down.
         pending: Keys of the questions still to be put or left half way; None where that is not known, as in a form
             that is filled in an editor.
-        written: The ``Form.measures`` of the draft as the program wrote it: what somebody adds to a heading, or quotes
+        written: The ``Form.measures`` of the draft as the program wrote it: what someone adds to a heading, or quotes
             right under it, looks like the program's own.
         seal: What tells that the draft is still as it was when its entry was about to be saved; empty before that.
     """
@@ -116,7 +137,8 @@ class Form:
     """A whole form.
 
     Attributes:
-        people: How many took part, where somebody said so. Never who.
+        people: How many took part, where someone said so. Never who.
+        format: Of its file. One that is higher than ``FORMAT`` was written by a newer version of this program.
         reviewed: What it responds to, where it is a review; None for a reflection.
         progress: Of a draft; nothing else has any.
         extra: Front matter keys this program does not know, kept as they are.
@@ -128,6 +150,7 @@ class Form:
     setting: Setting | None = None
     people: int | None = None
     tags: tuple[str, ...] = ()
+    format: int = FORMAT
     reviewed: Reviewed | None = None
     progress: Progress | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -141,6 +164,11 @@ class Form:
         return tuple(question for section in self.sections for question in section.questions)
 
     @property
+    def is_newer(self) -> bool:
+        """Tell whether a newer version of this program wrote it, so that there may be more in it than is known here."""
+        return self.format > FORMAT
+
+    @property
     def measures(self) -> tuple[int, ...]:
         """Return the length of the title, then of each heading, with the number of lines of guidance under it."""
         numbers = [len(self.title)]
@@ -152,10 +180,19 @@ class Form:
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """Return the keys of the questions to go on with: those still to be put, else those without an answer."""
+        """Return the keys of the questions to carry on with: those still to be put, else those without an answer."""
         if self.progress and self.progress.pending is not None:
             return self.progress.pending
         return tuple(question.key for question in self.questions if question.asked and not question.text.strip())
+
+    def answered(self) -> Self:
+        """Return it without the questions that have no answer, and without sections that hold nothing then."""
+        kept = tuple(
+            replace(section, questions=tuple(question for question in section.questions if question.text.strip()))
+            for section in self.sections
+        )
+        sections = tuple(section for section in kept if section.questions or section.loose.strip())
+        return replace(self, sections=sections, title=name_left(self.title, self.sections, sections))
 
     @property
     def score(self) -> str:
@@ -181,7 +218,7 @@ class Form:
 class Entry(Form):
     """A finished form, saved in a journal. ``created``, which knows its offset from UTC, is when it was written.
 
-    A review is one too: somebody's finished response, saved beside the entry it responds to.
+    A review is one too: someone's finished response, saved beside the entry it responds to.
     """
 
     id: str
@@ -205,6 +242,17 @@ class Entry(Form):
     def piece(self) -> str:
         """Return the end of its id, which is nearly always enough to name it."""
         return self.id[-4:]
+
+
+def name_left(title: str, sections: Sequence[FormSection], left: Sequence[FormSection]) -> str:
+    """Return the title of a form that names its sections, for when only some of them are left.
+
+    A title that does not end with the names of all of them is not the program's own, and stays.
+    """
+    before, after = (enumerate_words((section.title for section in some), "and") for some in (sections, left))
+    if not left or not title.endswith(f": {before}"):
+        return title
+    return title.removesuffix(before) + after
 
 
 def name_entry(created: datetime, form: Form, piece: str) -> str:

@@ -1,18 +1,18 @@
-"""A form as it is meant: what somebody added to a heading, or quoted right under one, is text below it.
+"""A form as it is meant: what someone added to a heading, or quoted right under one, is text below it.
 
-How much there is the program's own is known of a draft that it keeps. Of any other form the pack says so, as long as
-the form is of that version of it; else every heading and the lines right under it are taken as they are.
+How much there is the program's own is known of a draft that it keeps. Of any other form the pack says so, in the
+version that the form is of. Where that is not here, every heading and the lines right under it are taken as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
 from compassion_cli.core.pack import Kind, Pack, Section
-from compassion_cli.core.session import Item, list_items, name_session
+from compassion_cli.core.session import Item, list_items, list_lines_of, name_session
 from compassion_cli.core.text import bare, is_same_heading
 
 
@@ -39,20 +39,26 @@ class _Measured(NamedTuple):
 
 
 class _Parts(NamedTuple):
-    """A heading and the lines right under it, and what somebody added to them as the text it is."""
+    """A heading and the lines right under it, and what someone added to them as the text it is."""
 
     heading: str
     lines: tuple[str, ...]
     added: tuple[str, ...]
 
 
-def find_meaning(pack: Pack, form: Form) -> Form:
-    """Return a form with each word that somebody wrote below the heading it belongs to."""
+def find_meaning(pack: Pack, form: Form, earlier: Pack | None = None) -> Form:
+    """Return a form with each word that someone wrote below the heading it belongs to.
+
+    Args:
+        pack: The pack as it is now.
+        form: The form.
+        earlier: The pack as it was when the form was printed, where that was another version and is known.
+    """
     title_measure, *measures = _list_measures(form)
-    current = pack if form.pack_version == pack.version else None
+    current = pack if form.pack_version == pack.version else earlier
     printed = _Printed(_name_form(current, form), ()) if current else None
     title = _split_heading(form.title, (), title_measure, printed)
-    items = {item.key: item for item in list_items(pack)}
+    items = {item.key: item for item in list_items(current or pack)}
     sections = tuple(_find_meant_section(measured, current, items) for measured in _pair_sections(form, measures))
     return replace(form, title=title.heading, loose=_join_lines(title.added, form.loose), sections=sections)
 
@@ -90,7 +96,8 @@ def _name_form(pack: Pack, form: Form) -> str:
 def _find_meant_section(measured: _Measured, current: Pack | None, items: Mapping[str, Item]) -> FormSection:
     section = measured.section
     own = next((own for own in current.sections if own.id == section.id), None) if current else None
-    parts = _split_heading(section.title, section.guidance, measured.measure, _print_section(own) if own else None)
+    printed = _print_section(own, [items[q.key] for q in section.questions if q.key in items]) if own else None
+    parts = _split_heading(section.title, section.guidance, measured.measure, printed)
     questions = tuple(
         _find_meant_question(question, measure, items.get(question.key), is_current=current is not None)
         for question, measure in measured.questions
@@ -99,8 +106,8 @@ def _find_meant_section(measured: _Measured, current: Pack | None, items: Mappin
     return replace(section, title=parts.heading, guidance=parts.lines, loose=loose, questions=questions)
 
 
-def _print_section(section: Section) -> _Printed:
-    return _Printed(section.title, (section.intro,) if section.intro else ())
+def _print_section(section: Section, items: Sequence[Item]) -> _Printed:
+    return _Printed(section.title, list_lines_of(section, items))
 
 
 def _find_meant_question(
@@ -118,7 +125,7 @@ def _find_meant_question(
 
 
 def _find_guidance_below(question: FormQuestion, printed: _Printed) -> FormQuestion:
-    """Return a question without the lines of its pack in the answer: somebody has written above them."""
+    """Return a question without the lines of its pack in the answer: someone has written above them."""
     lines = question.text.split("\n")
     quoted = [n for n, line in enumerate(lines) if line.startswith(">")]
     if not quoted:
@@ -132,7 +139,7 @@ def _find_guidance_below(question: FormQuestion, printed: _Printed) -> FormQuest
 
 
 def _find_rest_of_guidance(question: FormQuestion, printed: _Printed) -> FormQuestion:
-    """Return a question without the end of its pack's lines in the answer: somebody has broken them without a sign."""
+    """Return a question without the end of its pack's lines in the answer: someone has broken them without a sign."""
     whole, begun = bare("\n".join(printed.lines)), bare("\n".join(question.guidance))
     lines, left = question.text.split("\n"), whole.removeprefix(begun)
     if not left or not whole.startswith(begun):
@@ -154,7 +161,7 @@ def _split_heading(
     *,
     has_options: bool = False,
 ) -> _Parts:
-    """Return a heading and its lines without what somebody added; what begins as an option does may be no addition."""
+    """Return a heading and its lines without what someone added; what begins as an option does may be no addition."""
     length, said = len(heading), lines
     rest = _leave_out(printed, lines) if printed and is_same_heading(heading, printed.heading) else None
     # What a draft was written with is surer than a pack, which may have changed, as long as no line was broken anew.
@@ -173,7 +180,7 @@ def _split_heading(
 
 
 def _quote(line: str) -> str:
-    """Return a line as it was quoted; the sign stands before it still where no blank followed."""
+    """Return a line in its quoted form; the sign stands before it still where no blank followed."""
     return line if line.startswith(">") and not line.startswith("> ") else f"> {line}"
 
 

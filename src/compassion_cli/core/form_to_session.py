@@ -6,17 +6,21 @@ question is gone is kept beside the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from compassion_cli.core.action import DateReader, read_iso_date
 from compassion_cli.core.answer import check_answer
 from compassion_cli.core.errors import AnswerFaultError
-from compassion_cli.core.form import Form, FormQuestion, FormSection
+from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection
 from compassion_cli.core.form_as_meant import find_meaning, is_measured
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Item, Session, list_items
 from compassion_cli.core.text import bare, is_same_heading
+
+#: How a form numbers its choices.
+_NUMBERED = re.compile(rf"{OPTION}(\d+): (.*)")
 
 
 @dataclass(frozen=True)
@@ -38,20 +42,49 @@ class Filling:
         return (*self.oddities, *self.misfits)
 
 
-def read_session(pack: Pack, form: Form, read_date: DateReader = read_iso_date) -> Filling:
+def read_session(pack: Pack, form: Form, read_date: DateReader = read_iso_date, earlier: Pack | None = None) -> Filling:
     """Read a filled form as answers to its pack.
 
-    The session goes on with the first question that is waiting. Text that no question can take is in it, unsettled,
-    and a fault; so is text that stands under no question.
+    The session carries on with the first question that is left. Text that no question can take is in it, unsettled,
+    and a fault; so is text that is under no question.
+
+    Args:
+        pack: The pack as it is now.
+        form: The form.
+        read_date: Reads a date by which an action is due.
+        earlier: The pack as it was when the form was printed, where that was another version and is known.
     """
-    meant = find_meaning(pack, form)
+    meant = find_meaning(pack, form, earlier)
+    if form.pack_version != pack.version:
+        meant = _spell_numbers(meant)
     texts = _gather_texts(meant)
     unanswered = _start_session(pack, meant, texts, read_date)
-    session, misfits = _answer_questions(unanswered, texts)
-    if earlier := _find_earlier(session, meant):
-        session = replace(session, earlier=earlier, version=form.pack_version)
-    oddities = (*_find_oddities(unanswered, form, meant), *_find_swallowed(unanswered, texts))
+    # A label that is gone is known by its value. In a form of this version, an unknown one is a slip.
+    values = {} if form.pack_version == pack.version else {q.key: q.value for q in meant.questions if q.value}
+    session, misfits = _answer_questions(unanswered, texts, values)
+    if answered_before := _find_earlier(session, meant):
+        session = replace(session, earlier=answered_before, version=form.pack_version)
+    is_clear = earlier is not None or form.pack_version == pack.version or is_measured(form)
+    unclear = () if is_clear else _find_unclear_lines(unanswered, form)
+    oddities = (*unclear, *_find_oddities(unanswered, form, meant), *_find_swallowed(unanswered, texts))
     return Filling(_find_place(session, meant), oddities, misfits)
+
+
+def _spell_numbers(meant: Form) -> Form:
+    """Return a form with the labels of its own choices in place of their numbers, which may be others by now."""
+    return replace(
+        meant,
+        sections=tuple(
+            replace(section, questions=tuple(map(_spell_number, section.questions))) for section in meant.sections
+        ),
+    )
+
+
+def _spell_number(question: FormQuestion) -> FormQuestion:
+    labels = {found[1]: found[2] for line in question.guidance if (found := _NUMBERED.fullmatch(line))}
+    head, line_end, rest = question.text.partition("\n")
+    label = labels.get(head.strip().rstrip(".)"))
+    return replace(question, text=f"{label}{line_end}{rest}") if label else question
 
 
 def _gather_texts(meant: Form) -> dict[str, str]:
@@ -83,12 +116,16 @@ def _list_loose(meant: Form) -> Iterator[tuple[FormSection | None, str]]:
     yield from ((section, section.loose) for section in meant.sections if section.loose.strip())
 
 
-def _answer_questions(session: Session, texts: Mapping[str, str]) -> tuple[Session, tuple[str, ...]]:
+def _answer_questions(
+    session: Session, texts: Mapping[str, str], values: Mapping[str, str]
+) -> tuple[Session, tuple[str, ...]]:
     """Return a session with every text as an answer, or unsettled where its question cannot take it, and why."""
     misfits = []
     for item in session.items:
+        known = values.get(item.key, "")
         try:
-            session = session.answered(item, check_answer(item.question, texts[item.key], session.read_date))
+            answer = check_answer(item.question, texts[item.key], session.read_date, known=known)
+            session = session.answered(item, answer)
         except AnswerFaultError as error:
             misfits.append(f"{_name_question(item)}: {error.what}")
             session = session.unsettle(item, texts[item.key])
@@ -130,10 +167,16 @@ def _find_place(session: Session, meant: Form) -> Session:
     return session.at_first_unseen()
 
 
+def list_left_out(pack: Pack, form: Form) -> tuple[Item, ...]:
+    """Return the questions of a pack that a form has no answer to, in the sections of which it answers something."""
+    session = read_session(pack, form).session
+    ids = {section.id for section in form.sections}
+    whole = replace(session, items=tuple(item for item in list_items(pack) if item.section.id in ids))
+    return tuple(item for item in whole.items if not whole.text_of(item) and whole.applies(item))
+
+
 def _find_oddities(session: Session, form: Form, meant: Form) -> Iterator[str]:
     is_current = form.pack_version == session.pack.version
-    if not (is_current or is_measured(form)):
-        yield from _find_unclear_lines(session, form)
     yield from _find_stray_text(meant)
     yield from _find_repeats(session, meant)
     # Another version may well have asked something else.
@@ -149,22 +192,22 @@ def _find_unclear_lines(session: Session, form: Form) -> Iterator[str]:
         item = items.get(question.key)
         if item and not question.text.strip() and _has_other_lines(question, item):
             yield (
-                f"{_name_question(item)} has other lines under its heading than in this version; "
-                "put a blank line above what is yours, and delete the rest"
+                f"{_name_question(item)} has extra lines under its heading; "
+                "put a blank line above your own words, and delete the rest"
             )
 
 
 def _find_stray_text(meant: Form) -> Iterator[str]:
     for section, _ in _list_loose(meant):
         if section:
-            yield f'there is text under "{section.title}" and under no question; move it under one'
+            yield f'there is text under "{section.title}" that is not under a question; move it under one'
         else:
             yield "there is text before the first question; move it under a question"
 
 
 def _find_repeats(session: Session, meant: Form) -> Iterator[str]:
     keys = [question.key for question in meant.questions]
-    return (f"{_name_question(item)} is there twice" for item in session.items if keys.count(item.key) > 1)
+    return (f"{_name_question(item)} appears twice" for item in session.items if keys.count(item.key) > 1)
 
 
 def _find_unknown(pack: Pack, meant: Form) -> Iterator[str]:

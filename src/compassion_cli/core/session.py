@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from compassion_cli.core.action import DateReader, read_iso_date
 from compassion_cli.core.answer import Answer, ChoiceAnswer
 from compassion_cli.core.errors import UsageError
-from compassion_cli.core.form import OPTION, Form, FormQuestion, FormSection, Reviewed, Setting
+from compassion_cli.core.form import CARE, OPTION, Form, FormQuestion, FormSection, Reviewed, Setting
 from compassion_cli.core.pack import Kind, Pack, Question, Section
 from compassion_cli.core.text import clean, enumerate_words
 
@@ -26,6 +26,11 @@ class Item:
     def key(self) -> str:
         """Return what names it within its pack, as in ``self.1``."""
         return f"{self.section.id}.{self.question.id}"
+
+    @property
+    def needs_care(self) -> bool:
+        """Tell whether it may bring up difficult feelings."""
+        return self.question.care or self.section.care
 
     @property
     def guidance(self) -> tuple[str, ...]:
@@ -114,8 +119,9 @@ class Session:
     @property
     def minutes_left(self) -> int:
         """Return about how many minutes the questions still to be put will take."""
-        all_questions = sum(len(self.pack.questions_of(section)) for section in self.pack.sections)
-        return max(1, round(self.left * self.pack.minutes * len(self.pack.sections) / all_questions))
+        left = [item.section for item in self.open_items if item.key not in self.seen]
+        each = (self.pack.minutes_of(section) / len(self.pack.questions_of(section)) for section in left)
+        return max(1, round(sum(each)))
 
     def applies(self, item: Item) -> bool:
         """Tell whether a question is asked: its condition is met, or not decided, or it has been answered already."""
@@ -128,7 +134,7 @@ class Session:
         return not any(isinstance(a, ChoiceAnswer) and a.value not in when.values for a in answers)
 
     def answered(self, item: Item, answer: Answer | None) -> Session:
-        """Record an answer, or with None that there is none."""
+        """Record an answer; None means that it has no answer."""
         answers = {key: value for key, value in self.answers.items() if key != item.key}
         unsettled = {key: value for key, value in self.unsettled.items() if key != item.key}
         return replace(self, answers=answers | ({item.key: answer} if answer else {}), unsettled=unsettled)
@@ -145,11 +151,27 @@ class Session:
         answer = self.answers.get(item.key)
         return answer.to_text() if answer else self.unsettled.get(item.key, "")
 
+    @property
+    def has_answered_with_care(self) -> bool:
+        """Tell whether a question was answered that may bring up difficult feelings."""
+        return any(item.needs_care and self.text_of(item) for item in self.items)
+
+    def only_answered(self) -> Session:
+        """Return it as if nothing else had been asked than what was answered."""
+        texts = {item.key: self.text_of(item) for item in self.items}
+        # Of what was asked in other words before, an answer that was changed or deleted since is not kept beside.
+        earlier = (
+            replace(s, questions=tuple(q for q in s.questions if texts.get(q.key, q.text) == q.text))
+            for s in self.earlier
+        )
+        answered = tuple(item for item in self.items if texts[item.key])
+        return replace(self, items=answered, earlier=tuple(section for section in earlier if section.questions))
+
     def forward(self) -> Session:
         """Leave the current question behind and go to the next that applies.
 
         From a question that is put for the first time, as in a draft taken up again, those put before are passed by;
-        somebody who has gone back goes on one by one.
+        someone who has gone back goes on one by one.
         """
         key = self.items[self.position].key
         passed = frozenset() if key in self.seen else self.seen
@@ -167,9 +189,14 @@ class Session:
         return replace(self, position=self.items.index(item))
 
     def at_first_unseen(self) -> Session:
-        """Go to the first question that applies and has not been put yet; behind the last where there is none."""
+        """Go to the first question that applies and has not been put yet; behind the last where no question is left."""
         waiting = (i for i, item in enumerate(self.items) if item.key not in self.seen and self.applies(item))
         return replace(self, position=next(waiting, len(self.items)))
+
+    def to_entry_form(self) -> Form:
+        """Return what an entry holds: the questions that were answered, and no trace of the others."""
+        form = self.only_answered().to_form()
+        return replace(form, sections=tuple(replace(section, guidance=section.parts) for section in form.sections))
 
     def to_form(self) -> Form:
         """Return everything asked and written so far as a form."""
@@ -193,28 +220,44 @@ class Session:
         asked = [self._form_question(item) for item in self.items if item.section.id == section.id]
         gone = [question for earlier in self.earlier if earlier.id == section.id for question in earlier.questions]
         gone = [question for question in gone if question in self.gone]
-        guidance = (section.intro,) if section.intro else ()
+        guidance = list_lines_of(section, [item for item in self.items if item.section.id == section.id])
         return FormSection(id=section.id, title=section.title, guidance=guidance, questions=(*asked, *gone))
 
     def _form_question(self, item: Item) -> FormQuestion:
-        text = self.text_of(item)
+        text, answer = self.text_of(item), self.answers.get(item.key)
         for section in self.earlier:
             for question in section.questions:
                 if question.key == item.key and question.text == text:
-                    return question
+                    return replace(question, value=answer.value if isinstance(answer, ChoiceAnswer) else "")
         return FormQuestion(
             key=item.key,
             number=item.number,
             wording=item.question.text,
             guidance=item.guidance,
             text=text,
+            value=answer.value if isinstance(answer, ChoiceAnswer) else "",
             asked=self.applies(item),
         )
 
 
-def name_session(pack: Pack, sections: Iterable[str]) -> str:
+def name_session(pack: Pack, sections: Sequence[str]) -> str:
     """Return the title of a session over sections of these titles."""
-    return f"{pack.title}: {enumerate_words(sections, 'and')}"
+    return f"{pack.title}: {enumerate_words(sections, 'and')}" if sections else pack.title
+
+
+def list_lines_of(section: Section, items: Sequence[Item]) -> tuple[str, ...]:
+    """Return the short lines under the heading of a section in which these questions are asked.
+
+    The last one names, before any of them is read, those that may bring up difficult feelings.
+    """
+    careful = [item.number for item in items if item.needs_care]
+    if not careful:
+        return (section.intro,) if section.intro else ()
+    what = "These questions" if len(careful) == len(items) > 1 else "This question"
+    if len(careful) < len(items):
+        what = f"Question{'s' if len(careful) > 1 else ''} {enumerate_words(careful, 'and')}"
+    care = CARE.format(what, "it" if len(careful) == 1 else "them")
+    return (*((section.intro,) if section.intro else ()), f"{OPTION}{care}")
 
 
 def begin_session(pack: Pack, sections: Iterable[Section], only: Iterable[str] = ()) -> Session:

@@ -115,6 +115,7 @@ def _describe_entry(entry: Entry, *, is_private: bool) -> dict[str, Any]:
         "author": entry.author,
         "pack": entry.pack,
         "pack_version": entry.pack_version,
+        "format": entry.format,
         "section_ids": [section.id for section in entry.sections],
         "setting": entry.setting,
         "people": entry.people,
@@ -138,6 +139,7 @@ def _describe_question(question: FormQuestion) -> dict[str, Any]:
         "wording": question.wording,
         "guidance": list(question.guidance),
         "text": question.text,
+        "choice": question.value or None,
         "asked": question.asked,
     }
 

@@ -1,6 +1,6 @@
 """Forms and entries as Markdown with TOML front matter, and back.
 
-Structure comes from the front matter and from marker comments alone. A line of somebody's text that looks like a
+Structure comes from the front matter and from marker comments alone. A line of someone's text that looks like a
 marker gets a backslash in front, which Markdown does not show and :func:`parse_form` takes away again, so that
 every text comes back as it was typed. One that begins with a quotation stands under a marker of its own, so that it is
 never taken for what the program has quoted above it.
@@ -30,11 +30,12 @@ from compassion_cli.formats.front_matter import (
 
 _MARKER = re.compile(r"<!-- (?P<what>section|question|not asked): (?P<name>[a-z0-9.-]+) -->\s*")
 _ANSWER = "<!-- answer -->"
+_ANSWER_OF_VALUE = "<!-- answer: {} -->"
 _QUOTATION = re.compile(r" {0,3}>")
 _DAMAGED_MARKER = re.compile(r"\s*<!?-+\s*(section|question|not asked)\b", re.IGNORECASE)
-_MARKED_ANSWER = re.compile(r"\s*<!-+\s*answer\s*-+>\s*", re.IGNORECASE)
+_MARKED_ANSWER = re.compile(r"\s*<!-+\s*answer\s*(?::\s*(?P<value>[a-z0-9-]*[a-z0-9])\s*)?-+>\s*", re.IGNORECASE)
 _TO_BE_ESCAPED = re.compile(rf"\\*(?:<!-- |{_MARKED_ANSWER.pattern}$|<{{7}} )", re.IGNORECASE)
-#: What git leaves in a file that two people changed, where somebody merged it by hand.
+#: What git leaves in a file that two people changed, where someone merged it by hand.
 _TWO_VERSIONS = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7} ", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6} (?:(?P<number>[A-Za-z0-9-]+)\. )?(?P<wording>.*)")
 _TITLE = re.compile(r"#{1,6} (?P<wording>.*)")
@@ -44,8 +45,9 @@ _GUIDANCE = "> "
 _LARGEST_FRONT_MATTER = 64 * 1024
 #: No pack has as many questions and sections.
 _MOST_MARKERS = 2_000
-_NOT_APPLICABLE = "*Not applicable, after an earlier answer.*"
-_NOT_ASKED = re.compile(r"\A\s*[*_]Not\s+applicable,\s+after\s+an\s+earlier\s+answer\.[*_]")
+_NOT_APPLICABLE = "*Not asked, because of an earlier answer.*"
+#: As it is, and as it was in the first format.
+_NOT_ASKED = re.compile(r"\A\s*[*_]Not\s+(?:asked,\s+because\s+of|applicable,\s+after)\s+an\s+earlier\s+answer\.[*_]")
 
 F = TypeVar("F", bound=Form)
 
@@ -71,45 +73,48 @@ def render_form(form: Form, comment: str = "") -> str:
         lines += [f"<!-- section: {section.id} -->", f"## {section.title}"]
         lines += [*_render_guidance(section.guidance), *_render_text(section.loose), ""]
         for question in section.questions:
-            lines += [*_render_question(question), ""]
+            lines += [*render_question(question), ""]
     return "\n".join(lines)
 
 
-def _render_question(question: FormQuestion) -> list[str]:
+def render_question(question: FormQuestion) -> list[str]:
+    """Return the lines of a question, from its marker to the end of its answer."""
     heading = f"### {question.number}. {question.wording}"
     guidance = _render_guidance(question.guidance)
     if not question.asked:
         return [f"<!-- not asked: {question.key} -->", heading, *guidance, "", _NOT_APPLICABLE]
-    return [f"<!-- question: {question.key} -->", heading, *guidance, *_render_text(question.text)]
+    return [f"<!-- question: {question.key} -->", heading, *guidance, *_render_text(question.text, question.value)]
 
 
 def _render_guidance(guidance: tuple[str, ...]) -> list[str]:
     return [f"{_GUIDANCE}{line}" for line in guidance]
 
 
-def _render_text(text: str) -> list[str]:
+def _render_text(text: str, value: str = "") -> list[str]:
     if not text:
         return []
-    mark = [_ANSWER] if _QUOTATION.match(text) else []
+    mark = [_ANSWER_OF_VALUE.format(value)] if value else [_ANSWER] if _QUOTATION.match(text) else []
     return ["", *mark, *(f"\\{line}" if _TO_BE_ESCAPED.match(line) else line for line in text.split("\n"))]
 
 
 def parse_entry(text: str) -> Entry:
-    """Return the entry that a Markdown text holds.
+    """Return the entry that a Markdown text holds, without the questions that have no answer.
+
+    Entries of the first format hold such questions, and what someone left out is nobody else's business.
 
     Raises:
         FormFaultError: It is no entry; the message says why, with the line where it can, and none of the text.
     """
     if line := find_two_versions(text):
-        what = "it holds two versions of some words, between lines of <<<<<<< and >>>>>>>; keep those you want"
+        what = "it holds two versions of some words, between lines of <<<<<<< and >>>>>>>; keep the words you want"
         raise FormFaultError(what, line)
-    return _parse_model(Entry, text, ENTRY_KEYS)
+    return _parse_model(Entry, text, ENTRY_KEYS).answered()
 
 
 def find_two_versions(text: str) -> int | None:
     """Return the line, counted from 1, in which git has begun to put two versions into a text; None where it has not.
 
-    Such a line that somebody typed has a backslash before it.
+    Such a line that someone typed has a backslash before it.
     """
     if "<<<<<<< " not in text:
         return None
@@ -126,6 +131,20 @@ def parse_form(text: str) -> Form:
     return _parse_model(Form, text.replace("\r\n", "\n"), FORM_KEYS)
 
 
+def find_marker(line: str) -> str:
+    """Return the name in a line that is the marker of a section or question; empty where it is not one."""
+    found = _MARKER.fullmatch(line)
+    return found["name"] if found else ""
+
+
+def mark_value(line: str, value: str) -> str | None:
+    """Return a line with another value of a choice, where it has one; None where it has to go, as there is none now."""
+    found = _MARKED_ANSWER.fullmatch(line)
+    if not found or not found["value"]:
+        return line
+    return _ANSWER_OF_VALUE.format(value) if value else None
+
+
 def find_damaged_markers(text: str) -> list[str]:
     """Name each line that must once have been a marker and is none any more, in a sentence.
 
@@ -134,7 +153,7 @@ def find_damaged_markers(text: str) -> list[str]:
     lines = _split_lines(text.replace("\r\n", "\n"))
     damaged = [n for n, line in enumerate(lines, 1) if _DAMAGED_MARKER.match(line) and not _MARKER.fullmatch(line)]
     return [
-        f"line {number} looks like a marker and is none; put it back as it was, or a backslash before it"
+        f"line {number} looks like a marker but is not one; restore the marker, or put a backslash before it"
         for number in damaged
     ]
 
@@ -152,14 +171,15 @@ def _parse_model(model: type[F], text: str, required: Sequence[str]) -> F:
     place = find_front_matter(lines)
     # A draft keeps there what was typed and is not an answer yet; an entry holds no more than some names.
     if model is Entry and sum(map(len, lines[: place.body])) > _LARGEST_FRONT_MATTER:
-        raise FormFaultError(f"its front matter is larger than {_LARGEST_FRONT_MATTER // 1024} kB, which no entry's is")
+        what = f"the details at the top are larger than {_LARGEST_FRONT_MATTER // 1024} kB, too large for an entry"
+        raise FormFaultError(what)
     values = read_front_matter(lines, place, required)
     opening, *blocks = _split_blocks(lines, place.body)
     return model(**values, **_parse_opening(opening), sections=_parse_sections(blocks))
 
 
 def _split_lines(text: str) -> list[str]:
-    """Return the lines of a file, as they were before an editor marked it or gave it Windows line ends."""
+    """Return the lines of a file without any mark or Windows line ends that an editor has added."""
     text = text.removeprefix("\ufeff")
     if text.lstrip().startswith((f"{FENCE}\r\n", "---\r\n")):
         text = text.replace("\r\n", "\n")
@@ -203,7 +223,7 @@ def _parse_section(block: _Block) -> FormSection:
 
 def _parse_question(block: _Block) -> FormQuestion:
     top = _split_top(block.lines, _HEADING)
-    text = _parse_text(top.body)
+    value, text = _find_value(top.body), _parse_text(top.body)
     if block.what == "not asked":
         text = _NOT_ASKED.sub("", text).lstrip("\n")
     return FormQuestion(
@@ -212,6 +232,7 @@ def _parse_question(block: _Block) -> FormQuestion:
         wording=top.heading["wording"] if top.heading else "",
         guidance=top.guidance,
         text=text,
+        value=value if text.strip() else "",
         asked=block.what == "question" or bool(text),
     )
 
@@ -242,6 +263,12 @@ def _split_top(lines: tuple[str, ...], pattern: re.Pattern[str], *, has_guidance
 
 def _drop_blank(lines: tuple[str, ...]) -> tuple[str, ...]:
     return lines[next((n for n, line in enumerate(lines) if line.strip()), len(lines)) :]
+
+
+def _find_value(lines: tuple[str, ...]) -> str:
+    below = _drop_blank(lines)
+    marked = _MARKED_ANSWER.fullmatch(below[0]) if below else None
+    return (marked["value"] or "").lower() if marked else ""
 
 
 def _parse_text(lines: tuple[str, ...]) -> str:

@@ -29,6 +29,7 @@ def render_front_matter(form: Form) -> list[str]:
     values: dict[str, Any] = {}
     if isinstance(form, Entry):
         values = {"id": form.id, "created": form.created, "author": form.author}
+    values |= {"format": form.format} if form.format > 1 else {}
     values |= {"pack": form.pack, "pack_version": form.pack_version}
     values["sections"] = [section.id for section in form.sections]
     if form.setting:
@@ -56,7 +57,7 @@ def _dump(values: dict[str, Any]) -> str:
 
 
 def _render_progress(progress: Progress) -> dict[str, Any]:
-    # Not in a table of their own: a key that somebody adds below that would fall into it.
+    # Not in a table of their own: a key that someone adds below that would fall into it.
     values: dict[str, Any] = {"draft_journal": progress.journal}
     if progress.pending is not None:
         values["draft_pending"] = list(progress.pending)
@@ -113,7 +114,7 @@ def _find_end(lines: Sequence[str], start: int, ends: Sequence[str]) -> int:
     for number in range(start + 1, len(lines)):
         if lines[number].rstrip() in ends:
             return number
-    raise FormFaultError(f"its front matter has no end: a second line {ends[0]} is missing")
+    raise FormFaultError(f"the details at the top are not closed: add a second {ends[0]} line")
 
 
 def read_front_matter(lines: Sequence[str], place: FrontMatter, required: Sequence[str]) -> dict[str, Any]:
@@ -143,7 +144,7 @@ def _load_yaml(lines: Sequence[str], *, is_all: bool) -> dict[str, Any]:
         values = None
     if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
         if is_all:
-            raise FormFaultError("its front matter is not valid YAML")
+            raise FormFaultError("the details at the top are not valid YAML")
         return {}
     tags = values.pop("tags", None)
     # One tag is often written without a list, and some are numbers.
@@ -185,18 +186,22 @@ def parse_front_matter(lines: Sequence[str], required: Sequence[str], first: int
 def _check_values(values: dict[str, Any], required: Sequence[str]) -> dict[str, Any]:
     for name in required:
         if name not in values:
-            raise FormFaultError(f'its front matter has no "{name}"')
+            raise FormFaultError(f'the details at the top have no "{name}"')
+    # Notes programs may mean something of their own by it.
+    has_format = _is_format(values.get("format"))
+    known = {*_CHECKS, "format"} if has_format else set(_CHECKS)
     for name, holds in _CHECKS.items():
         if name in values and not holds(values[name]):
-            raise FormFaultError(f'"{name}" does not hold what it should')
+            raise FormFaultError(f'"{name}" has a value that cannot be used')
     return {
         **{name: values[name] for name in required},
         "setting": Setting(values["setting"]) if "setting" in values else None,
         "people": values.get("people"),
         "tags": tuple(values.get("tags", ())),
+        "format": values["format"] if has_format else 1,
         "reviewed": _parse_reviewed(values) if "reviewed_entry" in values else None,
         "progress": _parse_progress(values) if "draft_journal" in values else None,
-        "extra": {name: value for name, value in values.items() if name not in _CHECKS},
+        "extra": {name: value for name, value in values.items() if name not in known},
     }
 
 
@@ -217,8 +222,12 @@ def _load_values(lines: Sequence[str], first: int) -> dict[str, Any]:
         # Other reasons may hold some of the text.
         why = f": {NESTED}" if error.reason == NESTED else ""
         raise FormFaultError(
-            f"its front matter is not valid TOML{why}", error.line and error.line + first - 1
+            f"the details at the top are not valid TOML{why}", error.line and error.line + first - 1
         ) from None
+
+
+def _is_format(value: Any) -> bool:
+    return type(value) is int and value > 0
 
 
 def _is_line(value: Any) -> bool:

@@ -150,17 +150,17 @@ NEVER = {
     "1/0/2027": ("there is no month 0", ""),
     "1/13/2027": ("there is no month 13", "2027-01-13   (13 January 2027)"),
     "12/25/2026": ("there is no month 25", "2026-12-25   (25 December 2026)"),
-    "12": ('"12" could be a day of any month', ""),
-    "the 1st": ('"the 1st" could be a day of any month', ""),
+    "12": ('"12" could be a day in any month', ""),
+    "the 1st": ('"the 1st" could be a day in any month', ""),
     "123": ('"123" is not a date I can read', ""),
     "20261201": ('"20261201" is not a date I can read', "2026-12-01   (1 December 2026)"),
     "01122026": ('"01122026" is not a date I can read', "2026-12-01   (1 December 2026)"),
     "2026/12/01": ('"2026/12/01" is not a date I can read', "2026-12-01   (1 December 2026)"),
     "99999999": ('"99999999" is not a date I can read', ""),
-    "Friday at 3": ('"Friday at 3" has a time of day in it, and only the day is wanted', ""),
-    "2026-12-01T09:00": ('"2026-12-01T09:00" has a time of day in it, and only the day is wanted', ""),
-    "tomorrow 3 p.m.": ('"tomorrow 3 p.m." has a time of day in it, and only the day is wanted', ""),
-    "Friday afternoon": ('"Friday afternoon" has a time of day in it, and only the day is wanted', ""),
+    "Friday at 3": ('"Friday at 3" has a time of day in it; please give only the date', ""),
+    "2026-12-01T09:00": ('"2026-12-01T09:00" has a time of day in it; please give only the date', ""),
+    "tomorrow 3 p.m.": ('"tomorrow 3 p.m." has a time of day in it; please give only the date', ""),
+    "Friday afternoon": ('"Friday afternoon" has a time of day in it; please give only the date', ""),
     "Friday 1 December 2026": (
         "1 December 2026 is a Tuesday, not a Friday",
         "2026-12-01   (1 December 2026)",
@@ -188,25 +188,25 @@ NEVER = {
     ),
 }
 NOT_AHEAD = {
-    "2026-11-23": "23 November 2026 is past already",
-    "23/11/2026": "23 November 2026 is past already",
-    "last Friday": "20 November 2026 is past already",
-    "two weeks ago": "11 November 2026 is past already",
-    "yesterday": "24 November 2026 is past already",
-    "Last week": '"Last week" is past already',
-    "November 2025": '"November 2025" is past already',
-    "2027": "2027 is a whole year, and one day is wanted",
+    "2026-11-23": "23 November 2026 is in the past",
+    "23/11/2026": "23 November 2026 is in the past",
+    "last Friday": "20 November 2026 is in the past",
+    "two weeks ago": "11 November 2026 is in the past",
+    "yesterday": "24 November 2026 is in the past",
+    "Last week": '"Last week" is in the past',
+    "November 2025": '"November 2025" is in the past',
+    "2027": "2027 is a year; please give a day",
     "12/25/2025": "there is no month 25",
     "20251225": '"20251225" is not a date I can read',
 }
 NOT_BACK = {
-    "tomorrow": "26 November 2026 lies ahead",
-    "in two weeks": "9 December 2026 lies ahead",
-    "next Friday": "27 November 2026 lies ahead",
-    "this Friday": "27 November 2026 lies ahead",
-    "next week": '"next week" lies ahead',
-    "next month": '"next month" lies ahead',
-    "next year": '"next year" lies ahead',
+    "tomorrow": "26 November 2026 is in the future",
+    "in two weeks": "9 December 2026 is in the future",
+    "next Friday": "27 November 2026 is in the future",
+    "this Friday": "27 November 2026 is in the future",
+    "next week": '"next week" is in the future',
+    "next month": '"next month" is in the future',
+    "next year": '"next year" is in the future',
 }
 
 
@@ -215,7 +215,7 @@ NOT_BACK = {
 )
 def test_two_figures_of_a_year_mean_none_to_come_where_somebody_looks_back(text: str, said: str) -> None:
     what, remedy = refuse(text, ahead=False)
-    assert what.endswith(" lies ahead")
+    assert what.endswith(" is in the future")
     assert remedy == said
     assert read_period("1/5/25", TODAY, ahead=False).first == date(2025, 5, 1)
 
@@ -263,7 +263,7 @@ def test_words_for_what_lies_ahead_do_not_look_back(text: str, what: str) -> Non
 
 
 def test_a_length_of_time_alone_does_not_say_where_it_leads_back_to() -> None:
-    assert refuse("Two weeks", ahead=False) == ('"two weeks" could lie ahead or behind', '"two weeks ago"')
+    assert refuse("Two weeks", ahead=False) == ('"two weeks" could be in the past or in the future', '"two weeks ago"')
 
 
 @pytest.mark.parametrize(
