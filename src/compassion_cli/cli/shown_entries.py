@@ -7,6 +7,8 @@ from pathlib import Path
 
 from compassion_cli.cli.context import Context
 from compassion_cli.cli.found_entries import show_entries
+from compassion_cli.cli.left_out import find_left_out
+from compassion_cli.core.form import Entry
 from compassion_cli.core.review import Hand, Response, recognise
 from compassion_cli.history.allowed_settings import ForeignSettingsError
 from compassion_cli.history.other_hands import list_other_hands
@@ -22,12 +24,26 @@ def show_found(several: Sequence[Found], context: Context) -> None:
     responses = [_note_hands(list_responses(found, me), found, hands) for found in several]
     pairs = list(zip(several, responses, strict=True))
     shown = [
-        Shown(found.entry, found.file.journal.is_private, said, tuple(hands.get(found.file.path, ())))
+        Shown(
+            found.entry,
+            found.file.journal.is_private,
+            said,
+            tuple(hands.get(found.file.path, ())),
+            _list_left_out(found.entry, context),
+        )
         for found, said in pairs
     ]
     show_entries(shown, context.screen)
     for found, said in pairs:
         note_read(found, said)
+
+
+def _list_left_out(entry: Entry, context: Context) -> dict[str, tuple[str, ...]]:
+    """Return by section the numbers of the questions without an answer; none of an entry by anyone else."""
+    left: dict[str, tuple[str, ...]] = {}
+    for item in find_left_out(entry, context):
+        left[item.section.id] = (*left.get(item.section.id, ()), item.number)
+    return left
 
 
 def _list_hands(several: Sequence[Found], context: Context) -> dict[Path, list[Hand]]:

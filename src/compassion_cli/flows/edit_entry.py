@@ -1,7 +1,8 @@
-"""Changing an entry in somebody's own editor."""
+"""Changing an entry in someone's own editor."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from compassion_cli.core.errors import FormFaultError, InterruptedReflectionErro
 from compassion_cli.core.form import Entry, FormQuestion
 from compassion_cli.flows.own_editor import Editor
 from compassion_cli.formats.dates import read_due
-from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry
+from compassion_cli.formats.form_markdown import find_damaged_markers, parse_entry, parse_form
+from compassion_cli.formats.offered_questions import NO_OFFERING, Offering, find_misplaced
 from compassion_cli.history.change import Change
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.kept_edits import Edit
@@ -19,25 +21,32 @@ from compassion_cli.terminal.editor import EditorError
 
 
 class EntryFaultsError(ReflectError):
-    """An edit that no longer reads as the entry it was. The entry is as it was, and the edit is kept beside it."""
+    """An edit that can no longer be read as the entry. The entry has not changed; the edit is saved next to it."""
 
 
-def edit_entry(entry: Path, begun: Path | None, editor: Editor, recorder: Recorder) -> bool:
+def edit_entry(
+    entry: Path,
+    begun: Path | None,
+    editor: Editor,
+    recorder: Recorder,
+    offering: Offering = NO_OFFERING,
+) -> bool:
     """Open an entry in an editor, and put what comes back in its place; tell whether it has changed.
 
     Args:
         entry: Its file.
-        begun: An edit that was kept, to go on with; None to begin with the entry as it is.
-        editor: Somebody's own.
+        begun: A saved edit, to carry on with; None to start from the current version.
+        editor: Someone's own.
         recorder: Records the version there was, and the one there is then.
+        offering: What its author can answer now, and what is not kept without an answer.
 
     Raises:
-        EntryFaultsError: The edit does not read as this entry any more.
+        EntryFaultsError: The edit can no longer be read as this entry.
         EditorError: There is no editor, or it ended with a fault.
         ReflectError: Another program has changed the entry meanwhile.
         FileWriteError: The folder cannot be written.
     """
-    edit = Edit(entry, begun)
+    edit = Edit(entry, begun, offering)
     while True:
         try:
             _edit_once(edit, editor)
@@ -62,7 +71,11 @@ def edit_entry(entry: Path, begun: Path | None, editor: Editor, recorder: Record
 
 
 def _say_where_edit_is(error: ReflectError, edit: Edit, *, is_told_to_end: bool = False) -> ReflectError:
-    safe = f"The entry is as it was. Your edit is kept in {edit.path}."
+    if not edit.path.exists():
+        return ReflectError(
+            "your editor deleted the file, so there is no edit to keep", safe="The entry has not changed."
+        )
+    safe = f"The entry has not changed. Your edit is kept in {edit.path}."
     remedy = f'journal edit --from "{edit.path}"'
     if is_told_to_end:
         return InterruptedReflectionError("stopped", remedy, safe, error.details)
@@ -81,28 +94,30 @@ def _edit_once(edit: Edit, editor: Editor) -> None:
         raise EntryFaultsError(error.what) from None
     if failure:
         raise failure
-    if faults := () if edit.is_unchanged else _find_faults(edit.read, text):
-        raise EntryFaultsError("this does not read as the entry any more, so it was not saved", details=faults)
+    if faults := () if edit.is_unchanged else _find_faults(edit, text):
+        raise EntryFaultsError("this can no longer be read as the entry, so it was not saved", details=faults)
 
 
-def _find_faults(before: str, after: str) -> tuple[str, ...]:
+def _find_faults(edit: Edit, after: str) -> tuple[str, ...]:
     faults = find_damaged_markers(after)
     try:
         entry = parse_entry(after)
     except FormFaultError as fault:
         return (*faults, fault.place_and_what)
+    faults += find_misplaced(after, edit.offering.known)
     # Where it did not read as an entry before, there is nothing to lose.
     with suppress(FormFaultError):
-        faults += _find_losses(parse_entry(before), entry)
+        faults += _find_losses(
+            parse_entry(edit.read), entry, [question.key for question in parse_form(after).questions]
+        )
     return tuple(faults)
 
 
-def _find_losses(before: Entry, after: Entry) -> list[str]:
-    faults = [] if after.id == before.id else [f'its id has been changed; put back: id = "{before.id}"']
-    keys = [question.key for question in after.questions]
-    faults += [f"{_name_of(question)} is there twice" for question in before.questions if keys.count(question.key) > 1]
+def _find_losses(before: Entry, after: Entry, keys: Sequence[str]) -> list[str]:
+    faults = [] if after.id == before.id else [f'its id has been changed; change it back to: id = "{before.id}"']
+    faults += [f"{_name_of(question)} appears twice" for question in before.questions if keys.count(question.key) > 1]
     return faults + [
-        f"the marker above {_name_of(question)} is missing; put back <!-- question: {question.key} --> on its own line"
+        f"the marker above {_name_of(question)} is missing; on a line by itself, put: <!-- question: {question.key} -->"
         for question in before.questions
         if question.key not in keys
     ]

@@ -6,9 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from compassion_cli.core.action import DateReader, settle_days
-from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.errors import FormFaultError, ReflectError
 from compassion_cli.core.file_names import EDIT_MARK
 from compassion_cli.core.text import repair
+from compassion_cli.formats.offered_questions import NO_OFFERING, Offering, put_in, settle_values, take_out
 from compassion_cli.storage.journal import new_piece
 from compassion_cli.storage.read_files import read_lenient_text, read_text
 from compassion_cli.storage.write_files import (
@@ -23,17 +24,22 @@ from compassion_cli.storage.write_files import (
 class Edit:
     """An edit of one entry.
 
-    Attributes:
+    Args:
         entry: The file of the entry.
-        read: What that holds now.
+        path: The file of an edit that was kept; None to begin one.
+        offering: What its author can answer now, and what is not kept without an answer.
+
+    Attributes:
+        read: What the entry holds now.
         path: The file of the edit. Its name says which version of the entry it began with.
         text: What that held when it was last read.
     """
 
-    def __init__(self, entry: Path, path: Path | None = None) -> None:
+    def __init__(self, entry: Path, path: Path | None = None, offering: Offering = NO_OFFERING) -> None:
         self.entry = entry
         self.read = read_text(entry)
-        self.path = path or _begin(entry, self.read)
+        self.offering = offering
+        self.path = path or _begin(entry, self.read, put_in(self.read, offering.offers))
         self.text = read_lenient_text(self.path)
         if self._is_ours and not self.path.name.startswith(_name_edit(entry, self.read)):
             raise _tell_of_other_edit(entry, self.path)
@@ -41,7 +47,21 @@ class Edit:
     @property
     def is_unchanged(self) -> bool:
         """Tell whether it says the same as the entry."""
-        return self.text == self.read
+        return self.settled == self._settle(self.read)
+
+    @property
+    def settled(self) -> str:
+        """Return it as it will be saved: with plain line ends, and without questions that have no answer."""
+        return self._settle(self.text)
+
+    def _settle(self, text: str) -> str:
+        text = text.replace("\r\n", "\n")
+        try:
+            text = settle_values(text, self.read.replace("\r\n", "\n"), self.offering.known)
+            return take_out(text, self.offering.known) if self.offering.is_own else text
+        except FormFaultError:
+            # It does not read as an entry, and will be refused for that.
+            return text
 
     @property
     def _is_ours(self) -> bool:
@@ -67,7 +87,7 @@ class Edit:
             ReflectError: The entry is not what it was; it stays as it is, and so does the edit.
             FileWriteError: It cannot be written; the entry is as it was, and the edit stays.
         """
-        text = repair(self.text.replace("\r\n", "\n")).rstrip("\n") + "\n"
+        text = repair(self.settled).rstrip("\n") + "\n"
         text = settle_days(text, read_date, before=self.read.replace("\r\n", "\n"))
         refuse_too_much(self.entry, text)
         try:
@@ -82,9 +102,9 @@ class Edit:
             remove_if_it_holds(self.path, self.text)
 
 
-def _begin(entry: Path, text: str) -> Path:
+def _begin(entry: Path, read: str, text: str) -> Path:
     while True:
-        path = entry.with_name(f"{_name_edit(entry, text)}{new_piece()}.md")
+        path = entry.with_name(f"{_name_edit(entry, read)}{new_piece()}.md")
         try:
             create_new(path, text)
         except FileExistsError:
@@ -97,7 +117,7 @@ def _name_edit(entry: Path, text: str) -> str:
 
 
 def find_entry(edit: Path) -> Path | None:
-    """Return the entry that an edit lies beside, if it is one."""
+    """Return the entry that an edit is saved next to, if it is one."""
     stem, mark, _ = edit.name.partition(EDIT_MARK)
     entry = edit.with_name(f"{stem}.md")
     return entry if mark and entry.is_file() else None
@@ -109,6 +129,6 @@ def find_edits(entry: Path) -> list[Path]:
 
 
 def _tell_of_other_edit(entry: Path, edit: Path) -> ReflectError:
-    safe = f"Both versions are kept: the entry as it is now, and yours in {edit}."
-    remedy = f'journal edit "{entry}", and copy from yours what it needs'
+    safe = f"Both versions are kept: the current entry, and yours in {edit}."
+    remedy = f'to copy what you need into the entry: journal edit "{entry}"'
     return ReflectError("another program has changed this entry since it was opened", remedy, safe)

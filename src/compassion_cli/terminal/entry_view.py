@@ -5,26 +5,36 @@ What a file holds is untrusted. It is made harmless first and is never markup; e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from compassion_cli.core.form import Entry, FormQuestion, FormSection
+from compassion_cli.core.form import Entry, FormSection
 from compassion_cli.core.review import Hand, Response
 from compassion_cli.core.text import displayable, enumerate_words
 from compassion_cli.formats.dates import render_date
 from compassion_cli.terminal.screen import wrap
 from compassion_cli.terminal.styled import StyledLine, style
 
-_CHANGED = "The entry has been changed since it was read for this."
+_CHANGED = "The entry has changed since this response was written."
+_NEWER = (
+    "A newer version of compassion-cli wrote this. It is all kept, but some of it may not be shown here. "
+    "Please update compassion-cli."
+)
 
 
 class Shown(NamedTuple):
-    """An entry as it is shown, with the responses to it, and who recorded its words besides its author."""
+    """An entry as shown, with the responses to it, and who recorded its words besides its author.
+
+    Attributes:
+        left_out: By section, the numbers of the questions that have no answer. Only its author is shown them.
+    """
 
     entry: Entry
     is_private: bool = False
     responses: tuple[Response, ...] = ()
     hands: tuple[Hand, ...] = ()
+    left_out: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def say_when_and_who(entry: Entry, *, is_private: bool = False) -> str:
@@ -39,7 +49,7 @@ def say_when_and_who(entry: Entry, *, is_private: bool = False) -> str:
 
 
 def say_hands(hands: Sequence[Hand]) -> list[str]:
-    """Say who recorded or changed an entry that says it is by somebody else."""
+    """Say who recorded or changed an entry that says it is by someone else."""
     first = [f"Recorded by {hand.name}, {_say_when(hand)}." for hand in hands if hand.is_first]
     # Who changed it many times is named once, with the last.
     last = {hand.name: hand for hand in hands if not hand.is_first}
@@ -58,15 +68,23 @@ def say_extras(entry: Entry) -> str:
     return " ".join(filter(None, (setting, tags)))
 
 
-def list_unanswered(questions: tuple[FormQuestion, ...]) -> list[str]:
-    """Say quietly which questions have no answer, and which did not apply."""
-    lines = []
-    for asked, words in ((True, "Not answered"), (False, "Not applicable, after an earlier answer")):
-        numbers = [question.number for question in questions if not question.text.strip() and question.asked is asked]
-        if numbers:
-            plural = "question" if len(numbers) == 1 else "questions"
-            lines.append(f"{words}: {plural} {enumerate_words(numbers, 'and')}.")
-    return lines
+def say_left_out(shown: Shown, section: FormSection) -> list[str]:
+    """Say quietly, to whoever wrote an entry, which questions of a section have no answer."""
+    numbers = shown.left_out.get(section.id, ())
+    plural = "question" if len(numbers) == 1 else "questions"
+    return [f"Not answered: {plural} {enumerate_words(numbers, 'and')}."] if numbers else []
+
+
+def list_notes(shown: Shown) -> list[str]:
+    """Return what is said below an entry, a line each: that more may be in it, and how its author can add some."""
+    notes = [_NEWER] if shown.entry.is_newer else []
+    if shown.left_out:
+        # A command is copied, so it is on a line with as little before it as can be.
+        notes += [
+            "Only you are shown which questions have no answer.",
+            f"To answer one: journal edit {shown.entry.piece}",
+        ]
+    return notes
 
 
 def say_response(response: Response) -> list[str]:
@@ -101,7 +119,7 @@ def _list_paragraphs(shown: Shown) -> Iterator[str]:
     for section in entry.sections:
         yield ""
         yield displayable(section.title or section.id)
-        yield from map(displayable, section.guidance)
+        yield from map(displayable, section.parts)
         yield from _spaced(section.loose)
         for question in section.questions:
             if question.text.strip():
@@ -109,8 +127,10 @@ def _list_paragraphs(shown: Shown) -> Iterator[str]:
                 yield displayable(f"Question {question.number}. {question.wording}")
                 yield from map(displayable, question.parts)
                 yield from _spaced(question.text)
-        unanswered = list_unanswered(section.questions)
-        yield from ["", *unanswered] if unanswered else []
+        left_out = say_left_out(shown, section)
+        yield from ["", *left_out] if left_out else []
+    notes = list_notes(shown)
+    yield from map(displayable, ["", *notes] if notes else [])
     for response in shown.responses:
         yield from _list_response(response)
 
@@ -149,21 +169,21 @@ def _style_entry(shown: Shown) -> Iterator[StyledLine]:
     yield from _style_text(entry.loose, indent=0)
     for section in entry.sections:
         yield from _style_section(section)
+        yield from (style(line, "dim", above=1) for line in say_left_out(shown, section))
+    yield from (style(note, "dim", above=int(place == 0)) for place, note in enumerate(list_notes(shown)))
     for response in shown.responses:
         yield from _style_response(response)
 
 
 def _style_section(section: FormSection) -> Iterator[StyledLine]:
     yield style(section.title or section.id, "bold magenta", above=1)
-    yield from (style(line, "italic") for line in section.guidance)
+    yield from (style(line, "italic") for line in section.parts)
     yield from _style_text(section.loose, indent=0)
     for question in section.questions:
         if question.text.strip():
             yield style(f"{question.number}. {question.wording}", "cyan", above=1)
             yield from (style(line, "cyan", indent=3) for line in question.parts)
             yield from _style_text(question.text)
-    for place, line in enumerate(list_unanswered(section.questions)):
-        yield style(line, "dim", above=int(place == 0))
 
 
 def _style_response(response: Response) -> Iterator[StyledLine]:

@@ -28,7 +28,7 @@ from compassion_cli.terminal.screen import Screen
 
 _LABELS = {
     "this": "The first, which is in the journal now",
-    "other": "The second, which lies beside it",
+    "other": "The second, saved next to it",
     "both": "Both, one after the other under each question",
 }
 
@@ -36,12 +36,12 @@ _LABELS = {
 def run(
     ctx: typer.Context,
     *,
-    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="The entry, named as for show.")],
-    keep: Annotated[str, typer.Option(metavar="WHICH", help="this, other or both, without being asked.")] = "",
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Which entry (as in journal show).")],
+    keep: Annotated[str, typer.Option(metavar="WHICH", help="Choose this, other or both without being asked.")] = "",
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Choose a version of an entry that two people changed."""
+    """Choose which version to keep when two people changed an entry."""
     context = find_context(ctx, plain=plain)
     screen, reader = context.screen, context.reader
     file = find_file(JournalChoice(context, journal).open_parts(), entry)
@@ -59,10 +59,10 @@ def run(
             _show_differences(path, other, texts, History(file.journal.folder), screen)
             name = _choose_version(list(versions), keep, screen, reader)
             if name is None:
-                screen.say("Nothing was changed; both versions are there.")
+                screen.say("Nothing was changed; both versions are still there.")
                 return
             settle_versions(path, other, versions[name], recorder)
-            screen.say("Chosen. The other version stays in the history.")
+            screen.say("Your choice is saved. The other version stays in the history.")
             screen.result(str(path))
 
 
@@ -97,25 +97,32 @@ def _show_differences(path: Path, other: Path, texts: tuple[str, str], history: 
     screen.say(f"There are two versions of {path.name}.")
     first, second = map(_parse_or_none, texts)
     if not (first and second):
-        screen.say(f"The first is {path}, the second {other}. Open both in an editor to compare them.")
+        screen.say(f"The first is {path}, and the second is {other}. Open both in an editor to compare them.")
         return
     by_first, by_second = (_say_by(history, path, text) for text in texts)
-    for question, text in find_differences(first, second):
+    differences = find_differences(first, second)
+    for label, text, other_text in differences:
         screen.say()
-        screen.say(displayable(f"Question {question.number}. {question.wording}"))
-        screen.say(f"The first{by_first}: {displayable(question.text) or '(no answer)'}", indent="  ")
-        screen.say(f"The second{by_second}: {displayable(text) or '(no answer)'}", indent="  ")
+        screen.say(displayable(label))
+        screen.say(f"The first{by_first}: {displayable(text) or '(left blank)'}", indent="  ")
+        screen.say(f"The second{by_second}: {displayable(other_text) or '(left blank)'}", indent="  ")
     screen.say()
+    if not (differences and can_join(first, second)):
+        screen.say(
+            "They also differ in a heading, or in the details at the top. To compare them, open both in an editor:"
+        )
+        for each in (path, other):
+            screen.say(str(each), indent="  ")
 
 
 def _choose_version(names: list[str], keep: str, screen: Screen, reader: LineReader) -> str | None:
     if keep in names:
         return keep
     if keep or not screen.is_interactive:
-        raise UsageError(f"one version has to be chosen: {enumerate_words(names)}", f"--keep {names[0]}")
+        raise UsageError(f"choose which version to keep: {enumerate_words(names)}", f"--keep {names[0]}")
     try:
-        place = choose(screen, reader, "Which one should stay?", [_LABELS[name] for name in names])
+        place = choose(screen, reader, "Which version do you want to keep?", [_LABELS[name] for name in names])
     except KeyboardInterrupt:
-        safe = "Both versions are there, as they were."
+        safe = "Both versions are there, and have not changed."
         raise InterruptedReflectionError("stopped; nothing was chosen", safe=safe) from None
     return None if place is None else names[place]
