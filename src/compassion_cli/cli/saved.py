@@ -8,16 +8,19 @@ from pathlib import Path
 
 from compassion_cli.cli.context import Context
 from compassion_cli.core.file_names import is_review
-from compassion_cli.flows.destination import Destination
+from compassion_cli.flows.destination import Destination, Saved
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.storage.actions import list_unread_days
 from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.kept_edits import find_edits
+from compassion_cli.storage.support import read_support
+from compassion_cli.terminal.list_view import say_problems
 from compassion_cli.terminal.screen import Screen
+from compassion_cli.terminal.support_view import list_support
 
 
 def open_recorder(folder: Path, context: Context, author: str | None = None) -> Recorder:
-    """Return what records changes in the journal of a folder, unless somebody wants no history.
+    """Return what records changes in the journal of a folder, unless someone wants no history.
 
     Args:
         folder: The journal's.
@@ -37,34 +40,47 @@ def open_recorder_of(path: Path, journals: Sequence[Journal], context: Context) 
 
 
 def mention_kept_edits(path: Path, screen: Screen) -> None:
-    """Say to somebody who is about to edit a file that they have edits of it already, which were kept."""
+    """Say to someone who is about to edit a file that they have edits of it already, which were kept."""
     for other in find_edits(path):
-        screen.advise(f'An edit of this is kept in {other}. To go on with that: journal edit --from "{other}"')
+        screen.advise(f'There is a saved edit of this in {other}. To carry on with it: journal edit --from "{other}"')
 
 
-def say_saved(path: Path | None, destination: Destination, screen: Screen, *, is_sent: bool = True) -> None:
-    """Say that an entry or a response is saved, and print its path as the result; nothing where there is none.
+def say_saved(saved: Saved | None, destination: Destination, context: Context, *, is_sent: bool = True) -> None:
+    """Say that an entry or a response is saved, and print its path as the result; nothing where nothing was.
 
     Args:
-        path: The file.
+        saved: The entry or response.
         destination: Knows which journal that is in.
-        screen: Where to.
-        is_sent: Others see it with the next sync; not so for a copy that lies in no journal.
+        context: The run.
+        is_sent: Where the journal is shared, others see it with the next sync; not so for a copy outside every journal.
     """
-    if path is None:
+    if saved is None:
         return
+    path, screen = saved.path, context.screen
     if is_review(path.name):
-        say = "Saved beside the entry, which is as it was."
-        say += f" Others see it after: journal sync{destination.options}" if is_sent else ""
+        say = "Your response is saved. The entry has not changed."
+        if is_sent and destination.address:
+            say += f" To send it to others: journal sync{destination.options}"
     else:
-        say = f"Saved. Read it with: journal show{destination.options}"
+        say = f"Saved. To read it: journal show{destination.options}"
     screen.advise(say)
     say_unread_days(path, destination.journal.option, screen)
     screen.result(str(path))
+    if saved.needs_support:
+        _say_support(context)
+
+
+def _say_support(context: Context) -> None:
+    support, screen = read_support(), context.screen
+    screen.say()
+    for line in list_support(support.text, context.now().date()):
+        screen.say(line)
+    screen.advise("To see this again: reflect support")
+    say_problems(support.problems, screen)
 
 
 def say_unread_days(path: Path, option: str, screen: Screen) -> None:
-    """Say of each action in a file that has just been saved that its day cannot be read, where that is so.
+    """Say of each action in a file that has just been saved that its date cannot be read, where that is so.
 
     Args:
         path: The file of an entry or a response.
@@ -73,8 +89,8 @@ def say_unread_days(path: Path, option: str, screen: Screen) -> None:
     """
     unread = list_unread_days(path)
     for words in unread:
-        screen.say(f"The day in this cannot be read, so it is never overdue: {words}")
+        screen.say(f"I could not read the date here, so it will never show as overdue: {words}")
     if unread:
         piece = path.name.partition(".")[0][-4:]
         edit = f"journal review {piece} --edit" if is_review(path.name) else f"journal edit {piece}"
-        screen.advise(f"A day can be written as (due 1 December). To change it: {edit}{option}")
+        screen.advise(f"You can write a date as (due 1 December). To change it: {edit}{option}")

@@ -13,6 +13,7 @@ from compassion_cli.core.errors import ReflectError, UsageError
 
 _APP = "compassion-cli"
 _SETTINGS_FILE = "config.toml"
+_SUPPORT_FILE = "support.md"
 #: How services that copy folders to their servers call theirs, be it "OneDrive - Anytown Council".
 _CLOUD = re.compile(
     r"(OneDrive|Dropbox|iCloud ?Drive|Google ?Drive|Nextcloud|ownCloud|pCloud ?Drive|Mobile Documents|CloudStorage)\b"
@@ -23,7 +24,7 @@ _CLOUD_NAMES = {"iCloudDrive": "iCloud Drive", "Mobile Documents": "iCloud Drive
 def find_journal(given: str | None) -> Path:
     """Return the journal folder: the one given, else ``~/reflective-journal``."""
     if given == "":
-        raise UsageError("--journal was given no folder", "--journal FOLDER, or without --journal for your own")
+        raise UsageError("--journal needs a folder", "give a folder after --journal, or leave it out to use your own")
     return expand(given or "~/reflective-journal").absolute()
 
 
@@ -49,14 +50,14 @@ def find_home() -> Path:
     try:
         return Path.home()
     except RuntimeError:
-        raise ReflectError("your home folder cannot be found", f"set {name} to it") from None
+        raise ReflectError("your home folder could not be found", f"set {name} to your home folder") from None
 
 
 def read_variable(name: str, *, may_use_tilde: bool = False) -> str:
     """Return a variable that names a folder; empty where it is not set.
 
     Raises:
-        ReflectError: From it, words would go to other places whenever somebody works in another folder.
+        ReflectError: From it, words would go to other places whenever someone works in another folder.
     """
     value = os.environ.get(name, "")
     if value and not Path(value).is_absolute() and not (may_use_tilde and value.startswith("~")):
@@ -65,8 +66,11 @@ def read_variable(name: str, *, may_use_tilde: bool = False) -> str:
 
 
 def _refuse_variable(name: str) -> ReflectError:
-    what = f'{name} is set to "{os.environ[name]}", which is not the whole path of a folder'
-    return ReflectError(what, f"set {name} to a whole path, or to nothing at all", "Nothing was read or written.")
+    safe = "Nothing was read or written."
+    if not os.environ[name]:
+        return ReflectError(f"{name} is empty", f"set {name} to the full path of your home folder", safe)
+    what = f'{name} is set to "{os.environ[name]}", which is not the full path of a folder'
+    return ReflectError(what, f"set {name} to a full path", safe)
 
 
 def expand(name: str) -> Path:
@@ -80,7 +84,7 @@ def expand(name: str) -> Path:
     try:
         return Path(name).expanduser()
     except RuntimeError:
-        raise ReflectError(f"the home folder in {name} cannot be found", "name it without the ~") from None
+        raise ReflectError(f"the home folder in {name} could not be found", "give the path without the ~") from None
 
 
 def contract(path: Path) -> str:
@@ -94,7 +98,7 @@ def contract(path: Path) -> str:
 
 
 def find_drafts() -> Path:
-    """Return the folder where drafts wait. It is never inside a journal, so a draft is never shared."""
+    """Return the folder where drafts are kept. It is never inside a journal, so a draft is never shared."""
     return find_reports() / "drafts"
 
 
@@ -111,8 +115,15 @@ def find_settings_file() -> Path:
 
 
 def find_employers_file() -> Path:
-    """Return the file of settings for everybody who uses this computer."""
+    """Return the file of settings for everyone who uses this computer."""
     return site_config_path(_APP, appauthor=False) / _SETTINGS_FILE
+
+
+def find_support_files() -> tuple[Path, ...]:
+    """Return the files that may say where support is to be found, the first that is there before the others."""
+    _expect_whole_paths("XDG_CONFIG_HOME")
+    own, employers = user_config_path(_APP, appauthor=False), site_config_path(_APP, appauthor=False)
+    return tuple(folder / _SUPPORT_FILE for folder in (own, employers, find_built_in_packs()))
 
 
 def find_own_packs() -> Path:
@@ -131,7 +142,7 @@ def find_built_in_packs() -> Path:
     """Return the folder of the packs that come with the program.
 
     A wheel carries them inside the package. An editable install and a plain checkout have them at the top of the
-    repository, where somebody who does not code can find and edit them.
+    repository, where someone who does not code can find and edit them.
     """
     package = Path(__file__).resolve().parent.parent
     inside = package / "prompts"

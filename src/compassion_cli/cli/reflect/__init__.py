@@ -21,7 +21,10 @@ class PackGroup(LazyGroup):
 
     noun = "pack"
     package = __name__
-    summaries: ClassVar = {"resume": "Go on with what you stopped in the middle."}
+    summaries: ClassVar = {
+        "resume": "Carry on with something you left unfinished.",
+        "support": "Show where to find support.",
+    }
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """Return the ids of all packs, after the commands that are always there."""
@@ -57,7 +60,7 @@ app = make_app(
     "reflect",
     PackGroup,
     "Answer a set of questions, and keep what you write in your journal.",
-    "Your answers stay on this computer. Read them again with: journal show",
+    "Your answers stay on this computer unless you share your journal. To read them: journal show",
 )
 
 
