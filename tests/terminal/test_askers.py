@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from support.audience import Readers
 from support.commands import NOON
 from support.packs import small_pack
 
@@ -20,7 +21,7 @@ from compassion_cli.core.form import Form
 from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Item, Session, begin_session
 from compassion_cli.flows.ask_session import ask_session, begin_draft
-from compassion_cli.flows.destination import Destination
+from compassion_cli.flows.destination import Destination, Saved
 from compassion_cli.flows.draft_keeper import SessionKeeper
 from compassion_cli.flows.fill_in_editor import fill_in_editor
 from compassion_cli.flows.take_form import take_form
@@ -97,12 +98,12 @@ def write_into(blank: str, answers: list[str | None]) -> str:
 def fill_a_form(answers: list[str | None]) -> Form:
     filling = read_session(small_pack(), parse_form(write_into(render_form(new_session().to_form()), answers)))
     assert filling.faults == ()
-    return filling.session.to_form()
+    return filling.session.to_entry_form()
 
 
 @dataclass
 class WritingEditor:
-    """An editor in which somebody writes these answers into the form, and closes it."""
+    """An editor in which someone writes these answers into the form, and closes it."""
 
     answers: list[str | None]
     is_told_to_end = False
@@ -123,9 +124,9 @@ def open_keeper(draft: Draft, answers: list[str | None]) -> SessionKeeper:
     return SessionKeeper(draft, open_destination(), make_screen(is_interactive=True), WritingEditor(answers))
 
 
-def as_form(path: Path) -> Form:
+def as_form(saved: Saved) -> Form:
     """Return what an entry says, without what only entries have."""
-    entry = read_entry(path)
+    entry = read_entry(saved.path)
     return Form(**{field.name: getattr(entry, field.name) for field in fields(Form)})
 
 
@@ -154,10 +155,10 @@ def ask_in_two_goes(answers: list[str | None]) -> Form:
     again = read_session(small_pack(), waiting[0].form).session if waiting else session
     reader = NeverPasting(io.StringIO("".join(typed[2 if waiting else 0 :]) + "\n"), is_interactive=True)
     asker = PlainAsker(make_screen(is_interactive=True), reader)
-    path = ask_session(again, asker, open_keeper(waiting[0].draft, answers) if waiting else keeper)
-    assert path
+    saved = ask_session(again, asker, open_keeper(waiting[0].draft, answers) if waiting else keeper)
+    assert saved
     assert find_waiting().drafts == ()
-    return as_form(path)
+    return as_form(saved)
 
 
 @contextmanager
@@ -176,6 +177,9 @@ def typing(keys: Iterator[str]) -> Iterator[tuple[RichAsker, Callable[[Session],
 class NoKeeper:
     """Keeps nothing; an edited answer comes back in capitals."""
 
+    def __init__(self) -> None:
+        self.audience = Readers()
+
     def keep(self, session: Session) -> None:
         pass
 
@@ -189,7 +193,7 @@ def finish(asker: Asker, keep: Callable[[Session], None] | None = None) -> Form:
         setattr(keeper, "keep", keep)  # noqa: B010 - a method for this one
     went = walk_session(new_session(), asker, keeper)
     assert went.is_finished
-    return went.session.to_form()
+    return went.session.to_entry_form()
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -14,11 +14,12 @@ from support.commands import SCRIPTS, CommandLine
 
 pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
 
-from support.terminal import Terminal, open_terminal
+from support.terminal import Terminal, answer_the_only_question, open_terminal
 
 pytestmark = pytest.mark.real
 
 WIDTHS = pytest.mark.parametrize("columns", [80, 40])
+PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 SECTIONS = [
     ("tool1", "--concept", "all", 27),
     ("tool2", "--stage", "all", 5),
@@ -80,7 +81,7 @@ def test_ctrl_c_in_the_middle_of_an_answer_keeps_every_word_and_says_where(run: 
 def test_a_fault_is_said_under_the_question_and_the_text_stays(run: CommandLine) -> None:
     with open_terminal("reflect", "tool1", "--concept", "change", "--only", "actions") as terminal:
         terminal.answer("Ask Sam (due 31/11/2026)")
-        terminal.wait_for("The date in line 1 cannot be read.")
+        terminal.wait_for("I could not read the date in line 1.")
         terminal.wait(lambda: terminal.screen.display[terminal.screen.cursor.y].startswith(">  Ask Sam"), "the text")
         terminal.send("\x7f" * len("31/11/2026)") + "2026-12-31)\r")
         terminal.wait_for("Ask Sam (due 2026-12-31)")
@@ -101,11 +102,11 @@ def test_an_answer_can_be_changed_before_saving_and_by_going_back(run: CommandLi
         terminal.answer(" and more")
         terminal.wait(lambda: terminal.text.count("Question 2 of 2") == 2, "the second question again")
         terminal.answer("Two")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
         terminal.send("7\r")
         terminal.wait(lambda: terminal.text.count("Question 2 of 2") == 3, "the second question once more")
         terminal.answer("!")
-        terminal.wait(lambda: terminal.text.count("Enter saves it.") == 2, "the last look again")
+        terminal.wait(lambda: terminal.text.count("Press Enter to save.") == 2, "the last look again")
         terminal.send("\r")
         assert terminal.finish() == 0
     text = run.entries[0].read_text(encoding="utf-8")
@@ -133,7 +134,7 @@ def test_a_plain_session_makes_sense_read_aloud_and_holds_no_escape_byte(run: Co
         terminal.send("2\n\n")
         terminal.wait_for("Question 2 of 3.")
         terminal.send(":help\n")
-        terminal.wait_for(":pause to stop here and keep everything")
+        terminal.wait_for(":pause stop here and keep everything")
         terminal.send("Speak to Sam\n\n")
         terminal.wait_for("Question 3 of 3.")
         terminal.send(":back\n")
@@ -144,14 +145,14 @@ def test_a_plain_session_makes_sense_read_aloud_and_holds_no_escape_byte(run: Co
         assert terminal.save() == 0
         assert b"\x1b" not in terminal.raw
     text = run.entries[0].read_text(encoding="utf-8")
-    assert "I can affect it\n\nIn team meetings.\n" in text
+    assert "Influence: I can have a say in this\n\nIn team meetings.\n" in text
     assert "- [ ] Speak to Sam\n" in text
 
 
 @pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"COMPASSION_PLAIN": "1"}])
 def test_a_simple_terminal_gets_plain_lines_unasked(run: CommandLine, env: dict[str, str]) -> None:
     with open_terminal("reflect", "tool3", "--only", "6", env=env) as terminal:
-        terminal.wait_for("A blank line ends an answer.")
+        terminal.wait_for("Press Enter on an empty line")
         terminal.send("An answer\n\n")
         assert terminal.save() == 0
         assert b"\x1b" not in terminal.raw
@@ -184,7 +185,7 @@ def test_plain_paste_with_blank_lines_is_one_answer(run: CommandLine) -> None:
 def test_reflect_alone_is_a_menu_of_packs_and_then_of_sections(run: CommandLine) -> None:
     with open_terminal("reflect") as terminal:
         terminal.wait_for("What would you like to reflect on?")
-        terminal.wait_for("(about 15 minutes for each lens)")
+        terminal.wait_for("(12 to 18 minutes for each lens)")
         terminal.send("nine\n")
         terminal.wait_for("That is not a number from 1 to 4.")
         terminal.send("4\n")
@@ -200,10 +201,10 @@ def test_reflect_alone_is_a_menu_of_packs_and_then_of_sections(run: CommandLine)
 def test_pausing_keeps_the_answers_and_is_no_failure(run: CommandLine) -> None:
     with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
         terminal.wait_for("Question 1 of 5")
-        terminal.answer("Only this", ":pause")
+        terminal.answer("Use only this", ":pause")
         assert terminal.finish() == 0
         assert "Paused." in terminal.text
-    assert "Only this" in run.drafts[0].read_text(encoding="utf-8")
+    assert "Use only this" in run.drafts[0].read_text(encoding="utf-8")
 
 
 def test_a_path_can_be_taken_from_stdout_while_a_person_answers(run: CommandLine) -> None:
@@ -254,7 +255,7 @@ def test_an_entry_can_do_nothing_to_a_terminal(run: CommandLine, words: list[str
 
 
 def _has_shown_or_ended(terminal: Terminal, screenfuls: int) -> bool:
-    return terminal.text.count("Enter shows more") >= screenfuls or "line 59" in terminal.text
+    return terminal.text.count("For more, press Enter") >= screenfuls or "line 59" in terminal.text
 
 
 @pytest.mark.parametrize("pager", ["no-such-pager", "'unbalanced", "false"])
@@ -274,7 +275,7 @@ def test_without_a_pager_that_works_the_entry_is_shown_all_the_same(run: Command
 @pytest.mark.parametrize(("keys", "code"), [("\n", 0), ("\x04", 0), ("\x03", 130)])
 def test_a_menu_can_be_left(run: CommandLine, keys: str, code: int) -> None:
     with open_terminal("reflect") as terminal:
-        terminal.wait_for("Enter alone stops here.")
+        terminal.wait_for("To stop, press Enter.")
         terminal.send(keys)
         assert terminal.finish() == code
     assert not run.journal.exists()
@@ -300,9 +301,9 @@ def test_the_last_look_can_be_left_and_keeps_everything(run: CommandLine, plain:
             terminal.send("An answer\n\n")
         else:
             terminal.answer("An answer")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
         terminal.send("77\n")
-        terminal.wait_for("That is none of the numbers above, and it went into no answer.")
+        terminal.wait_for("That number is not in the list. Nothing has changed.")
         terminal.send("\x03")
         assert terminal.finish() == 130
     assert "An answer" in run.drafts[0].read_text(encoding="utf-8")
@@ -313,7 +314,7 @@ def test_a_journal_that_cannot_be_written_is_refused_before_anything_is_asked(ru
     with open_terminal("reflect", "tool3", "--lens", "self") as terminal:
         assert terminal.finish() == 1
         assert run.drafts == []
-        assert "cannot be written: a file stands where a folder should be" in " ".join(terminal.text.split())
+        assert "could not be written: there is a file where a folder should be" in " ".join(terminal.text.split())
         assert "Question 1" not in terminal.text
 
 
@@ -405,7 +406,7 @@ def test_a_plain_session_that_is_told_to_end_keeps_every_word(run: CommandLine, 
 def test_numbers_typed_ahead_in_plain_menus_are_all_taken(run: CommandLine) -> None:
     with open_terminal("reflect", "--plain") as terminal:
         terminal.wait_for("What would you like to reflect on?")
-        terminal.wait_for("Enter alone stops here.")
+        terminal.wait_for("To stop, press Enter.")
         terminal.send("4\n3\n")
         terminal.wait_for("Question 1 of 6. Team.")
         terminal.send("\x04")
@@ -450,7 +451,7 @@ def test_a_sync_that_takes_long_says_what_it_does_and_ctrl_c_ends_it(run: Comman
     with socket.create_server(("127.0.0.1", 0)) as server:
         run("journal", "init", "--remote", f"git://127.0.0.1:{server.getsockname()[1]}/journal")
         with open_terminal("journal", "sync", columns=columns) as terminal:
-            terminal.wait_for("Looking for what is new. Ctrl-C stops; nothing is lost by it.")
+            terminal.wait_for("Looking for what is new. Ctrl-C stops it; nothing is lost.")
             terminal.send("\x03")
             assert terminal.finish() == 130
             terminal.wait_for("Everything written here is saved here")
@@ -464,10 +465,76 @@ def test_a_private_entry_is_shown_before_it_is_shared_and_stays_private_after_ct
     run("reflect", "tool3", "--only", "6", "--private", typed="only for me\n\n")
     for keys, code in (("\x03", 130), ("yes\r", 0)):
         with open_terminal("journal", "share", columns=columns, env={"PAGER": "cat"}) as terminal:
-            terminal.wait_for("Type yes, then Enter.")
+            terminal.wait_for("To confirm, type yes and press Enter.")
             assert "only for me" in terminal.text
             assert len(run.entries) == 0
             terminal.send(keys)
             assert terminal.finish() == code
             assert ("nothing was shared" in terminal.text) is (code == 130)
     assert len(run.entries) == 1
+
+
+@WIDTHS
+@PLAIN
+@pytest.mark.everyday
+def test_who_will_read_it_is_said_and_can_be_changed_at_the_last_look(
+    run: CommandLine, plain: list[str], columns: int
+) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", *plain, columns=columns) as terminal:
+        terminal.wait_for("This goes in your journal in ~/reflective-journal, which is not shared.")
+        answer_the_only_question(terminal, plain, "An answer")
+        terminal.wait_for("p to make it private,")
+        terminal.send("p\r")
+        terminal.wait_for("Private: this is never shared. It stays in ~/reflective-journal/private.")
+        terminal.wait_for("p to put it with your other entries,")
+        # What it was shown with already need not be read again.
+        assert terminal.text.count("This is what you wrote:") == 1
+        terminal.send("P\r")
+        terminal.wait(lambda: " ".join(terminal.text.split()).count("p to make it private,") == 2, "the offer again")
+        terminal.send("p\r")
+        assert terminal.save() == 0
+    assert run.entries == []
+    (path,) = (run.journal / "private").glob("????/*.md")
+    assert "An answer" in path.read_text("utf-8")
+
+
+@PLAIN
+def test_what_was_made_private_at_the_last_look_stays_so_in_the_draft(run: CommandLine, plain: list[str]) -> None:
+    with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
+        answer_the_only_question(terminal, plain, "An answer")
+        terminal.wait_for("p to make it private,")
+        terminal.send("p\r")
+        terminal.wait_for("p to put it with your other entries,")
+        terminal.send("\x03")
+        assert terminal.finish() == 130
+    run("reflect", "resume")
+    assert run.entries == []
+    assert list((run.journal / "private").glob("????/*.md"))
+
+
+def test_where_a_journal_is_shared_the_first_line_says_with_whom(run: CommandLine, tmp_path: Path) -> None:
+    run("journal", "init", "--remote", str(tmp_path / "place"))
+    with open_terminal("reflect", "tool3", "--only", "6", "--plain", columns=200) as terminal:
+        terminal.wait_for(
+            f"This goes in your journal shared at {tmp_path / 'place'}. Everyone who can open that place can read it."
+        )
+        answer_the_only_question(terminal, ["--plain"], "An answer")
+        terminal.wait_for("p to make it private,")
+        terminal.send("p\n")
+        terminal.wait_for("p to share it,")
+        terminal.send("p\n")
+        terminal.wait(lambda: terminal.text.count("Everyone who can open that place") == 3, "the place again")
+        assert terminal.save() == 0
+    assert len(run.entries) == 1
+
+
+@PLAIN
+def test_a_session_with_a_question_that_may_hurt_ends_with_where_support_is(run: CommandLine, plain: list[str]) -> None:
+    with open_terminal("reflect", "tool3", "--only", "3", *plain) as terminal:
+        terminal.wait_for(
+            "This question may bring up difficult feelings. You can skip it, and you do not have to say why."
+        )
+        answer_the_only_question(terminal, plain, "An answer")
+        assert terminal.save() == 0
+        assert "116 123" in terminal.text
+        assert " ".join(terminal.text.split()).endswith("To see this again: reflect support")

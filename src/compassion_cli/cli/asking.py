@@ -45,7 +45,7 @@ def open_destination(
         choice: The journal.
         reader: Who is there.
         private: The entry is for the private journal inside it.
-        asks_name: Somebody who never said so may be asked what name their entries should carry.
+        asks_name: Someone who never said so may be asked what name their entries should carry.
     """
     context = choice.context
     journal = choice.find().private if private else choice.find()

@@ -17,7 +17,7 @@ from compassion_cli.core.text import clean
 
 
 class Step(Enum):
-    """Where somebody wants to go from a question."""
+    """Where someone wants to go from a question."""
 
     NEXT = "next"
     SKIP = "skip"
@@ -49,8 +49,26 @@ class Verdict:
     loose: str = ""
 
 
+class Audience(Protocol):
+    """Who will read what is written: whether it is private, and where else it goes."""
+
+    @property
+    def said(self) -> str:
+        """Say it in a sentence or two."""
+
+    @property
+    def offer(self) -> str:
+        """Say what can be done about it, as in "to make it private"; nothing where nothing can."""
+
+    def turn(self, session: Session) -> None:
+        """Make it private where it is shared, and the other way round."""
+
+
 class Asker(Protocol):
-    """Puts questions to somebody, or to something."""
+    """Puts questions to someone, or to something."""
+
+    def greet(self, session: Session, audience: Audience) -> None:
+        """Say what is coming, and who will read it."""
 
     @property
     def can_ask_again(self) -> bool:
@@ -59,7 +77,7 @@ class Asker(Protocol):
     def ask(self, session: Session, item: Item, fault: str | None) -> Move:
         """Put one question. Where ``fault`` is given, the text so far was refused for that reason."""
 
-    def confirm(self, session: Session) -> Verdict:
+    def confirm(self, session: Session, audience: Audience) -> Verdict:
         """Show all answers once more, and ask what to do."""
 
 
@@ -79,6 +97,10 @@ class Walk:
 class Keeper(Protocol):
     """Keeps a session while it is asked."""
 
+    @property
+    def audience(self) -> Audience:
+        """Tell who will read it."""
+
     def keep(self, session: Session) -> None:
         """Make a draft that outlives the program. Called after every answer."""
 
@@ -87,14 +109,16 @@ class Keeper(Protocol):
 
 
 def walk_session(session: Session, asker: Asker, keeper: Keeper) -> Walk:
-    """Ask until all is answered and confirmed, or somebody stops."""
+    """Ask until all is answered and confirmed, or someone stops."""
+    if session.current:
+        asker.greet(session, keeper.audience)
     while True:
         went = _ask_all(session, asker, keeper)
         if went.step is not Step.NEXT:
             return went
         session = went.session
         unsettled = _find_unsettled(session) if asker.can_ask_again else None
-        verdict = Verdict(change=unsettled) if unsettled else asker.confirm(session)
+        verdict = Verdict(change=unsettled) if unsettled else asker.confirm(session, keeper.audience)
         if verdict.loose:
             session = replace(session, loose=clean(f"{session.loose}\n\n{verdict.loose}"))
             keeper.keep(session)

@@ -1,17 +1,16 @@
-"""From the first question to an entry, or to a draft that waits."""
+"""From the first question to an entry, or to an unfinished draft."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from compassion_cli.core.asking import Asker, Step, Walk, walk_session
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.form import Progress, Reviewed, name_entry
 from compassion_cli.core.form_to_session import read_session
 from compassion_cli.core.session import Session
-from compassion_cli.flows.destination import AlreadyAnsweredError, NothingWrittenError
+from compassion_cli.flows.destination import AlreadyAnsweredError, NothingWrittenError, Saved
 from compassion_cli.flows.draft_keeper import DraftKeeper, SessionKeeper
 from compassion_cli.formats.form_markdown import render_form
 from compassion_cli.storage.drafts import Draft, new_draft
@@ -26,8 +25,8 @@ def begin_draft(session: Session, now: datetime) -> Draft:
     return new_draft(name_entry(now, session.to_form(), new_piece()).replace(".", "-"))
 
 
-def ask_session(session: Session, asker: Asker, keeper: SessionKeeper) -> Path | None:
-    """Ask, keep a draft after every answer, and save the entry; return its file, or None after a pause.
+def ask_session(session: Session, asker: Asker, keeper: SessionKeeper) -> Saved | None:
+    """Ask, keep a draft after every answer, and save the entry; return that, or None after a pause.
 
     Args:
         session: New, or taken up from its draft.
@@ -72,14 +71,15 @@ def _say_where_kept(error: ReflectError, draft: Draft) -> ReflectError:
     if isinstance(error, TooLargeError):
         remedy = f"{error.remedy}, then: reflect resume"
     elif isinstance(error, FileWriteError):
-        remedy = "reflect resume --journal FOLDER, for another place; or set that right first, then: reflect resume"
+        remedy = "to save it somewhere else: reflect resume --journal FOLDER\nor fix the problem, then: reflect resume"
     else:
-        remedy = f"{error.remedy}\nreflect resume {draft.path.stem[-4:]} --discard, once you need nothing in the draft"
+        delete = f"reflect resume {draft.path.stem[-4:]} --delete"
+        remedy = f"{error.remedy}\nto delete the draft, once you need nothing in it: {delete}"
     return error.saying(remedy, f"{error.safe} Everything you wrote is kept in {draft.path}.".strip())
 
 
-def finish(session: Session, keeper: DraftKeeper) -> Path:
-    """Save the entry, only then drop the draft, and only then record the entry; return its file.
+def finish(session: Session, keeper: DraftKeeper) -> Saved:
+    """Save the entry, only then drop the draft, and only then record the entry; return what was saved.
 
     Raises:
         NothingWrittenError: There is no answer in it; the draft, which holds nothing, is gone.
@@ -87,7 +87,7 @@ def finish(session: Session, keeper: DraftKeeper) -> Path:
     """
     draft, destination = keeper.draft, keeper.destination
     try:
-        path = destination.save(session, draft.piece, lambda entry: keeper.announce(entry, session))
+        saved = destination.save(session, draft.piece, lambda entry: keeper.announce(entry, session))
     except NothingWrittenError:
         draft.drop()
         raise
@@ -97,19 +97,19 @@ def finish(session: Session, keeper: DraftKeeper) -> Path:
             raise
         raise _say_where_kept(error, draft) from None
     draft.drop()
-    destination.record(path)
+    destination.record(saved.path)
     _mention_leftovers(draft, keeper.screen)
-    return path
+    return saved
 
 
 def _mention_leftovers(draft: Draft, screen: Screen) -> None:
     if draft.exists:
         screen.advise(
-            f"The entry is saved, but its draft {draft.path} could not be removed. Do not save it again: "
-            "reflect resume --discard"
+            f"The entry is saved, but its draft {draft.path} could not be deleted. Do not save it again. "
+            "To delete it: reflect resume --delete"
         )
     for page in draft.find_pages().values():
-        screen.say(f"An editor left {page.path}, and that is not in the entry. Copy from it what you need.")
+        screen.say(f"An editor left {page.path} behind, and it is not in the entry. Copy what you need from it.")
 
 
 def _leave_empty(step: Step, keeper: DraftKeeper) -> None:
@@ -126,7 +126,7 @@ def _leave_session(walked: Walk, keeper: DraftKeeper) -> None:
     if not keeper.has_all:
         keeper.screen.show_only_copy(render_form(session.to_form()))
         raise ReflectError("stopped, and no draft could be kept", "copy the text above to a safe place")
-    kept = f"The draft is in {path}.\nKept: {say_kept(session)}. Go on with: reflect resume"
+    kept = f"The draft is in {path}.\nKept: {say_kept(session)}.\nTo carry on: reflect resume"
     if walked.step is Step.PAUSE:
         keeper.screen.advise(f"Paused. {kept}")
         return
@@ -139,15 +139,15 @@ def say_kept(session: Session) -> str:
     """Say how much of a session there is, as in ``2 of 5 questions answered, and one half way``."""
     form = replace(session.to_form(), progress=Progress(journal="", pending=session.pending))
     begun = len(session.unsettled)
-    return f"{form.score} questions answered" + (f", and {begun} begun" if begun else "")
+    return f"{form.score} questions answered" + (f", and {begun} unfinished" if begun else "")
 
 
 def _say_why(walked: Walk) -> str:
     if walked.session.loose:
-        return "there is more text than questions, so nothing was saved as finished"
+        return "there is more text than there are questions, so no entry was saved"
     if walked.step is Step.END:
-        return "the input ended before the last question, so nothing was saved as finished"
-    return "some answers do not fit their questions, so nothing was saved as finished"
+        return "the input ended before the last question, so no entry was saved"
+    return "some answers do not fit their questions, so no entry was saved"
 
 
 def _list_misfits(session: Session) -> tuple[str, ...]:

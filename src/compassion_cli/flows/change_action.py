@@ -17,27 +17,27 @@ def end_action(found: FoundAction, state: State, day: date, recorder: Recorder) 
 
     Raises:
         ReflectError: Its line is not what it was; nothing has been changed.
-        FileWriteError: Its file cannot be written; it is as it was.
+        FileWriteError: Its file cannot be written; it has not changed.
     """
     _change_line_of(found, lambda line: end_task(line, state, day, found.read_date), recorder)
 
 
 def carry_action(found: FoundAction, day: date, recorder: Recorder) -> None:
-    """Give an action another day by which it is due.
+    """Change when an action is due.
 
     Raises:
         ReflectError: Its line is not what it was; nothing has been changed.
-        FileWriteError: Its file cannot be written; it is as it was.
+        FileWriteError: Its file cannot be written; it has not changed.
     """
     _change_line_of(found, lambda line: carry_task(line, day, found.read_date), recorder)
 
 
 def _change_line_of(found: FoundAction, change: Callable[[str], str], recorder: Recorder) -> None:
-    # What somebody has changed by hand is a version of its own.
+    # What someone has changed by hand is a version of its own.
     recorder.settle(found.path)
     try:
         change_line(found, change)
     except FileWriteError as error:
-        remedy = "see that you are allowed to write there, then type the same again"
-        raise error.saying(remedy, "The action is as it was.") from None
+        remedy = "check that you are allowed to write there, then type the same command again"
+        raise error.saying(remedy, "The action has not changed.") from None
     recorder.record([found.path], Change.ACTION)

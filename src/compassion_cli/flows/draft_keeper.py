@@ -19,6 +19,33 @@ from compassion_cli.storage.write_files import FileWriteError
 from compassion_cli.terminal.screen import Screen
 
 
+class KeptFor:
+    """Who will read what a keeper keeps: see :class:`~compassion_cli.core.asking.Audience`."""
+
+    def __init__(self, keeper: DraftKeeper) -> None:
+        self._keeper = keeper
+
+    @property
+    def said(self) -> str:
+        """Say where it goes."""
+        return self._keeper.destination.describe()
+
+    @property
+    def offer(self) -> str:
+        """Say what it would be to have it go to the other journal."""
+        turned = self._keeper.destination.turned()
+        if turned == self._keeper.destination:
+            return ""
+        if turned.journal.is_private:
+            return "to make it private"
+        return "to share it" if turned.address else "to put it with your other entries"
+
+    def turn(self, session: Session) -> None:
+        """Have it go to the other journal. The draft knows that at once."""
+        self._keeper.destination = self._keeper.destination.turned()
+        self._keeper.keep(session)
+
+
 class DraftKeeper:
     """Keeps the draft of a session on its way to an entry, and knows whether all of it is there.
 
@@ -32,6 +59,11 @@ class DraftKeeper:
         self.screen = screen
         self.has_all = draft.text is not None
         self._has_told = False
+
+    @property
+    def audience(self) -> KeptFor:
+        """Return who will read it."""
+        return KeptFor(self)
 
     def keep(self, session: Session) -> None:
         """Save what there is, if there is anything. Where that fails, the person is told once and goes on."""
@@ -48,8 +80,11 @@ class DraftKeeper:
         two reflections.
         """
         if self.draft.exists:
-            progress = replace(describe_progress(session, self.destination), seal=seal(entry))
-            self._write(replace(entry, progress=progress))
+            # All that was asked: should the entry not be written after all, the draft is as good as before.
+            form = vars(session.to_form())
+            whole = Entry(**form | {"id": entry.id, "created": entry.created, "author": entry.author})
+            progress = replace(describe_progress(session, self.destination), seal=seal(whole))
+            self._write(replace(whole, progress=progress))
 
     def put_down(self, text: str) -> None:
         """Save a text as the draft, before an editor has it.
@@ -68,7 +103,7 @@ class DraftKeeper:
             if not self._has_told:
                 self._has_told = True
                 self.screen.say(
-                    f"No draft is being kept: {error.what}. Do not close this window before you have saved."
+                    f"Your draft is not being saved: {error.what}. Do not close this window before you have saved."
                 )
             return
 
@@ -76,13 +111,13 @@ class DraftKeeper:
         self.has_all = True
         if other:
             self.screen.say(
-                f"Another program has changed the draft {other}. It is left as it is; yours goes on in "
+                f"Another program has changed the draft {other}. It has been left alone; yours carries on in "
                 f"{self.draft.path}."
             )
 
 
 class SessionKeeper(DraftKeeper):
-    """Keeps the draft of a session that is asked, and gives answers to somebody's own editor."""
+    """Keeps the draft of a session that is asked, and gives answers to someone's own editor."""
 
     def __init__(self, draft: Draft, destination: Destination, screen: Screen, editor: Editor) -> None:
         super().__init__(draft, destination, screen)
@@ -101,10 +136,10 @@ class SessionKeeper(DraftKeeper):
                 return join_texts(text, self.draft.take_back(page))
             edited = self.draft.take_back(page)
         except (FileWriteError, FileReadError) as error:
-            self.screen.say(f"{error.what}. Your answer is as it was here.")
+            self.screen.say(f"{error.what}. Your answer here has not changed.")
             return text
         if clean(edited) == clean(text):
-            self.screen.say("Nothing was changed. If the editor is still open: save there, then open it here again.")
+            self.screen.say("Nothing was changed. If the editor is still open, save there, then open it here again.")
         return edited
 
     def _open(self, page: Draft) -> bool:

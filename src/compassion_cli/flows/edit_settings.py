@@ -1,4 +1,4 @@
-"""Changing the settings in somebody's own editor."""
+"""Changing the settings in someone's own editor."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
-"""From an empty form, or a draft, to an entry by way of somebody's own editor."""
+"""From an empty form, or a draft, to an entry by way of someone's own editor."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import NoReturn
 
 from compassion_cli.core.errors import InterruptedReflectionError, ReflectError
 from compassion_cli.core.pack import Pack
 from compassion_cli.core.session import Session
 from compassion_cli.flows.ask_session import check_destination, finish
+from compassion_cli.flows.destination import Saved
 from compassion_cli.flows.draft_keeper import SessionKeeper, describe_progress
 from compassion_cli.flows.take_form import FormFaultsError, read_form
 from compassion_cli.formats.form_markdown import parse_form, render_form
@@ -20,17 +20,17 @@ from compassion_cli.terminal.editor import EditorError
 from compassion_cli.terminal.frames import add_frame
 from compassion_cli.terminal.screen import Screen
 
-_COMMENT = "Write under each question. Save and close the editor, and what you wrote is saved in your journal."
+_COMMENT = "Write under each question. When you save and close the editor, your answers are saved."
 
 
-def fill_in_editor(session: Session, keeper: SessionKeeper) -> Path:
-    """Have a whole form filled in somebody's own editor, save the entry and return its file.
+def fill_in_editor(session: Session, keeper: SessionKeeper) -> Saved:
+    """Have a whole form filled in someone's own editor, save the entry and return that.
 
     The editor works on the draft itself, so that whatever becomes of this program, of the editor or of the computer,
     what was saved in the editor is in the draft.
 
     Raises:
-        FormFaultsError: It has faults or came back as it was; it is kept as a draft.
+        FormFaultsError: It has faults, or nothing was added to it; it is kept as a draft.
         EditorError: There is no editor, or it ended with a fault; the draft holds what it left.
         InterruptedReflectionError: The program was told to end; the draft holds what the editor left.
     """
@@ -39,7 +39,9 @@ def fill_in_editor(session: Session, keeper: SessionKeeper) -> Path:
     # What has been put in an editor has been put; only what was half written before is to be asked again.
     progress = progress if session.unsettled else replace(progress, pending=None)
     try:
-        form, comment = replace(session.to_form(), progress=progress), add_frame(_COMMENT, session.setting)
+        form = replace(session.to_form(), progress=progress)
+        # There is no last look at which it could still be said.
+        comment = add_frame(f"{_COMMENT}\n{keeper.destination.describe()}", session.setting)
         _put_in_draft(render_form(form, comment=comment), keeper)
         while True:
             try:
@@ -57,13 +59,13 @@ def _put_in_draft(text: str, keeper: SessionKeeper) -> None:
     except FileWriteError as error:
         if keeper.draft.text is None:
             raise
-        safe = f"Your draft is as it was, in {keeper.draft.path}."
+        safe = f"Your draft has not changed. It is in {keeper.draft.path}."
         raise error.saying("make room, then: reflect resume", safe) from None
 
 
 def _leave_form(error: ReflectError, keeper: SessionKeeper) -> NoReturn:
     safe = f"The form is kept as a draft in {keeper.draft.path}."
-    remedy = error.remedy or "reflect resume --editor\nreflect resume, to be asked instead"
+    remedy = error.remedy or "in your editor: reflect resume --editor\nto be asked instead: reflect resume"
     if keeper.editor.is_told_to_end:
         raise InterruptedReflectionError("stopped", remedy, safe, error.details) from None
     raise error.saying(remedy, safe) from None
@@ -85,7 +87,7 @@ def _take_from_editor(pack: Pack, keeper: SessionKeeper) -> Session:
         _keep_before(draft, before, text, keeper.screen)
         raise failure
     if text == before:
-        raise FormFaultsError("the form came back as it was, so nothing was saved")
+        raise FormFaultsError("nothing was added to the form, so nothing was saved")
     try:
         session = read_form(pack, text, keeper.destination)
         _refuse_losses(before, session)
@@ -100,8 +102,8 @@ def _refuse_losses(before: str, session: Session) -> None:
     there = {question.key for question in session.to_form().questions}
     lost = [q for q in parse_form(before).questions if q.text.strip() and q.key not in there]
     if lost:
-        faults = [f"question {q.number} ({q.key}) is gone, with its answer" for q in lost]
-        raise FormFaultsError("the form has lost answers, so nothing was saved", faults, session.pack.id)
+        faults = [f"question {q.number} ({q.key}) and its answer are missing" for q in lost]
+        raise FormFaultsError("answers are missing from the form, so nothing was saved", faults, session.pack.id)
 
 
 def _keep_before(draft: Draft, before: str, text: str, screen: Screen) -> None:
@@ -116,4 +118,4 @@ def _keep_before(draft: Draft, before: str, text: str, screen: Screen) -> None:
     copy.go_on_beside()
     copy.keep_text(before)
     copy.release()
-    screen.say(f"Answers are missing from the form now. As it was before, it is kept in {copy.path}.")
+    screen.say(f"Answers are now missing from the form. The earlier version is kept in {copy.path}.")

@@ -1,4 +1,4 @@
-"""What flows expect of somebody's own editor."""
+"""What flows expect of someone's own editor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from compassion_cli.core.errors import ReflectError
 
 
 class Editor(Protocol):
-    """Somebody's own editor."""
+    """Someone's own editor."""
 
     @property
     def is_told_to_end(self) -> bool:
@@ -23,4 +23,4 @@ class Editor(Protocol):
         """
 
     def offers_again(self, error: ReflectError) -> bool:
-        """Say why the file cannot be taken as it is, and ask whether to open it once more."""
+        """Say why the file cannot be saved, and ask whether to open it once more."""

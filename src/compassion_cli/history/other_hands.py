@@ -20,7 +20,17 @@ from compassion_cli.storage.private_mark import find_git_folder
 from compassion_cli.storage.read_files import read_beginning
 
 #: What changes no words.
-_NO_WORDS = tuple(f"{change.value}:" for change in (Change.ACTION, Change.SHARED, Change.UNSHARED, Change.DELETED))
+_NO_WORDS = tuple(
+    f"{change.value}:"
+    for change in (
+        Change.ACTION,
+        Change.SHARED,
+        Change.MOVED_TO_SHARED,
+        Change.UNSHARED,
+        Change.MOVED_TO_PRIVATE,
+        Change.DELETED,
+    )
+)
 #: Of more files at once nobody could take it in.
 MOST_ASKED_FOR = 200
 _SETTINGS_SIZE = 64 * 1024

@@ -1,15 +1,25 @@
-"""From private to shared: the words as they stand, and nothing of what they were before."""
+"""Between private and shared: the words as they stand, and nothing of what they were before."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from compassion_cli.core.errors import ReflectError
+from compassion_cli.core.form import ID_LETTERS
+from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.change import Change
+from compassion_cli.history.failures import in_plain_words
+from compassion_cli.history.git import GitMissingError
 from compassion_cli.history.recorder import Recorder
-from compassion_cli.storage.journal import SharedJournal
+from compassion_cli.history.remote_setup import SENT
+from compassion_cli.history.versions import History
+from compassion_cli.storage.journal import Journal, SharedJournal
 from compassion_cli.storage.read_files import read_text
 from compassion_cli.storage.write_files import remove_if_it_holds
+
+#: More often nobody changes their mind.
+_MOST_NAMES = 100
 
 
 def move_to_shared(path: Path, text: str, shared: SharedJournal, in_shared: Recorder, in_private: Recorder) -> Path:
@@ -17,7 +27,7 @@ def move_to_shared(path: Path, text: str, shared: SharedJournal, in_shared: Reco
 
     Args:
         path: The private entry.
-        text: What was in it when somebody read it and said yes.
+        text: What was in it when someone read it and said yes.
         shared: The journal it goes to.
         in_shared: Records it there.
         in_private: Records that it has gone. The earlier versions stay in the private history.
@@ -27,16 +37,103 @@ def move_to_shared(path: Path, text: str, shared: SharedJournal, in_shared: Reco
         FileWriteError: It cannot be written; nothing has changed.
     """
     if read_text(path) != text:
-        raise ReflectError("this entry has been changed since you read it", "journal share", "Nothing was shared.")
-    in_private.settle(path)
-    try:
-        target = shared.add(path.name, text)
-    except FileExistsError:
-        target = shared.find_place(path.name)
-        # It may have been shared before, by a program that was killed before the private one was gone.
-        if read_text(target) != text:
-            raise ReflectError(f"another entry is called {path.stem} there", safe="Nothing was changed.") from None
-    in_shared.record([target], Change.SHARED)
+        raise ReflectError(
+            "this entry has been changed since you read it", f"journal share {path.stem[-4:]}", "Nothing was shared."
+        )
+    return _move(path, text, shared, in_shared, in_private)
+
+
+def move_to_private(path: Path, text: str, shared: SharedJournal, in_private: Recorder, in_shared: Recorder) -> Path:
+    """Put an entry that was never sent into the private journal, and only then take it out of the shared one.
+
+    What is sent from then on holds no version of it: see :mod:`compassion_cli.history.withhold`.
+
+    Args:
+        path: The shared entry.
+        text: What was in it when it was looked at.
+        shared: The journal it is in.
+        in_private: Records it there.
+        in_shared: Records that it has gone.
+
+    Returns:
+        Its new file.
+
+    Raises:
+        ReflectError: It says something else by now, or another entry has its name there; nothing has changed.
+        FileWriteError: It cannot be written; nothing has changed.
+    """
+    if read_text(path) != text:
+        raise ReflectError(
+            "this entry has just been changed", f"journal unshare {path.stem[-4:]}", "It has not been moved."
+        )
+    private = shared.private
+    private.prepare()
+    return _move(path, text, private, in_private, in_shared)
+
+
+def _move(path: Path, text: str, journal: Journal, in_new: Recorder, in_old: Recorder) -> Path:
+    """Put an entry into a journal, and only then take it out of the one it is in; return its new file."""
+    in_old.settle(path)
+    target = _add(path, text, journal)
+    in_new.record([target], Change.UNSHARED if journal.is_private else Change.SHARED)
     remove_if_it_holds(path, text)
-    in_private.record([path], Change.UNSHARED)
+    in_old.record([path], Change.MOVED_TO_PRIVATE if journal.is_private else Change.MOVED_TO_SHARED)
     return target
+
+
+def _add(path: Path, text: str, journal: Journal) -> Path:
+    kind = "private" if journal.is_private else "shared"
+    for number in range(_MOST_NAMES):
+        name, words = _rename(path, text, number)
+        target = journal.find_place(name)
+        if target.exists():
+            # It may have been moved before, by a program that was killed before the other one was gone.
+            if read_text(target) == words:
+                return target
+            if not number:
+                what = f"the {kind} journal already has another entry called {path.stem}"
+                raise ReflectError(what, safe="Nothing was changed.")
+        elif journal.is_private or not _is_recorded(journal, target):
+            return journal.add(name, words)
+    raise ReflectError(f"this entry has been in the {kind} journal too often", safe="Nothing was changed.")
+
+
+def _rename(path: Path, text: str, number: int) -> tuple[str, str]:
+    """Return a name for an entry and its text with that: its own, or another that follows from it and a number.
+
+    What it said when it was in the shared journal before is recorded there under its own name, and is not sent as long
+    as nothing has that name.
+    """
+    if not number:
+        return path.name, text
+    digest = sha256(f"{path.stem} {number}".encode()).digest()
+    piece = "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[: len("k7m2")])
+    stem = path.stem[: -len("k7m2")] + piece
+    return f"{stem}.md", text.replace(f'id = "{path.stem}"', f'id = "{stem}"', 1)
+
+
+def _is_recorded(journal: Journal, path: Path) -> bool:
+    """Tell whether the history of a journal holds any version of a file, or may do so."""
+    try:
+        return _finds(journal, path, "HEAD")
+    except GitMissingError:
+        return True
+
+
+def _finds(journal: Journal, path: Path, *commits: str) -> bool:
+    if not History(journal.folder).exists:
+        return False
+    with in_plain_words():
+        # Without that, git passes over a side line of a merge that comes to the same in the end.
+        words = ("rev-list", "-1", "--full-history", *commits, "--", path.relative_to(journal.folder).as_posix())
+        return bool(open_git(journal.folder).run(*words, allowed=(0, 128)).strip())
+
+
+def was_sent(journal: SharedJournal, path: Path) -> bool:
+    """Tell whether any version of a file has been sent anywhere, or come from there, as far as the history here knows.
+
+    Raises:
+        GitMissingError: There is no git program.
+        HistoryError: The history cannot be read.
+    """
+    return _finds(journal, path, "--remotes", f"--glob={SENT}*")

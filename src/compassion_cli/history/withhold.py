@@ -1,6 +1,6 @@
 """The last gate: what is not to be sent leaves own commits before they are, however it came to be recorded in them.
 
-A private folder can be added by plain git, and a private entry be copied beside the shared ones by hand. Somebody may
+A private folder can be added by plain git, and a private entry be copied beside the shared ones by hand. Someone may
 have deleted an entry before anybody had it, or have recorded one in which a merge by hand has left two versions of some
 words. Commits that were not sent yet are nobody else's, so they are made once more without these files.
 """
@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from compassion_cli.core.file_names import drop_version_mark, find_entry_id, is_other_version
+from compassion_cli.core.file_names import drop_version_mark, find_entry_id, is_edit, is_other_version
 from compassion_cli.formats.form_markdown import find_two_versions
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.change import Change
@@ -35,7 +35,7 @@ class Withheld(NamedTuple):
     Attributes:
         commit: The last of them; empty where nothing is left of any.
         private: The private files that were taken out of them.
-        missing: Those that somebody has taken out of the folder by hand before anybody had them.
+        missing: Those that someone has taken out of the folder by hand before anybody had them.
         lines: What git is to know of all files that were, as ``update-index --index-info`` takes it.
         name: What the commits as they were are kept under. It is the same where what was taken out is.
     """
@@ -73,6 +73,8 @@ def withhold(journal: SharedJournal, git: Git, theirs: str, own: str) -> Withhel
     gone = [path for path in plain if path not in shared and not (journal.folder / path).exists()]
     undecided = {path for path in plain if path not in gone and _is_undecided(git, own, journal.folder / path, path)}
     others = [*gone, *(path for path in entries if drop_version_mark(path) in undecided)]
+    # An edit that could not take its place yet is nobody else's, whoever has recorded it.
+    others += [path for path in paths if is_edit(path) and path not in shared]
     if not private and not others:
         return Withheld(own)
     there = _list_blobs(git, theirs, [*private, *others])
@@ -109,7 +111,7 @@ def _list_gone(private: Path) -> set[str | None]:
     last: dict[str, bool] = {}
     for subject, *names in (field.split("\n") for field in fields):
         for name in filter(find_entry_id, names):
-            last.setdefault(name, subject.startswith(Change.UNSHARED.value))
+            last.setdefault(name, subject.startswith(Change.MOVED_TO_SHARED.value))
     return {find_entry_id(name) for name, is_shared in last.items() if not is_shared}
 
 
@@ -122,18 +124,18 @@ def _is_undecided(git: Git, own: str, path: Path, name: str) -> bool:
 
 
 def _list_blobs(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
-    """Return what ``update-index --index-info`` is told to have some files as they are in a commit, be it none."""
+    """Return what ``update-index --index-info`` is told to have some files as a commit has them, be it not at all."""
     there = list_tree(git, commit) if commit else {}
     return {path: there.get(path, f"0 {'0' * 40}\t{path}") for path in paths}
 
 
 def _copy_without(git: Git, span: list[str], lines: Mapping[str, str]) -> str:
-    """Return the last of some commits, in each some files as they are given; empty where nothing is left of any."""
+    """Return the last of some commits, in each of which some files are as given; empty where nothing is left of any."""
     copies: dict[str, str] = {}
     out = git.run("rev-list", "--reverse", "--topo-order", "--parents", *span).decode()
     for commit, *parents in (line.split() for line in out.splitlines()):
         above = [copy for parent in parents if (copy := copies.get(parent, parent))]
-        # That somebody has deleted something may be sent.
+        # That someone has deleted something may be sent.
         there = lines.keys() & list_tree(git, commit)
         feed = "".join(f"{lines[path]}\0" for path in sorted(there)).encode("utf-8", "surrogateescape")
         with own_index(git) as env:

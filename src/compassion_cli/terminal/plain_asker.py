@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from compassion_cli.core.asking import Move, Step, Verdict
+from compassion_cli.core.asking import Audience, Move, Step, Verdict
 from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
 from compassion_cli.terminal.draft_view import say_gone
@@ -15,6 +15,7 @@ from compassion_cli.terminal.words import (
     CLEAR,
     SAYINGS,
     STEPS,
+    TURN,
     is_word,
     join_note,
     join_typed,
@@ -36,7 +37,7 @@ class PlainAsker:
 
     @property
     def can_ask_again(self) -> bool:
-        """Tell whether somebody is there."""
+        """Tell whether someone is there."""
         return self._reader.is_interactive
 
     def ask(self, session: Session, item: Item, fault: str | None) -> Move:
@@ -73,10 +74,10 @@ class PlainAsker:
     def _settle(self, session: Session, item: Item, earlier: str, text: str) -> str:
         if not text.strip():
             return earlier
-        # Somebody who is there was told that this replaces what was begun; a pipe was not.
+        # Someone who is there was told that this replaces what was begun; a pipe was not.
         if self._reader.is_interactive or item.key not in session.unsettled:
             return text
-        return join_note(item, text, earlier) if item.question.note else join_typed(earlier, [text])
+        return join_note(item, text, earlier) if item.question.takes_words else join_typed(earlier, [text])
 
     def _step(self, step: Step, text: str) -> Move:
         # What follows a pause in a pipe would be gone for good, so it is kept with the answer it stands under.
@@ -89,17 +90,18 @@ class PlainAsker:
         is_last = session.open_items[-1].key == item.key
         return Step.NEXT if lines and is_last else Step.END
 
-    def _start(self, session: Session) -> None:
-        self._screen.say(add_frame(say_start(session), session.setting))
-        self._screen.say(
-            "A blank line ends an answer. A blank answer skips the question. "
-            f"On a line of their own: {', '.join((*STEPS, *SAYINGS))}."
-        )
+    def greet(self, session: Session, audience: Audience) -> None:
+        """Say what is coming, who will read it, and what can be typed; to a pipe, nothing."""
+        if self._reader.is_interactive:
+            self._screen.say(say_start(session))
+            self._screen.say(add_frame(audience.said, session.setting))
+            self._screen.say(
+                "Press Enter on an empty line to finish an answer. Leave an answer empty to skip the question."
+            )
+            self._screen.say(f"You can type one of these on a line by itself: {' '.join((*STEPS, *SAYINGS))}")
 
     def _show(self, session: Session, item: Item, earlier: str, fault: str | None) -> None:
         say = self._screen.say
-        if self._last is None:
-            self._start(session)
         if not (fault and item == self._last):
             self._show_question(session, item)
         if earlier:
@@ -107,8 +109,10 @@ class PlainAsker:
             say(earlier, indent="  ")
         if fault:
             say(fault)
-        if earlier:
-            say(f"Enter keeps it. Type anew to replace it, {CLEAR} to empty it.")
+        if earlier and fault:
+            say(f"Type a new answer to replace it, or {CLEAR} to delete it.")
+        elif earlier:
+            say(f"Press Enter to keep it, type a new answer to replace it, or {CLEAR} to delete it.")
         self._last = item
 
     def _show_question(self, session: Session, item: Item) -> None:
@@ -126,9 +130,9 @@ class PlainAsker:
     def _say(self, text: str, lines: list[str]) -> None:
         self._screen.say(text)
         if lines:
-            self._screen.say("Go on with your answer. What you have typed of it is kept.")
+            self._screen.say("Carry on with your answer. What you typed is still here.")
 
-    def confirm(self, session: Session) -> Verdict:
+    def confirm(self, session: Session, audience: Audience) -> Verdict:
         """Show all answers once more; from a pipe, see that no text is left over."""
         if not self._reader.is_interactive:
             try:
@@ -136,22 +140,24 @@ class PlainAsker:
             except KeyboardInterrupt:
                 return Verdict(Step.INTERRUPT)
             return Verdict(Step.END if rest else Step.NEXT, loose=rest)
-        return confirm_by_number(self._screen, self._reader, session)
+        return confirm_by_number(self._screen, self._reader, session, audience)
 
 
-def confirm_by_number(screen: Screen, reader: LineReader, session: Session) -> Verdict:
-    """Show every answer with its number, and ask whether to save or which to change."""
+def confirm_by_number(screen: Screen, reader: LineReader, session: Session, audience: Audience) -> Verdict:
+    """Show every answer with its number, and ask whether to save or which to change, and who will read it."""
     labels = label_items(session)
     screen.say()
     screen.say(find_frame(session.setting).last_look)
     for label, item in labels.items():
         screen.say()
         screen.say(f"{label}. {item.question.text}")
-        screen.say(session.text_of(item) or "(no answer)", indent="  ")
+        screen.say(session.text_of(item) or "(left blank)", indent="  ")
     screen.say()
     say_gone(screen, session)
+    screen.say(audience.said)
     while True:
-        screen.say("Enter saves it. A number changes that answer. :pause keeps it for later.")
+        offer = f" {TURN} {audience.offer}," if audience.offer else ""
+        screen.say(f"Press Enter to save. Type a number to change that answer,{offer} or :pause to finish later.")
         try:
             line = reader.read()
         except KeyboardInterrupt:
@@ -163,4 +169,9 @@ def confirm_by_number(screen: Screen, reader: LineReader, session: Session) -> V
             return Verdict(Step.NEXT)
         if word in labels:
             return Verdict(change=labels[word])
-        screen.say("That is none of the numbers above, and it went into no answer.")
+        if word == TURN and audience.offer:
+            audience.turn(session)
+            screen.say(audience.said)
+        else:
+            what = "That number is not in the list." if word.isdigit() else "I could not use that here."
+            screen.say(f"{what} Nothing has changed.")

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from compassion_cli.core.asking import Move, Step, Verdict
+from compassion_cli.core.asking import Audience, Move, Step, Verdict
 from compassion_cli.core.form import OPTION
 from compassion_cli.core.session import Item, Session
 from compassion_cli.core.text import displayable
@@ -35,7 +35,7 @@ _SAY_KEYS_AGAIN = _SAY_KEYS.replace("Enter: skip   ", "")
 
 
 class RichAsker:
-    """Asks a person at a terminal. ``keyboard`` and ``display`` stand in for the terminal where there is none."""
+    """Asks a person at a terminal. ``keyboard`` and ``display`` stand in for a terminal that is not there."""
 
     can_ask_again = True
 
@@ -75,15 +75,18 @@ class RichAsker:
                 # The terminal is gone.
                 return Move(Step.INTERRUPT, text)
 
-    def confirm(self, session: Session) -> Verdict:
+    def greet(self, session: Session, audience: Audience) -> None:
+        """Say what is coming, and who will read it."""
+        self._print(say_start(session), "bold")
+        self._print(audience.said)
+        for line in find_frame(session.setting).lines:
+            self._print(line)
+
+    def confirm(self, session: Session, audience: Audience) -> Verdict:
         """Show all answers once more, and ask what to do."""
-        return confirm_by_number(self._screen, self._reader, session)
+        return confirm_by_number(self._screen, self._reader, session, audience)
 
     def _show(self, session: Session, item: Item) -> None:
-        if self._last is None:
-            self._print(say_start(session), "bold")
-            for line in find_frame(session.setting).lines:
-                self._print(line)
         self._console.print()
         self._print(" · ".join(list_progress(session, item)), "dim")
         for line in list_before(item, self._last):

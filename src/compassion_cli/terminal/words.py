@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from compassion_cli.core.asking import Step
+from compassion_cli.core.form import CARE
 from compassion_cli.core.pack import Kind
 from compassion_cli.core.session import Item, Session
 from compassion_cli.terminal.frames import add_frame
@@ -15,20 +16,20 @@ STEPS = {":back": Step.BACK, ":skip": Step.SKIP, ":pause": Step.PAUSE, ":edit": 
 HELP = ":help"
 WHY = ":why"
 CLEAR = ":clear"
-
-CARE = "This one may stir something up. You can leave it out: skip it, and nobody will ask why."
+#: At the last look: makes what is shared private, and the other way round.
+TURN = "p"
 
 HELP_TEXT = """\
-Write as much or as little as you like. A blank line ends an answer; a blank answer skips the question.
-These words, on a line of their own, lead elsewhere:
-:back to the question before
-:skip to the next one
-:pause to stop here and keep everything
-:why for what this question is for, and where it comes from
-:edit to go on with this answer in an editor
-:clear to empty this answer
-:help for this list
-Something you will do can be marked so that it is easy to find again: begin its line with - [ ]"""
+Write as much or as little as you like. Press Enter on an empty line to finish. Leave the answer empty to skip.
+Type one of these on a line by itself:
+:back go to the previous question
+:skip go to the next question
+:pause stop here and keep everything
+:why see what this question is for, and where it comes from
+:edit carry on with this answer in an editor
+:clear delete this answer
+:help see this list
+To mark something you will do, so that you can find it again, begin its line with - [ ]"""
 
 
 def say_help(session: Session, _: Item) -> str:
@@ -37,16 +38,17 @@ def say_help(session: Session, _: Item) -> str:
 
 
 def say_why(session: Session, item: Item) -> str:
-    """Say what a question is for, and where it stands in its source."""
+    """Say what a question is for, and where it comes from in its source."""
     source = session.pack.source
     place = f"{source.part}, in {source.work}"
     if source.relation == "derived":
-        origin = f"It was made for this program, after {place}."
+        origin = f"It was written for this program, based on {place}."
     elif source.numbers == "briefing":
-        origin = f"It is question {item.number} of {place}. The wording is ours."
+        origin = f"It is question {item.number} of {place}. The wording is our own."
     else:
-        origin = f"It follows {place}. The wording and the number are ours."
-    return "\n".join(filter(None, (item.question.purpose, origin)))
+        origin = f"It is based on {place}. The wording and the number are our own."
+    basis = item.question.basis and f"Based on {item.question.basis}."
+    return "\n".join(filter(None, (item.question.purpose, basis, origin)))
 
 
 #: Words that are answered, with what is said.
@@ -74,7 +76,8 @@ def list_before(item: Item, last: Item | None) -> list[str]:
     """Return what is said before a question: what its section is about, once, and a gentle note where it is due."""
     is_new_section = last is None or last.section.id != item.section.id
     intro = [item.section.intro] if is_new_section and item.section.intro else []
-    return intro + ([CARE] if item.question.care or (is_new_section and item.section.care) else [])
+    is_due = item.question.care or (is_new_section and item.section.care)
+    return intro + ([CARE.format("This question", "it")] if is_due else [])
 
 
 def list_progress(session: Session, item: Item) -> list[str]:
@@ -88,10 +91,10 @@ def list_progress(session: Session, item: Item) -> list[str]:
 def say_how_to_answer(item: Item) -> str:
     """Say in a few words what the question takes."""
     if item.question.kind is Kind.CHOICE:
-        more = "; more can follow on the next lines" if item.question.note else ""
+        more = ", then your words on the next lines" if item.question.takes_words else ""
         return f"Type a number from 1 to {len(item.question.choices)}{more}."
     if item.question.kind is Kind.SCALE and item.question.scale:
-        return f"Type a number from 1 to {item.question.scale.steps}, then more on the next lines, or only words."
+        return f"Type a number from 1 to {item.question.scale.steps}, then your words on the next lines."
     return ""
 
 
@@ -104,7 +107,7 @@ def label_items(session: Session) -> dict[str, Item]:
 
 
 def join_typed(earlier: str, lines: list[str]) -> str:
-    """Return what stands under a question that is left half way: the answer so far, and what was typed anew."""
+    """Return what stands under a question that is left half way: the answer so far, and what was typed since."""
     return "\n\n".join(filter(None, (earlier, "\n".join(lines))))
 
 

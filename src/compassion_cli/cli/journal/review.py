@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from compassion_cli.cli.asking import open_asker, open_editor, open_keeper
+from compassion_cli.cli.asking import open_asker, open_keeper
 from compassion_cli.cli.context import Context, find_context
+from compassion_cli.cli.editing import edit_one
 from compassion_cli.cli.form_input import hold_input, keeping_a_form, open_form_reader, read_form_input
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import BlankOption, EditorOption, FromOption, JournalOption, PlainOption
@@ -24,8 +24,7 @@ from compassion_cli.core.query import Query
 from compassion_cli.core.review import find_own, is_same_person
 from compassion_cli.core.session import Session, begin_session
 from compassion_cli.flows.ask_session import ask_session, begin_draft
-from compassion_cli.flows.destination import Destination
-from compassion_cli.flows.edit_entry import edit_entry
+from compassion_cli.flows.destination import Destination, Saved
 from compassion_cli.flows.fill_in_editor import fill_in_editor
 from compassion_cli.flows.take_form import take_form
 from compassion_cli.formats.form_markdown import render_form
@@ -45,7 +44,11 @@ def run(
     ctx: typer.Context,
     *,
     entry: Annotated[
-        str, typer.Argument(metavar="ENTRY", help="The entry, named as for show; all that wait where none is named.")
+        str,
+        typer.Argument(
+            metavar="ENTRY",
+            help="Which entry (as in journal show). Leave out to go through all you have not responded to.",
+        ),
     ] = "",
     edit_own: Annotated[bool, typer.Option("--edit", help="Change your own response in your own editor.")] = False,
     blank: BlankOption = False,
@@ -54,7 +57,7 @@ def run(
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Read an entry by somebody else, and respond. What they wrote stays as it is."""
+    """Read an entry by someone else, and respond. What they wrote does not change."""
     context = find_context(ctx, plain=plain)
     reader = open_form_reader(form, context.screen)
     with hold_input(reader, form):
@@ -75,7 +78,7 @@ class _Reviewing:
 
     Attributes:
         me: Who responds.
-        form: The file of a filled form; None where there is none.
+        form: The file of a filled-in form; None where there is no form.
     """
 
     context: Context
@@ -91,7 +94,7 @@ class _Reviewing:
         """Change the response to the entry that was named."""
         with self._keeping_a_form():
             if self.form is not None or self.blank:
-                raise UsageError("--edit opens your response in your editor, and needs no form", "one of them alone")
+                raise UsageError("--edit cannot be used with a form", "leave one of them out")
             found = self._find_entry(reference)
         own = find_own(found.reviews, self.me)
         if not own:
@@ -101,8 +104,8 @@ class _Reviewing:
         path, screen = found.file.path.with_name(f"{own[-1].id}.md"), self.context.screen
         mention_kept_edits(path, screen)
         recorder = open_recorder_of(path, self.choice.open_parts(), self.context)
-        if edit_entry(path, None, open_editor(self.context, self.reader), recorder):
-            say_saved(path, self._find_destination(found), screen, is_sent=recorder.is_on)
+        if edit_one(path, None, self.context, recorder):
+            say_saved(Saved(path), self._find_destination(found), self.context, is_sent=recorder.is_on)
 
     def respond_to_one(self, reference: str) -> None:
         """Respond to the entry that was named."""
@@ -130,41 +133,45 @@ class _Reviewing:
     def _refuse_if_not_to_be_reviewed(self, found: Found) -> None:
         if found.entry.reviewed:
             remedy = f"journal review {found.entry.reviewed.entry_id[-4:]}"
-            raise ReflectError("that is a response itself, and a response is written to an entry", remedy)
+            raise ReflectError("that is a response; you can only respond to an entry", remedy)
         if isinstance(found.file.journal, PrivateJournal):
-            raise ReflectError("this entry is private, and nobody else can read it", "journal share ENTRY, first")
+            raise ReflectError(
+                "this entry is private, so nobody else can read it", "to share it first: journal share ENTRY"
+            )
         if is_same_person(found.entry.author, self.me):
             raise ReflectError(
-                f"this entry is by {found.entry.author}, which is your own name; a response comes from someone else",
-                "to add to your entry: journal edit\n"
-                'where two people have this name, take a fuller one: journal config name "NAME"\n'
-                "and after that: journal config also_known_as --unset",
+                f"you wrote this entry yourself, as {found.entry.author}; a response comes from someone else",
+                f"to add to it: journal edit {found.entry.piece}{self.choice.option}\n"
+                'if someone else has the same name, use a fuller one: journal config name "NAME"\n'
+                "and then: journal config also_known_as --unset",
             )
 
     def _refuse_if_answered(self, found: Found) -> None:
         if find_own(found.reviews, self.me):
             remedy = f"journal review {found.entry.piece} --edit{self.choice.option}"
-            raise ReflectError("you have responded to this entry already", remedy, "Your response is as it was.")
+            raise ReflectError("you have already responded to this entry", remedy, "Your response has not changed.")
         waiting = find_waiting()
         if waiting.has_open_response(found.entry.id):
-            raise ReflectError(_OPEN_ELSEWHERE, "go on there, or close that window first")
+            raise ReflectError(_OPEN_ELSEWHERE, "carry on in that window, or close it first")
         if draft := waiting.find_response(found.entry.id):
             raise ReflectError(
-                "you have begun a response to this entry",
-                f"reflect resume {draft.stem[-4:]}\nreflect resume {draft.stem[-4:]} --discard, to begin anew",
+                "you have already started a response",
+                f"to carry on with it: reflect resume {draft.stem[-4:]}\n"
+                f"to delete it and start again: reflect resume {draft.stem[-4:]} --delete",
                 f"The draft of your response is in {draft}.",
             )
 
     def respond_to_all(self, *, edits: bool) -> None:
-        """Respond to all that wait, oldest first, with a way out after each."""
+        """Respond to every entry that has no response by me, oldest first, with a way out after each."""
         screen = self.context.screen
         with self._keeping_a_form():
             if not screen.is_interactive or self.form or self.blank or edits:
-                raise UsageError("which entry?", "journal list --unreviewed, for what waits\njournal review ENTRY")
+                remedy = "to see what to read: journal list --unreviewed\nto respond: journal review ENTRY"
+                raise UsageError("which entry?", remedy)
         listing = select(self.choice.open_shared(), Query(waits_for=self.me), None, with_reviews=True)
         waiting, problems = tuple(reversed(listing.found)), list(listing.problems)
         if not waiting:
-            screen.say(f"Nothing waits for a response by {self.me}.")
+            screen.say(f"{self.me} has nothing left to respond to.")
             self.choice.say_others()
         for place, found in enumerate(waiting, 1):
             if place > 1 and not self._wants_next(len(waiting) - place + 1):
@@ -188,24 +195,25 @@ class _Reviewing:
             screen.say(f"{_OPEN_ELSEWHERE[0].upper()}{_OPEN_ELSEWHERE[1:]}.")
             return
         if drafts.find_response(found.entry.id):
-            screen.advise("You have begun a response to this one. Go on with it: reflect resume")
+            screen.advise("You have already started a response to this one. To carry on: reflect resume")
             return
         # Much may have happened while another was read, and what is shown must be what is there.
         now = read_again(found.file).found[0]
         if find_own(now.reviews, self.me):
-            screen.say("You have responded to this one meanwhile.")
+            screen.say("You have already responded to this one.")
             return
         self._respond(now)
 
     def _wants_next(self, count: int) -> bool:
-        left = "1 more waits" if count == 1 else f"{count} more wait"
         self.context.screen.say()
-        self.context.screen.say(f"{left}. Enter goes on with the next. Any word, then Enter, stops here.")
+        self.context.screen.say(
+            f"{count} more to read. Press Enter for the next one, or type stop and press Enter to leave it for later."
+        )
         try:
             line = self.reader.read()
         except KeyboardInterrupt:
-            safe = "All that was saved is saved."
-            raise InterruptedReflectionError("stopped", "journal review, for what still waits", safe) from None
+            safe = "Everything you have saved is still there."
+            raise InterruptedReflectionError("stopped", "to see what is left to read: journal review", safe) from None
         return line is not None and not line.strip()
 
     def _respond(self, found: Found) -> None:
@@ -213,7 +221,11 @@ class _Reviewing:
         destination = self._find_destination(found)
         if self.form is not None:
             text, source = read_form_input(self.pack, self.form, destination, self.reader, screen)
-            say_saved(take_form(self.pack, text, source, destination, screen, reviewed=reviewed), destination, screen)
+            find_earlier = self.context.shelf.find_earlier
+            saved = take_form(
+                self.pack, text, source, destination, screen, reviewed=reviewed, find_earlier=find_earlier
+            )
+            say_saved(saved, destination, self.context)
             return
         session = begin_session(self.pack, self.pack.sections)
         session = replace(session, reviewed=reviewed, read_date=destination.read_due)
@@ -230,10 +242,10 @@ class _Reviewing:
     def _ask(self, session: Session, destination: Destination) -> None:
         keeper = open_keeper(begin_draft(session, self.context.now()), destination, self.context, self.reader)
         if self.uses_editor:
-            path: Path | None = fill_in_editor(session, keeper)
+            saved: Saved | None = fill_in_editor(session, keeper)
         else:
-            path = ask_session(session, open_asker(self.context, self.reader), keeper)
-        say_saved(path, destination, self.context.screen)
+            saved = ask_session(session, open_asker(self.context, self.reader), keeper)
+        say_saved(saved, destination, self.context)
 
     def _find_destination(self, found: Found) -> Destination:
         journal = JournalChoice(self.context, str(found.file.journal.folder)).find()

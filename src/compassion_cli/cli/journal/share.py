@@ -26,17 +26,17 @@ from compassion_cli.terminal.screen import Screen
 def run(
     ctx: typer.Context,
     *,
-    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="A private entry, named as for show.")] = LATEST,
-    yes: Annotated[bool, typer.Option("--yes", help="Share it without being asked.")] = False,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Which private entry (as in journal show).")] = LATEST,
+    yes: Annotated[bool, typer.Option("--yes", help="Share without confirming.")] = False,
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Move a private entry into the shared journal. Shows it, and asks first."""
+    """Move a private entry into the shared journal. You see it first, and are asked to confirm."""
     context = find_context(ctx, plain=plain)
     screen, reader = context.screen, context.reader
     file = find_file(JournalChoice(context, journal).open_parts(only_private=True), entry)
     if not isinstance(file.journal, PrivateJournal):
-        raise ReflectError(f"{file.id} is not private", "journal list --private")
+        raise ReflectError(f"{file.id} is not private", "to see your private entries: journal list --private")
     # What is in one that was moved out of its place goes where everything goes.
     shared = file.journal.shared or next(iter(JournalChoice(context, None).open_shared()), None)
     if shared is None:
@@ -49,25 +49,28 @@ def run(
         if not yes:
             show_entries([Shown(private_entry, is_private=True)], screen)
             screen.say()
-            _ask(f"Share this entry, as it stands here? {_say_who(shared)}", screen, reader)
+            _ask(f"Share this entry, as you see it here? {_say_who(shared)}", screen, reader)
         recorders = [open_recorder(folder, context) for folder in (shared.folder, file.journal.folder)]
         path = move_to_shared(file.path, text, shared, *recorders)
-    screen.advise("Shared. Others see it after: journal sync")
+    sends = f" To send it to others: journal sync{shared.option}" if find_address(shared) else ""
+    screen.advise(f"Shared.{sends}")
     screen.result(str(path))
 
 
 def _ask(question: str, screen: Screen, reader: LineReader) -> None:
-    safe = "The entry is private, as it was."
+    safe = "The entry is still private."
     try:
         is_sure = confirm(screen, reader, question)
     except KeyboardInterrupt:
         raise InterruptedReflectionError("stopped; nothing was shared", safe=safe) from None
+    if not is_sure and screen.is_interactive:
+        raise ReflectError("nothing was shared", safe=safe)
     if not is_sure:
-        raise ReflectError("nothing was shared", "journal share ENTRY --yes, to share it without being asked", safe)
+        raise ReflectError("nothing was shared", "to share it without confirming: journal share ENTRY --yes", safe)
 
 
 def _say_who(shared: SharedJournal) -> str:
     address = find_address(shared)
     if address:
-        return f"With the next journal sync, everybody who can open {address} can read it. That cannot be undone."
-    return f"It goes to {shared.folder}, which is on this computer only until you share that journal."
+        return f"After the next sync, everyone who can open {address} can read it. You cannot undo this."
+    return f"It will be in {shared.folder}, which stays on this computer until you share that journal."

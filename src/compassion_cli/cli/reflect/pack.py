@@ -31,15 +31,20 @@ from compassion_cli.terminal.frames import add_frame
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.menu import choose
 
-OnlyOption = Annotated[str, typer.Option(metavar="NUMBERS", help="Only these questions, as in 1,4.")]
+OnlyOption = Annotated[str, typer.Option(metavar="NUMBERS", help="Ask only these questions, as in 1,4.")]
 SettingOption = Annotated[
-    str, typer.Option(metavar="NAME", help="Who is there: individual, supervision or group. It is noted.")
+    str, typer.Option(metavar="NAME", help="Who is taking part: individual, supervision or group.")
 ]
 PeopleOption = Annotated[
-    str | None, typer.Option(metavar="NUMBER", help="With --setting group: how many take part; never who.")
+    str | None,
+    typer.Option(metavar="NUMBER", help="With --setting group: how many people take part (names are not kept)."),
 ]
-TagOption = Annotated[list[str] | None, typer.Option(metavar="WORD", help="Note a tag. Can be given again.")]
-KeepPrivateOption = Annotated[bool, typer.Option("--private", help="Keep it in your private journal, never shared.")]
+TagOption = Annotated[
+    list[str] | None, typer.Option(metavar="WORD", help="Add a tag. You can use this more than once.")
+]
+KeepPrivateOption = Annotated[
+    bool, typer.Option("--private", help="Keep it in your private journal, which is never shared.")
+]
 
 
 def build_pack_command(heading: PackHeading) -> Any:
@@ -50,7 +55,7 @@ def build_pack_command(heading: PackHeading) -> Any:
         f"--{word}",
         metavar="NAME",
         hidden=heading.section_name is None,
-        help=f"Only this {word}: {names}. Can be given again.",
+        help=f"Use only this {word}: {names}. You can use this more than once.",
     )
 
     def run(
@@ -117,7 +122,7 @@ def ask_pack(
         tags: Words to find it by.
         blank: Only its form is wanted.
         private: It goes to the private journal.
-        editor: The whole form is given to somebody's own editor.
+        editor: The whole form is given to someone's own editor.
     """
     pack, screen = context.shelf.load(pack_id), context.screen
     reader, is_first = reader or context.reader, reader is None
@@ -147,9 +152,9 @@ def ask_pack(
         session = replace(session, read_date=destination.read_due)
         keeper = open_keeper(begin_draft(session, context.now()), destination, context, reader)
         if editor:
-            say_saved(fill_in_editor(session, keeper), destination, screen)
+            say_saved(fill_in_editor(session, keeper), keeper.destination, context)
         else:
-            say_saved(ask_session(session, open_asker(context, reader), keeper), destination, screen)
+            say_saved(ask_session(session, open_asker(context, reader), keeper), keeper.destination, context)
 
 
 def _choose_sections(
@@ -176,8 +181,10 @@ def _choose_sections(
 
 
 def _ask_section(pack: Pack, context: Context, reader: LineReader) -> Sequence[Section]:
-    minutes = pack.minutes * len(pack.sections)
-    titles = [*(section.title for section in pack.sections), f"All of them, about {minutes} minutes"]
+    each = {section: pack.minutes_of(section) for section in pack.sections}
+    titles = [f"{section.title}, about {minutes} minutes" for section, minutes in each.items()]
+    everything = "Both" if len(each) == len(("one", "other")) else "All of them"
+    titles += [f"{everything}, about {sum(each.values())} minutes"]
     place = choose(context.screen, reader, f"{pack.title}. Which {pack.section_name}?", titles)
     if place is None:
         return ()
@@ -190,9 +197,10 @@ def _find_setting(pack: Pack, name: str) -> Setting | None:
     names = [setting.value for setting in pack.settings]
     if name.lower() in names:
         return Setting(name.lower())
+    near = nearest(name, names)
     raise UsageError(
         f'{pack.id} has no setting called "{name}"',
-        f"--setting {nearest(name, names) or enumerate_words(names)}",
+        f"--setting {near}" if near else f"one of these: {enumerate_words(names)}",
     )
 
 
@@ -210,7 +218,7 @@ def _take_filled_form(pack_id: str, form: str, choice: JournalChoice, *, private
         form: The file, as it was named.
         choice: The journal it goes to.
         private: It goes to the private journal.
-        beside: What was given besides, and has no place there: the form says all of that.
+        beside: What was given besides, and cannot be used with a form, which says it itself.
     """
     context = choice.context
     pack, screen = context.shelf.load(pack_id), context.screen
@@ -222,7 +230,9 @@ def _take_filled_form(pack_id: str, form: str, choice: JournalChoice, *, private
         text, source = read_form_input(pack, form, destination, reader, screen)
         if not (choice.given or private) and (begun_for := _find_journal_of(text)):
             destination = open_destination(JournalChoice(context, begun_for), reader, asks_name=False)
-        say_saved(take_form(pack, text, source, destination, screen), destination, screen)
+        find_earlier = context.shelf.find_earlier
+        saved = take_form(pack, text, source, destination, screen, find_earlier=find_earlier)
+        say_saved(saved, destination, context)
 
 
 def _find_journal_of(text: str) -> str | None:
@@ -234,7 +244,7 @@ def _find_journal_of(text: str) -> str | None:
     return progress.journal if progress else None
 
 
-#: What is said of options that have no place beside a form, in the order in which they are looked at.
+#: What is said of options that cannot be used with a form, in the order in which they are looked at.
 _BESIDE = {
     "only": "--only",
     "setting": "--setting",
@@ -249,6 +259,6 @@ _BESIDE = {
 def _refuse_beside_form(form: str, beside: dict[str, Any]) -> None:
     for key, name in _BESIDE.items():
         if beside[key] or (key == "people" and beside[key] is not None):
-            raise UsageError(f"--from takes everything from the form, so {name} has no place beside it", "leave it out")
+            raise UsageError(f"--from takes everything from the form, so {name} cannot be used with it", "leave it out")
     if not form:
-        raise UsageError("--from was given no file", "--from FILE, or --from - for a pipe")
+        raise UsageError("--from needs a file", "--from FILE\nto read from a pipe: --from -")
