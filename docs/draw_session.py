@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from support.commands import SCRIPTS  # noqa: E402 - found through the line above
 from support.terminal import Terminal  # noqa: E402
 
-COLUMNS, LINES = 80, 60
+COLUMNS, LINES = 80, 66
 #: Rich's own frame, without the font it would fetch from elsewhere: a picture should load nothing.
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -66,16 +66,16 @@ def hold_session(home: Path) -> Text:
     (home / "reflective-journal").mkdir()
     with Terminal(["bash", "--norc", "--noprofile", "--noediting"], env, COLUMNS, LINES) as terminal:
         terminal.wait_for("$")
-        terminal.send("reflect tool3 --lens self --only 1,4\n")
+        terminal.send("reflect tool3 --lens self --only 1,2\n")
         terminal.wait_for("Question 1 of 2")
         terminal.answer("Walking the long way back to the car after a hard visit.")
         terminal.wait_for("Question 2 of 2")
-        terminal.answer("When somebody laughs again for the first time in weeks.")
-        terminal.wait_for("Enter saves it.")
+        terminal.answer("The day someone laughed again for the first time in weeks.")
+        terminal.wait_for("Press Enter to save.")
         terminal.send("\r")
         terminal.wait(lambda: terminal.text.endswith(".md\n$"), "the next prompt")
         terminal.send("journal show\n")
-        terminal.wait_for("laughs again for the first time in weeks. $")
+        terminal.wait(lambda: "journal edit" in terminal.text and terminal.text.endswith("\n$"), "the last prompt")
         return paint(terminal)
 
 

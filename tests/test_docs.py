@@ -21,7 +21,7 @@ def test_every_console_block_shows_what_a_person_sees(
     path: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COMPASSION_AUTHOR", "Sam")
-    # The pages name the usual folder of settings for everybody on a computer.
+    # The pages name the usual folder of settings for everyone on a computer.
     monkeypatch.delenv("XDG_CONFIG_DIRS")
     commands = list_commands(path)
     assert commands
@@ -56,7 +56,7 @@ def test_every_option_is_explained(run: CommandLine) -> None:
 
 def test_the_picture_is_of_this_program(run: CommandLine) -> None:
     picture = (ROOT / "docs" / "session.svg").read_text(encoding="utf-8").replace("&#160;", " ")
-    assert "What helps you work through what the job makes you feel?" in picture
+    assert "What already helps you deal with the feelings your work brings up?" in picture
     assert "$ reflect tool3 --lens self" in picture
     assert "Enter twice: done" in picture
     assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")

@@ -22,7 +22,7 @@ _VARIABLE = (
     (re.compile(r"\(due \d{4}-\d{2}-\d{2}"), "(due DAY"),
     (re.compile(r"\b\d{2}:\d{2}\b"), "TIME"),
     (re.compile(r"\. [a-z0-9]{4}\. "), ". PIECE. "),
-    (re.compile(r"(journal history) [a-z0-9]{4}\b"), r"\1 PIECE"),
+    (re.compile(r"(journal (?:history|edit)) [a-z0-9]{4}\b"), r"\1 PIECE"),
     (re.compile(r"\.review-[a-z0-9]{4}\b"), ".review-PIECE"),
     (re.compile(r"\. [a-z0-9]{4}\.$", re.MULTILINE), ". PIECE."),
     (re.compile(r"\bEntry [a-z0-9]{4}\."), "Entry PIECE."),
