@@ -6,8 +6,8 @@ Usage:
     python3 start.py test
     python3 start.py test --all
 
-It needs Python 3.11 or newer and pip, changes nothing outside this folder, and asks for no administrator's rights.
-What it installs goes into the folder .venv beside it.
+It needs Python 3.11 or newer and pip. It changes nothing outside this folder and does not need administrator rights.
+What it installs goes into the folder .venv, next to this file.
 """
 
 import hashlib
@@ -66,11 +66,11 @@ def set_up(extras: str) -> None:
     try:
         make_environment()
         if not all(os.access(folder, os.W_OK) for folder in (ENVIRONMENT, BIN)):
-            raise PermissionError("you are not allowed to")
+            raise PermissionError("you do not have permission")
         install(f"{ROOT}{extras}")
         stamp.write_text(wanted, encoding="utf-8")
     except (OSError, ValueError) as error:
-        refuse(f"{ENVIRONMENT} cannot be made or changed ({error})", find_remedy(error))
+        refuse(f"{ENVIRONMENT} could not be made or changed ({error})", find_remedy(error))
 
 
 def make_environment() -> None:
@@ -80,7 +80,7 @@ def make_environment() -> None:
     except ImportError:
         refuse(
             "this Python has no venv, which keeps what is installed in this folder",
-            "install a whole Python 3.11 or newer (python.org; on Debian: apt install python3-venv), or ask for that",
+            "install or ask for a full Python 3.11 or newer from python.org, or on Debian: apt install python3-venv",
         )
     if not can_start():
         # Without pip: Debian leaves out the part of Python that would put it there.
@@ -98,10 +98,10 @@ def can_start() -> bool:
 def find_remedy(error: Exception) -> str:
     """Return what to do where the environment cannot be made."""
     if os.path.lexists(ENVIRONMENT) and not ENVIRONMENT.is_dir():
-        return f"move {ENVIRONMENT} away, which is not a folder"
+        return f"move {ENVIRONMENT} somewhere else, because it is not a folder"
     if isinstance(error, PermissionError) and ENVIRONMENT.is_dir() and os.access(ROOT, os.W_OK):
-        return f"delete the folder {ENVIRONMENT}, which another account has made"
-    return "copy this folder to a place where you may write, such as your home folder"
+        return f"delete the folder {ENVIRONMENT}, because another account made it"
+    return "copy this folder to a place where you are allowed to write, such as your home folder"
 
 
 def refuse(what: str, remedy: str) -> "typing.NoReturn":
@@ -120,12 +120,12 @@ def install(project: str) -> None:
     if not has_pip:
         refuse(
             "this Python has no pip, which installs what is needed",
-            "install pip (python.org has a Python with it; on Debian: apt install python3-venv), or ask for that",
+            "install or ask for a Python with pip from python.org, or on Debian: apt install python3-venv",
         )
     refuse(
         "what is needed could not be installed",
-        "check the connection, then run the same command again; where your organisation has a mirror of Python "
-        "packages, ask whoever looks after this computer to set pip up for it",
+        "check the connection, then run the same command again. If your organisation has a mirror of Python "
+        "packages, ask whoever looks after this computer to set up pip for it",
     )
 
 
@@ -146,9 +146,9 @@ def run(command: "list[str]") -> int:
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):
-        sys.exit("start.py: Python 3.11 or newer is needed, and this is " + sys.version.split()[0])
+        sys.exit("start.py: Python 3.11 or newer is needed, but this is " + sys.version.split()[0])
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        print("\nstart.py: stopped; the same command goes on from here", file=sys.stderr)
+        print("\nstart.py: stopped; to carry on, run the same command again", file=sys.stderr)
         sys.exit(130)

@@ -43,7 +43,7 @@ def main(rounds: int) -> None:
         for name in ("with", "without"):
             home = env | {"XDG_CONFIG_HOME": f"{folder}/{name}", "COMPASSION_JOURNAL": f"{folder}/journal-{name}"}
             sides.append(home)
-        # As somebody has it who has chosen: a file of settings on both sides.
+        # As someone has it who has chosen: a file of settings on both sides.
         on = [str(SCRIPTS / "journal"), "config", "git", "yes"]
         subprocess.run(on, env=sides[0], check=True, capture_output=True)
         pairs = [(save(form, sides[0]), save(form, sides[1])) for _ in range(rounds + 1)][1:]

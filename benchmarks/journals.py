@@ -61,7 +61,7 @@ _WHEN = (
 _WHO = (
     "her daughter", "the family", "our manager", "a colleague", "the nurse", "his neighbour", "my supervisor",
     "the advocate", "the carer", "a student", "the team", "our newcomer", "the therapist", "the chair", "one brother",
-    "the landlord", "everybody there", "the driver",
+    "the landlord", "everyone there", "the driver",
 )  # fmt: skip
 _DID = (
     "asked about", "talked through", "went over", "worried about", "praised", "questioned", "put off", "wrote down",

@@ -106,13 +106,13 @@ def drive(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    """Return somebody with a home of their own."""
+    """Return someone with a home of their own."""
     return Person("Ann", tmp_path / "ann", monkeypatch)
 
 
 @pytest.fixture
 def bea(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    """Return somebody else with a home of their own."""
+    """Return someone else with a home of their own."""
     return Person("Bea", tmp_path / "bea", monkeypatch)
 
 

@@ -157,7 +157,7 @@ class Home:
         done = self.run(*words, code=None)
         assert isinstance(done.exception, SystemExit | None), f"{command}: {done.exception!r}"
         assert done.exit_code in (0, 1, 2, 130), command
-        assert "fault of ours" not in done.stderr
+        assert "our fault, not yours" not in done.stderr
         return done.stdout + done.stderr, time.process_time() - start
 
 

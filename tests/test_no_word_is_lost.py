@@ -85,7 +85,7 @@ def test_no_typed_word_is_lost_when_the_program_is_told_to_end_at_any_moment(
         assert sitting.raw.count(b"\x1b[?2004h") == sitting.raw.count(b"\x1b[?2004l"), "bracketed paste is left on"
         if sitting.code == 130 and sitting.typed:
             said = " ".join(sitting.shown.split())
-            assert "Go on with: reflect resume" in said or "Saved." in said
+            assert "To carry on: reflect resume" in said or "Saved." in said
         codes.add(sitting.code)
     # Once all is saved, a signal may end the program as it ends any other.
     assert codes >= {0, 130}
@@ -145,7 +145,7 @@ def test_a_disk_that_is_full_at_any_call_that_writes_costs_no_word(
         assert all(word in kept for answer in ANSWERS for word in answer.split())
         assert (result.exit_code, len(run.entries)) in {(0, 1), (1, 0)}
         assert result.stderr.count("reflect: ") == (1 if result.exit_code else 0)
-        assert not result.exit_code or "cannot be written: the disk is full" in result.stderr
+        assert not result.exit_code or "could not be written: the disk is full" in result.stderr
     assert len(codes) > 40
     assert set(codes) == {0, 1}
 
@@ -174,7 +174,7 @@ def test_a_real_limit_of_the_system_costs_no_word(run: CommandLine, size: int) -
     assert ended in {(0, 1), (1, 0)}
     assert ended == (0, 1) or size < 20_000
     assert ended == (1, 0) or size > 100
-    assert done.returncode == 0 or b"there is no room for a file that large" in done.stderr
+    assert done.returncode == 0 or b"there is no space for a file that large" in done.stderr
 
 
 def can_mount() -> bool:

@@ -52,8 +52,8 @@ def have_a_python_that_does_not_start(folder: Path) -> None:
 
 CAUSES = {
     have_no_venv: ("this Python has no venv", "python3-venv"),
-    have_a_file_in_the_way: ("cannot be made or changed", "which is not a folder"),
-    have_no_pip: ("this Python has no pip", "install pip"),
+    have_a_file_in_the_way: ("could not be made or changed", "because it is not a folder"),
+    have_no_pip: ("this Python has no pip", "a Python with pip"),
     have_no_network: ("could not be installed", "check the connection"),
     have_a_python_that_does_not_start: ("could not be installed", "check the connection"),
 }

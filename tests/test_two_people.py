@@ -24,7 +24,7 @@ from support.people import Person, git, share_a_journal
 
 pytestmark = pytest.mark.real
 
-#: benchmarks/history.py runs it for longer, and as somebody else.
+#: benchmarks/history.py runs it for longer, and as someone else.
 _STEPS = int(os.environ.get("COMPASSION_STEPS", "32"))
 _SEEDS = [int(seed) for seed in os.environ.get("COMPASSION_SEED", "1,2").split(",")]
 _LONGEST_SYNC = 0.25
@@ -114,7 +114,7 @@ class Life:
         put_back(person)
 
     def _use_git(self, person: Person) -> None:
-        """Do what somebody does who knows git, and leaves off where it says no."""
+        """Do what someone does who knows git, and leaves off where it says no."""
         person.be()
         ways = [
             ["add --all", "commit --quiet --message=all"],
@@ -205,7 +205,7 @@ def test_whatever_two_people_do_both_end_alike_and_no_word_is_lost(
     assert [word for word in life.private if word in everything] == []
     for person in (ann, bea):
         assert not any(mark in text for text in person.texts.values() for mark in ("<<<<<<<", ">>>>>>>"))
-        # What somebody has recorded of a moved file by plain git is theirs to tidy up.
+        # What someone has recorded of a moved file by plain git is theirs to tidy up.
         status = git(person.journal, "status", "--porcelain").splitlines()
         assert [line for line in status if "archive/" not in line and "/kept/" not in line] == []
         git(person.journal, "fsck", "--strict")

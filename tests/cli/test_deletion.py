@@ -67,7 +67,7 @@ def test_where_there_is_no_history_that_is_said_before(run: CommandLine) -> None
     run("journal", "config", "git", "no")
     path = write(run, "my own words")
     done = run("journal", "delete", "latest", typed="no\n", code=1)
-    assert "cannot be brought back" in done.stderr
+    assert "you cannot bring it back" in done.stderr
     assert path.exists()
     done = run("journal", "delete", "latest", typed="yes\n")
     assert "restore" not in done.stderr
@@ -91,7 +91,7 @@ def test_an_earlier_version_comes_back_and_the_later_one_stays_in_the_history(
     monkeypatch.setenv("EDITOR", "sed -i s/first/second/")
     run("journal", "edit", "latest")
     said = run("journal", "restore", "latest", code=1).stderr
-    assert "this entry is not deleted" in said
+    assert "this entry has not been deleted" in said
     assert "--version NUMBER" in said
     for number in ("0", "3", "-1", "x", "99999999999", "²"):
         assert "a number from 1 to 2" in run("journal", "restore", "latest", "--version", number, code=2).stderr
@@ -106,7 +106,7 @@ def test_the_version_with_which_it_was_deleted_is_none(run: CommandLine) -> None
     path = write(run, "words")
     run("journal", "delete", "latest", "--yes")
     said = run("journal", "restore", path.stem, "--version", "2", code=1).stderr
-    assert "the one with which it was deleted" in said
+    assert "deleted in that version" in said
     assert not path.exists()
 
 
@@ -121,7 +121,7 @@ def test_responses_are_named_and_go_and_come_with_it(run: CommandLine, monkeypat
     assert path.exists()
     monkeypatch.setenv("COMPASSION_AUTHOR", "A Practitioner")
     done = run("journal", "delete", path.stem, typed="yes\n")
-    assert "What Bea wrote in response to it goes with it" in " ".join(done.stderr.split())
+    assert "What Bea wrote in response is deleted too" in " ".join(done.stderr.split())
     assert not response.exists()
     assert "needs a look" not in run("journal", "list").stderr
     monkeypatch.setenv("COMPASSION_AUTHOR", "Bea")
@@ -147,7 +147,7 @@ def test_it_goes_everywhere_with_the_next_sync_and_comes_back_so(ann: Person, be
     ann.sync()
     bea.sync()
     assert "ann's words" in bea.texts[name]
-    # What somebody changed meanwhile is not lost by it.
+    # What someone changed meanwhile is not lost by it.
     bea.add("more", path.stem)
     bea.sync()
     ann.type("journal", "delete", path.stem, "--yes")
@@ -269,7 +269,7 @@ def test_a_response_to_an_entry_that_was_deleted_meanwhile_says_how_that_comes_b
     ann.sync()
     said = " ".join(ann.type("journal", "list").stderr.split())
     command = f"journal restore {path.stem}"
-    assert f"whoever wrote it can bring it back: {command}" in said
+    assert f"the person who wrote it can restore it: {command}" in said
     ann.type(*command.split())
     shown = ann.type("journal", "show", path.stem)
     assert "It stood out" in shown.stdout

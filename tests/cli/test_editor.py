@@ -13,6 +13,8 @@ from compassion_cli.core.text import join_texts
 
 pytestmark = needs_a_shell
 
+OFFERED = "Questions you have not answered are in the file too. Any you leave empty will not be in the entry.\n"
+
 
 @pytest.fixture(autouse=True)
 def no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,12 +52,12 @@ def test_an_editor_may_have_arguments_and_visual_goes_first(
 @pytest.mark.parametrize(
     ("commands", "said"),
     [
-        ([write_under("one.reach", "never")], "the form has a fault, so nothing was saved"),
-        (['echo "and more" >> "$1"', "exit 3"], "ended with a fault (3)"),
-        ([":"], "the form came back as it was, so nothing was saved"),
+        ([write_under("one.reach", "never")], "there is a problem with the form, so nothing was saved"),
+        (['echo "and more" >> "$1"', "exit 3"], "closed with an error (3)"),
+        ([":"], "nothing was added to the form, so nothing was saved"),
         (['sed -i s/^+++$// "$1"'], "its first line is not +++ (line 1)"),
         (['printf "\\377\\376\\377" > "$1"'], "its first line is not +++ (line 1)"),
-        (["kill -9 $$"], "ended with a fault (-9)"),
+        (["kill -9 $$"], "closed with an error (-9)"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_saved_is_kept_as_a_draft(
@@ -65,7 +67,7 @@ def test_what_cannot_be_saved_is_kept_as_a_draft(
     result = run("reflect", "tool1", "--concept", "change", "--editor", code=1)
     assert said in result.stderr
     assert f"The form is kept as a draft in {run.drafts[0]}." in result.stderr
-    assert "try: reflect resume --editor" in result.stderr
+    assert "try: In your editor: reflect resume --editor" in result.stderr
     assert run.entries == []
 
 
@@ -78,7 +80,7 @@ def test_faults_are_named_by_question_and_the_form_is_opened_again(
     choose_editor(monkeypatch, tmp_path, 'sed -i s/^never$/2/ "$1"')
     run("reflect", "resume", "--editor")
     text = run.entries[0].read_text(encoding="utf-8")
-    assert "I can affect it" in text
+    assert "Influence: I can have a say in this" in text
     assert "\nSam\n" in text
     assert run.drafts == []
 
@@ -106,9 +108,9 @@ def test_a_form_kept_from_an_editor_can_be_finished_by_being_asked(
 @pytest.mark.parametrize(
     ("editor", "said"),
     [
-        ("no-such-editor --wait", "the editor no-such-editor cannot be started"),
-        ("'unbalanced", "EDITOR cannot be understood"),
-        ("", "no editor is set here, and none was found"),
+        ("no-such-editor --wait", "the editor no-such-editor could not be started"),
+        ("'unbalanced", "EDITOR could not be understood"),
+        ("", "no editor has been set, and I could not find one"),
     ],
 )
 def test_without_an_editor_that_works_the_form_is_kept_and_the_next_step_said(
@@ -118,8 +120,8 @@ def test_without_an_editor_that_works_the_form_is_kept_and_the_next_step_said(
     monkeypatch.setenv("PATH", str(run.home))
     result = run("reflect", "tool3", "--only", "6", "--editor", code=1)
     assert said in result.stderr
-    assert "any program for plain text" in result.stderr
-    assert "### 6. Where does your own behaviour" in run.drafts[0].read_text(encoding="utf-8")
+    assert "any plain text editor" in result.stderr
+    assert "### 6. How do you set an example" in run.drafts[0].read_text(encoding="utf-8")
 
 
 def test_where_none_is_set_a_friendly_editor_is_opened(
@@ -146,7 +148,7 @@ def test_a_journal_that_cannot_be_written_is_said_before_the_editor_opens(
 ) -> None:
     run.journal.write_text("a file")
     choose_editor(monkeypatch, tmp_path, f'touch "{tmp_path}/opened"')
-    assert "cannot be written" in run("reflect", "tool3", "--only", "6", "--editor", code=1).stderr
+    assert "could not be written" in run("reflect", "tool3", "--only", "6", "--editor", code=1).stderr
     assert not (tmp_path / "opened").exists()
 
 
@@ -172,11 +174,11 @@ def test_an_editor_that_fails_on_one_answer_loses_nothing_of_it(
 ) -> None:
     choose_editor(monkeypatch, tmp_path, 'echo "saved before it failed" >> "$1"', "exit 1")
     result = run("reflect", "tool3", "--only", "6", typed="Half an answer\n:edit\n\n")
-    assert "ended with a fault (1)" in result.stderr
+    assert "closed with an error (1)" in result.stderr
     assert "\nHalf an answer\nsaved before it failed\n" in run.entries[0].read_text(encoding="utf-8")
     monkeypatch.setenv("EDITOR", "no-such-editor")
     result = run("reflect", "tool3", "--only", "6", typed="Another half\n:edit\n\n")
-    assert "cannot be started" in result.stderr
+    assert "could not be started" in result.stderr
     assert any("\nAnother half\n" in path.read_text(encoding="utf-8") for path in run.entries)
     assert run.drafts == []
 
@@ -203,7 +205,7 @@ def test_a_page_whose_draft_is_gone_is_named(run: CommandLine, tmp_path: Path, m
     page.write_text("An answer, saved too late\n", encoding="utf-8")
     result = run("reflect", "resume", code=1)
     assert str(page) in result.stderr
-    assert "an editor left it, and its draft is gone" in result.stderr
+    assert "an editor left it behind, and its draft is gone" in result.stderr
     assert page.exists()
 
 
@@ -214,7 +216,7 @@ def test_discarding_a_draft_discards_what_an_editor_left_beside_it(
     run("reflect", "tool3", "--only", "6,7", typed="An answer\n:edit\n:pause\n")
     page = Path(Path("where.txt").read_text(encoding="utf-8").strip())
     page.write_text("An answer, saved late\n", encoding="utf-8")
-    run("reflect", "resume", "--discard", typed="yes\n")
+    run("reflect", "resume", "--delete", typed="yes\n")
     assert run.drafts == []
 
 
@@ -237,7 +239,7 @@ def test_an_editor_that_leaves_half_of_the_form_is_met_with_a_copy_of_it_as_it_w
     run("reflect", "tool3", "--only", "6,7,8", typed="Six\n\nseven\n\n", code=1)
     choose_editor(monkeypatch, tmp_path, 'head -c 300 "$1" > part; cat part > "$1"; exit 1')
     result = run("reflect", "resume", "--editor", code=1)
-    assert "Answers are missing from the form now." in result.stderr
+    assert "Answers are now missing from the form." in result.stderr
     texts = [path.read_text(encoding="utf-8") for path in run.drafts]
     assert any("\nSix\n" in text and "\nseven\n" in text for text in texts)
 
@@ -248,7 +250,7 @@ def test_an_editor_that_cuts_off_answers_and_does_not_say_so_is_not_believed(
     run("reflect", "tool3", "--only", "6,7,8", typed="Six\n\nseven\n\n", code=1)
     choose_editor(monkeypatch, tmp_path, 'sed -i "/question: supervisor.7/,$ d" "$1"')
     result = run("reflect", "resume", "--editor", code=1)
-    assert "question 7 (supervisor.7) is gone, with its answer" in result.stderr
+    assert "question 7 (supervisor.7) and its answer are missing" in result.stderr
     assert any("\nseven\n" in path.read_text(encoding="utf-8") for path in run.drafts)
     assert run.entries == []
 
@@ -321,7 +323,7 @@ class TestEditingAnEntry:
     ) -> None:
         choose_editor(monkeypatch, tmp_path, 'sed -i "s/^Six$/Sixty/" "$1"')
         result = run("journal", "edit")
-        assert (result.stdout.strip(), result.stderr) == (str(entry), "Saved.\n")
+        assert (result.stdout.strip(), result.stderr) == (str(entry), f"{OFFERED}Saved.\n")
         assert "Sixty" in run("journal", "show").stdout
         assert self.edits(entry) == []
         assert entry.stat().st_mode & 0o777 == 0o600
@@ -332,7 +334,7 @@ class TestEditingAnEntry:
         choose_editor(monkeypatch, tmp_path, ":")
         before = entry.stat().st_mtime_ns
         result = run("journal", "edit", entry.stem[-4:])
-        assert (result.stdout, result.stderr) == ("", "Nothing was changed.\n")
+        assert (result.stdout, result.stderr) == ("", f"{OFFERED}Nothing was changed.\n")
         assert entry.stat().st_mtime_ns == before
         assert self.edits(entry) == []
 
@@ -343,8 +345,8 @@ class TestEditingAnEntry:
             ('sed -i "/question: supervisor.7/d" "$1"', "the marker above question 7 (supervisor.7) is missing"),
             ('sed -i "s/^<!-- question: supervisor.7 -->/<!-- question supervisor.7 -->/" "$1"', "looks like a marker"),
             ('sed -i "s/^id = .*/id = \\"2026-11-23-tool3-self-zzzz\\"/" "$1"', "its id has been changed"),
-            ('sed -i "s/^created = .*//" "$1"', 'its front matter has no "created"'),
-            ('sed -i "s/^Six$/Sixty/" "$1"; exit 1', "ended with a fault (1)"),
+            ('sed -i "s/^created = .*//" "$1"', 'the details at the top have no "created"'),
+            ('sed -i "s/^Six$/Sixty/" "$1"; exit 1', "closed with an error (1)"),
         ],
     )
     def test_an_edit_that_is_no_entry_is_kept_beside_it_and_named(
@@ -361,7 +363,7 @@ class TestEditingAnEntry:
         result = run("journal", "edit", code=1)
         assert said in result.stderr
         (kept,) = self.edits(entry)
-        assert f"The entry is as it was. Your edit is kept in {kept}." in result.stderr
+        assert f"The entry has not changed. Your edit is kept in {kept}." in result.stderr
         assert entry.read_bytes() == before
         assert f'journal edit --from "{kept}"' in result.stderr
         assert run("journal", "list").stdout.count("tool3") == 1
@@ -403,7 +405,7 @@ class TestEditingAnEntry:
         self, run: CommandLine, entry: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("EDITOR", "no-such-editor")
-        assert "cannot be started" in run("journal", "edit", code=1).stderr
+        assert "could not be started" in run("journal", "edit", code=1).stderr
         assert self.edits(entry) == []
 
     def test_windows_line_ends_of_an_editor_do_not_come_in(

@@ -57,7 +57,7 @@ def test_a_day_in_a_line_that_is_new_counts_from_the_day_it_was_added(run: Comma
     entry = write(run, "We met.\n- [ ] Old")
     old = entry.read_text("utf-8").replace("Old", "Old (due tomorrow)")
     entry.write_text(old, "utf-8")
-    edit_a_month_later("printf '%s\\n' '- [ ] New (due tomorrow)' >> \"$1\"", entry, run)
+    edit_a_month_later("sed -i 's/^- . . Old.*/&\\n- [ ] New (due tomorrow)/' \"$1\"", entry, run)
     assert entry.read_text("utf-8") == f"{old}- [ ] New (due 2026-12-24)\n"
     assert "New. Due 24 December 2026" in run("journal", "actions").stdout
     assert "Old. Overdue, was due 24 November 2026" in run("journal", "actions").stdout
@@ -78,14 +78,14 @@ def test_a_day_that_nobody_can_read_is_said_as_soon_as_it_is_saved(
 ) -> None:
     words = "- [ ] Ring Pat (due tomorow)\n- [ ] Write (due tomorrow)\n- [x] Rest (due once)"
     said = run("reflect", "tool3", "--only", "6", typed=f"{words}\n\n").stderr
-    assert said.count("The day in this cannot be read, so it is never overdue:") == 1
+    assert said.count("I could not read the date here, so it will never show as overdue:") == 1
     assert "Ring Pat (due tomorow)" in said
     monkeypatch.setenv("COMPASSION_AUTHOR", "Alex")
     responded = run("journal", "review", "latest", typed="Read.\n\n\nTalk (due sometime)\n\n").stderr
-    assert "never overdue: Talk (due sometime)" in responded
+    assert "never show as overdue: Talk (due sometime)" in responded
     monkeypatch.setenv("EDITOR", "sed -i s/sometime/tomorrow/")
     command = responded.split("To change it: ")[1].split("\n")[0]
-    assert "never overdue" not in run(*command.split()).stderr
+    assert "never show as overdue" not in run(*command.split()).stderr
     assert "Talk. Due 24 November 2026." in run("journal", "actions").stdout
     monkeypatch.setenv("EDITOR", "sed -i s/tomorow/tommorow/")
     edited = run(*said.split("To change it: ")[1].split("\n")[0].split()).stderr
@@ -95,7 +95,7 @@ def test_a_day_that_nobody_can_read_is_said_as_soon_as_it_is_saved(
 def test_a_day_that_nobody_can_read_is_said_to_be_so(run: CommandLine) -> None:
     write(run, "- [ ] Ring Pat (due tomorow)\n- [ ] Due diligence (overdue)\n- [ ] Rest (due Friday)")
     lines = run("journal", "actions").stdout.splitlines()
-    said = [line[6:] for line in lines if "Its day cannot be read." in line]
+    said = [line[6:] for line in lines if "I could not read its date." in line]
     assert [line.partition(". ")[0] for line in said] == ["Ring Pat (due tomorow)"]
     run("journal", "actions", "carry", "ring pat", "--to", "tomorrow")
     assert "cannot be read" not in run("journal", "actions").stdout
@@ -124,7 +124,7 @@ def test_a_word_is_no_name_even_where_the_name_of_another_action_begins_so(run: 
     assert f"Done: Ring the {two.upper()} surgery" in run("journal", "actions", "done", two.upper()).stderr
     entry.write_text(entry.read_text("utf-8").replace("Plan day 039", f"Plan {name} day"), "utf-8")
     unclear = run("journal", "actions", "done", name, code=1).stderr
-    assert f'2 actions go by "{name}"' in unclear
+    assert f'2 actions match "{name}"' in unclear
     assert "Done: Plan day" in run("journal", "actions", "done", full_id(run, name)).stderr
 
 
@@ -150,7 +150,7 @@ def test_a_word_is_whole_or_the_beginning_of_one(run: CommandLine, word: str, *,
 def test_of_many_that_go_by_a_word_the_first_few_are_shown(run: CommandLine) -> None:
     write(run, "\n".join(f"- [ ] Thing number {number}" for number in range(30)))
     unclear = run("journal", "actions", "done", "thing", code=1)
-    assert '30 actions go by "thing"' in unclear.stderr
+    assert '30 actions match "thing"' in unclear.stderr
     assert len(unclear.stdout.splitlines()) == 8
 
 
@@ -171,7 +171,7 @@ def test_where_nothing_can_be_written_the_action_is_said_to_be_as_it_was(run: Co
     finally:
         for folder in folders:
             folder.chmod(0o700)
-    assert "The action is as it was." in said
+    assert "The action has not changed." in said
     assert "saved" not in said
     assert "--journal" not in said
     assert entry.read_bytes() == before
@@ -182,7 +182,7 @@ def test_an_entry_in_utf_16_is_not_rewritten_for_one_line_of_it(run: CommandLine
     entry.write_bytes(entry.read_text("utf-8").encode("utf-16"))
     before = entry.read_bytes()
     said = run("journal", "actions", "done", "ring", code=1).stderr
-    assert "changing one line would rewrite all of it" in said
+    assert "changing one line would rewrite the whole file" in said
     assert "Nothing was changed." in said
     assert entry.read_bytes() == before
 
@@ -211,11 +211,11 @@ def test_of_several_actions_none_is_changed_where_one_has_ended_already(run: Com
     before = entry.read_text("utf-8")
     dropped = id_of(run, "Write to Jo")
     refused = run("journal", "actions", "done", "ring pat", dropped, code=1).stderr
-    assert "this action is dropped already" in refused
+    assert "this action is already dropped" in refused
     assert "Nothing was changed." in refused
     assert entry.read_text("utf-8") == before
     again = run("journal", "actions", "drop", dropped, "ring pat")
-    assert "Dropped already: Write to Jo" in again.stderr
+    assert "Already dropped: Write to Jo" in again.stderr
     assert "Dropped: Ring Pat" in again.stderr
 
 
@@ -231,7 +231,7 @@ def test_what_is_changed_when_another_change_fails_is_said(run: CommandLine, mon
     refused = run("journal", "actions", "done", "ring pat", "write to jo", code=1).stderr
     assert "Done: Ring Pat" in refused
     assert "Nothing was changed" not in refused
-    assert "What is named above is changed. This one, and any after it, is as it was." in refused
+    assert "The actions named above have changed. This one and any after it have not." in refused
 
 
 def test_a_journal_that_has_two_names_is_read_once(run: CommandLine) -> None:
@@ -262,7 +262,7 @@ def test_what_to_do_next_is_said_for_the_journal_that_was_named(run: CommandLine
 def test_a_short_word_that_is_only_part_of_one_is_said_to_be_so(run: CommandLine) -> None:
     write(run, "- [ ] Tabbed notes")
     refused = run("journal", "actions", "done", "Tab", code=1).stderr
-    assert "none that is open has that in it as a word of its own" in refused
+    assert 'no open action matches "Tab"' in refused
 
 
 def test_an_action_of_an_entry_whose_sharing_was_broken_off_can_be_followed_up(run: CommandLine) -> None:
@@ -271,8 +271,8 @@ def test_an_action_of_an_entry_whose_sharing_was_broken_off_can_be_followed_up(r
     shared.parent.mkdir(parents=True, exist_ok=True)
     shared.write_bytes(private.read_bytes())
     refused = run("journal", "actions", "done", "ring pat", code=1).stderr
-    assert "is there twice" in refused
-    command = refused.split("try: ")[1].partition(",")[0]
+    assert "the entry of this action is there twice" in refused
+    command = refused.split("To finish sharing it: ")[1].partition("\n")[0]
     run(*command.split(), typed="yes\n")
     assert not private.exists()
     assert "Done: Ring Pat" in run("journal", "actions", "done", "ring pat").stderr

@@ -17,9 +17,9 @@ from compassion_cli.core.text import bare
 LONG = "A visit that went on for longer than anybody had thought, *because* nobody had asked what she would have liked."
 #: What people write, some of it like what the program itself does.
 ANSWERS = {
-    "change.reach": f"2\n{LONG}\n\n> Say where you can decide or affect things, and how much this area matters.\n\nI.",
+    "change.reach": f"2\n{LONG}\n\n> Where do you have it, and how much does it matter?\n\nI.",
     "change.actions": "- [ ] Ring the office (who: Ann) (due 2026-12-01)\n- [ ] Rest",
-    "change.support": "\n> a line that somebody typed as a quotation",
+    "change.support": "\n> a line that someone typed as a quotation",
     "direction.reach": "4",
     "direction.support": "## A heading of my own\n\n1. one\n2. two",
 }
@@ -76,9 +76,9 @@ def test_an_entry_has_the_same_answers(run: CommandLine, entry: Path, formatter:
     assert bare(run("journal", "list").stdout) == bare(listed)
     assert run("journal", "actions").stdout == actions
     # The program's own words are not the person's.
-    assert "nothing was found" in run("journal", "search", "influence or control", code=1).stderr
+    assert "nothing was found" in run("journal", "search", "control or influence", code=1).stderr
     shown = " ".join(run("journal", "show").stdout.split())
-    assert shown.count("How much influence or control do you have here?") == 2
+    assert shown.count("How much control or influence do you have here?") == 2
     # Nor does it need another look.
     assert "needs a look" not in run("journal", "list").stderr
 
@@ -95,7 +95,7 @@ def test_a_response_is_read_and_nobody_is_told_that_words_have_changed(
     tidy(response, formatter)
     assert [read(run), read(run, "reviews")] == before
     assert "changed since" not in run("journal", "show").stdout
-    entry.write_text(entry.read_text("utf-8").replace("nobody", "somebody"), "utf-8")
+    entry.write_text(entry.read_text("utf-8").replace("nobody", "someone"), "utf-8")
     assert "changed since" in run("journal", "show").stdout
 
 

@@ -15,18 +15,22 @@ from compassion_cli.cli.reflect import PackGroup
 
 GROUP = """\
 # One person types, and everyone can see the screen. Anyone may pass.
-# Write points without names. The entry can say how many you were, and never who.
-# What you agree to do gets an owner, by role. Write it like this:
+# Write your notes without names. The entry can say how many people took part, but never who.
+# For each thing you agree to do, say who will do it, by role:
 # - [ ] Ask for a debrief slot (who: team lead) (due 1 December)
 """
 SUPERVISION = """\
 # This is for the two of you. Before you begin, agree who types.
-# Say whose words they are only by role. Casework decisions belong on the person's own file, not here.
-# What you agree to do gets an owner, by role. Write it like this:
+# If you say who said something, use their role, not their name.
+# Casework decisions belong on the person's own file, not here.
+# For each thing you agree to do, say who will do it, by role:
 # - [ ] Ask for a debrief slot (who: supervisor) (due 1 December)
 """
 TO_FORM = "# Write under each question, then: reflect tool3 --from FILE\n"
-TO_EDITOR = "# Write under each question. Save and close the editor, and what you wrote is saved in your journal.\n"
+TO_EDITOR = (
+    "# Write under each question. When you save and close the editor, your answers are saved.\n"
+    "# This goes in your journal in ~/reflective-journal, which is not shared.\n"
+)
 FRAMES = pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -45,7 +49,7 @@ def test_a_blank_form_says_at_its_top_how_to_write_together(
     run: CommandLine, words: tuple[str, ...], said: str
 ) -> None:
     blank = run("reflect", "tool3", "--only", "6", "--blank", *words).stdout
-    assert blank.startswith(f"+++\n{TO_FORM}{said}pack = ")
+    assert blank.startswith(f"+++\n{TO_FORM}{said}format = ")
 
 
 def test_a_blank_form_for_a_group_is_filled_and_saved_with_how_many_they_were(run: CommandLine, tmp_path: Path) -> None:
@@ -64,12 +68,12 @@ def test_a_form_in_an_editor_says_at_its_top_how_to_write_together(
 ) -> None:
     monkeypatch.setenv("VISUAL", make_editor(tmp_path, f'cp "$1" "{tmp_path}/seen"', write_under("supervisor.6", "x")))
     run("reflect", "tool3", "--only", "6", "--editor", *words)
-    assert (tmp_path / "seen").read_text(encoding="utf-8").startswith(f"+++\n{TO_EDITOR}{said}pack = ")
+    assert (tmp_path / "seen").read_text(encoding="utf-8").startswith(f"+++\n{TO_EDITOR}{said}format = ")
 
 
 def test_a_pipe_is_not_asked_how_many_there_are(run: CommandLine) -> None:
     result = run("reflect", "tool3", "--only", "6,7", "--setting", "group", typed="6\n\nBy asking\n\n")
-    assert result.stderr.endswith("Saved. Read it with: journal show\n")
+    assert result.stderr.endswith("Saved. To read it: journal show\n")
     assert "How many" not in result.stderr
     shown = run("journal", "show").stdout
     assert "Setting: group.\n" in shown
@@ -105,8 +109,8 @@ def test_what_was_agreed_is_an_action_whatever_the_question(run: CommandLine) ->
     assert ". Ask for a debrief slot. Due 1 December 2026. team lead." in run("journal", "actions").stdout
 
 
-NO_NUMBER = "reflect: --people takes a whole number from 2 to 999: how many take part, never who\n"
-NO_GROUP = "reflect: --people counts a group, so it needs that setting\n"
+NO_NUMBER = "reflect: --people takes a whole number from 2 to 999: how many people take part (names are not kept)\n"
+NO_GROUP = "reflect: --people is for groups, so it needs --setting group\n"
 
 
 @pytest.mark.parametrize("number", ["", "six", "1", "0", "-3", "1000", "2.5", "٣", "Priya, Sam"])
@@ -125,19 +129,20 @@ def test_a_number_of_people_needs_a_group(run: CommandLine, words: tuple[str, ..
 
 
 def test_a_pack_that_no_group_uses_counts_nobody(run: CommandLine) -> None:
-    result = run("reflect", "tool1", "--concept", "change", "--people", "4", code=2)
-    assert result.stderr == "reflect: --people counts a group, and tool1 is not made for one\n  try: leave it out\n"
+    result = run("reflect", "curiosity", "--people", "4", code=2)
+    said = "reflect: --people is for groups, and curiosity is not made for groups\n  try: leave --people out\n"
+    assert result.stderr == said
 
 
 @pytest.mark.parametrize("number", ["4", ""])
 def test_a_form_says_itself_how_many_there_were(run: CommandLine, number: str) -> None:
     result = run("reflect", "tool3", "--from", "form.md", "--people", number, code=2)
-    assert "--from takes everything from the form, so --people has no place beside it" in result.stderr
+    assert "--from takes everything from the form, so --people cannot be used with it" in result.stderr
 
 
 def test_the_help_says_that_nobody_is_named(run: CommandLine) -> None:
     text = " ".join(run("reflect", "tool3", "--help").stdout.split())
-    assert "--people NUMBER With --setting group: how many take part; never who." in text
+    assert "--people NUMBER With --setting group: how many people take part (names are not kept)." in text
 
 
 @pytest.mark.parametrize("group", [JournalGroup, PackGroup])

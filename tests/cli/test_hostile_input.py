@@ -55,7 +55,7 @@ def test_a_line_between_a_marker_and_its_heading_is_a_fault(run: CommandLine) ->
 def test_a_damaged_marker_is_a_fault_that_names_its_line(run: CommandLine, marker: str) -> None:
     form = blank_form(run, "13", "14").replace("<!-- question: team.14 -->", marker)
     line = form.split("\n").index(marker) + 1
-    assert f"line {line} looks like a marker and is none" in save(run, form + "\nAn answer\n", 1)
+    assert f"line {line} looks like a marker but is not one" in save(run, form + "\nAn answer\n", 1)
 
 
 def test_front_matter_the_program_does_not_know_stays(run: CommandLine) -> None:
@@ -76,12 +76,13 @@ def test_a_form_as_windows_powershell_writes_it_is_read(run: CommandLine) -> Non
 
 
 def test_text_under_a_question_that_did_not_apply_is_an_answer(run: CommandLine) -> None:
-    run("reflect", "tool2", "--stage", "all", typed="\n\nnone\n\nNobody had slept.\n\n")
-    entry = run.entries[0].read_text(encoding="utf-8")
-    note = "*Not applicable, after an earlier answer.*"
-    Path("form.md").write_text(entry.replace(note, f"{note}\n\nBut this did happen."), encoding="utf-8")
+    run("reflect", "tool2", "--stage", "all", typed="\n\nnone\n\n", code=1)
+    draft = run.drafts[0].read_text(encoding="utf-8")
+    note = "*Not asked, because of an earlier answer.*"
+    assert note in draft
+    Path("form.md").write_text(draft.replace(note, f"{note}\n\nBut this did happen."), encoding="utf-8")
     run("reflect", "tool2", "--from", "form.md")
-    saved = next(path for path in run.entries if path.read_text(encoding="utf-8") != entry).read_text(encoding="utf-8")
+    saved = run.entries[0].read_text(encoding="utf-8")
     assert "But this did happen." in saved
     assert note not in saved
 
@@ -91,7 +92,7 @@ def test_text_under_a_question_that_did_not_apply_is_an_answer(run: CommandLine)
 )
 def test_an_option_that_a_form_would_ignore_is_refused(run: CommandLine, words: list[str]) -> None:
     Path("form.md").write_text(blank_form(run, "13") + "\nx\n", encoding="utf-8")
-    assert "has no place beside it" in run("reflect", "tool3", "--from", "form.md", *words, code=2).stderr
+    assert "cannot be used with it" in run("reflect", "tool3", "--from", "form.md", *words, code=2).stderr
 
 
 @pytest.mark.parametrize(
@@ -122,18 +123,18 @@ def test_a_pack_name_in_a_form_cannot_choose_where_a_file_goes(run: CommandLine,
 
 def test_a_piped_form_that_can_be_kept_nowhere_is_shown(run: CommandLine) -> None:
     run.block_state()
-    result = run("reflect", "tool3", "--from", "-", typed="Not a form, but somebody's words", code=1)
-    assert "Not a form, but somebody's words" in result.stderr
+    result = run("reflect", "tool3", "--from", "-", typed="Not a form, but someone's words", code=1)
+    assert "Not a form, but someone's words" in result.stderr
 
 
 @posix_only
 def test_a_form_from_something_that_is_no_file_is_kept(run: CommandLine) -> None:
     os.mkfifo("pipe")
-    writer = Thread(target=Path("pipe").write_text, args=("Somebody's words",), daemon=True)
+    writer = Thread(target=Path("pipe").write_text, args=("Someone's words",), daemon=True)
     writer.start()
     result = run("reflect", "tool3", "--from", "pipe", code=1)
     writer.join()
-    assert run.drafts[0].read_text(encoding="utf-8") == "Somebody's words"
+    assert run.drafts[0].read_text(encoding="utf-8") == "Someone's words"
     assert str(run.drafts[0]) in result.stderr
 
 
@@ -162,13 +163,13 @@ def test_a_rating_of_thousands_of_digits_is_only_words(run: CommandLine) -> None
     ("old", "new"),
     [
         ('pack = "tool3"', 'pack = "\\u001b]0;owned\\u0007tool3"'),
-        ("pack_version = 1", "pack_version = 1\nsetting = ['x']"),
-        ("pack_version = 1", "pack_version = 1\nsetting = {a = 1}"),
-        ("pack_version = 1", "pack_version = 1\nsetting = 3"),
-        ("pack_version = 1", "pack_version = 1\ntags = 'x'"),
-        ("pack_version = 1", f"pack_version = {'1' * 5000}"),
-        ("pack_version = 1", f"pack_version = 1\nx = {'[' * 3000}"),
-        ("pack_version = 1", "pack_version = '1'"),
+        ("pack_version = 2", "pack_version = 1\nsetting = ['x']"),
+        ("pack_version = 2", "pack_version = 1\nsetting = {a = 1}"),
+        ("pack_version = 2", "pack_version = 1\nsetting = 3"),
+        ("pack_version = 2", "pack_version = 1\ntags = 'x'"),
+        ("pack_version = 2", f"pack_version = {'1' * 5000}"),
+        ("pack_version = 2", f"pack_version = 1\nx = {'[' * 3000}"),
+        ("pack_version = 2", "pack_version = '1'"),
         ("author = ", "author = 3 #"),
     ],
 )
@@ -195,7 +196,7 @@ def test_a_year_that_may_not_be_opened_is_a_problem_and_no_more(run: CommandLine
     result = run("journal", "list")
     locked.chmod(stat.S_IRWXU)
     assert "A good one" in result.stdout
-    assert f"{locked}: you are not allowed to" in result.stderr
+    assert f"{locked}: you do not have permission" in result.stderr
 
 
 @posix_only
@@ -206,7 +207,7 @@ def test_a_drafts_folder_that_may_not_be_opened_costs_no_word(run: CommandLine, 
     folder.chmod(mode)
     result = run("reflect", "tool3", "--only", "6", typed="Every word\n\n")
     folder.chmod(stat.S_IRWXU)
-    assert "No draft is being kept" in result.stderr
+    assert "Your draft is not being saved" in result.stderr
     assert "Every word" in run.entries[0].read_text(encoding="utf-8")
 
 
@@ -228,7 +229,7 @@ def test_the_same_id_twice_is_told_apart_by_path(run: CommandLine) -> None:
     (run.journal / "2025").mkdir()
     (run.journal / "2025" / path.name).write_bytes(path.read_bytes())
     result = run("journal", "show", path.stem, code=1)
-    assert f'the same, with one of these in place of "{path.stem}":\n       "{run.journal}' in result.stderr
+    assert f'one of these instead of "{path.stem}":\n       "{run.journal}' in result.stderr
     assert f'"{path}"' in result.stderr
 
 
@@ -336,13 +337,13 @@ def test_whatever_becomes_of_a_marker_no_answer_slips_under_another_question(
 
 def test_a_quotation_under_a_section_is_a_fault_and_not_lost(run: CommandLine) -> None:
     form = blank_form(run, "13").replace("## Team\n", "## Team\n> my words\n") + "\nx\n"
-    assert 'there is text under "Team" and under no question' in save(run, form, 1)
+    assert 'there is text under "Team" that is not under a question' in save(run, form, 1)
 
 
 def test_answers_on_a_form_of_another_version_keep_the_wording_they_were_given_to(run: CommandLine) -> None:
-    form = blank_form(run, "13").replace("pack_version = 1", "pack_version = 99").replace("How could you", "Could you")
+    form = blank_form(run, "13").replace("pack_version = 2", "pack_version = 99").replace("How can you", "Can you")
     save(run, form + "\nx\n", 0)
-    assert "Question 13. Could you make disagreement" in run("journal", "show").stdout
+    assert "Question 13. Can you help your team feel safe" in run("journal", "show").stdout
 
 
 def test_piped_answers_in_the_encoding_of_windows_powershell_are_read(run: CommandLine) -> None:
@@ -358,16 +359,16 @@ def test_nothing_that_cannot_be_written_out_is_a_bug(run: CommandLine, line: str
     run("reflect", "tool3", "--only", "6", typed="x\n\n")
     done = run.shell(f"{line} > /dev/full")
     assert done.returncode == 1, done.stderr
-    assert b"fault of ours" not in done.stderr
+    assert b"our fault, not yours" not in done.stderr
 
 
 def test_advice_names_commands_as_they_have_to_be_typed(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPASSION_PREFIX", "python3 start.py ")
     said = run("reflect", "tool3", "--only", "6", "--journal", "j", typed="x\n\n").stderr
-    assert f'Read it with: python3 start.py journal show --journal "{Path("j").absolute()}"' in said
+    assert f'To read it: python3 start.py journal show --journal "{Path("j").absolute()}"' in said
     assert "try: python3 start.py reflect tool3" in run("reflect", "tol3", code=2).stderr
     said = run("reflect", "tool3", "--lens", "self", typed="x\n\n", code=1).stderr
-    assert "Go on with: python3 start.py reflect resume" in said
+    assert "To carry on: python3 start.py reflect resume" in said
 
 
 FORGED = "Ann{end}reflect: your journal is full{end}  try: something"
@@ -380,7 +381,7 @@ def test_a_name_does_not_go_on_as_a_sentence_of_the_program(run: CommandLine, en
     text = path.read_text("utf-8").replace("A Practitioner", FORGED.format(end=end))
     path.write_text(text, "utf-8")
     listed = run("journal", "list", code=None)
-    assert '"author" does not hold what it should' in listed.stderr
+    assert '"author" has a value that cannot be used' in listed.stderr
     assert not any(line.startswith("reflect:") for line in (listed.stdout + listed.stderr).splitlines())
 
 

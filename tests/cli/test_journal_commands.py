@@ -48,7 +48,7 @@ def test_list_stops_after_the_number_asked_for_and_says_so(run: CommandLine) -> 
     result = run("journal", "list", "-n", "2")
     assert "day 2" in result.stdout
     assert "day 0" not in result.stdout
-    assert "To see more, add -n 10." in result.stderr
+    assert "To see more, add: -n 10" in result.stderr
 
 
 def test_list_filters(run: CommandLine) -> None:
@@ -81,10 +81,10 @@ def test_list_is_json_for_scripts(run: CommandLine) -> None:
 
 def test_an_empty_journal_says_how_to_begin_and_is_not_made_by_looking(run: CommandLine) -> None:
     result = run("journal", "list")
-    assert "There is no entry yet" in result.stderr
+    assert "There are no entries" in result.stderr
     assert "reflect" in result.stderr
     assert not run.journal.exists()
-    assert "there is no entry yet" in run("journal", "show", code=1).stderr
+    assert "there are no entries" in run("journal", "show", code=1).stderr
 
 
 def test_nothing_that_matches_is_said(run: CommandLine) -> None:
@@ -176,13 +176,13 @@ def test_the_day_in_the_name_is_the_one_that_counts(
     assert shown in " ".join(one.stdout.split())
     assert json.loads(run("journal", "show", "2026-11-24", "--json").stdout)["entry"]["day"] == "2026-11-24"
     for said in (listed.stderr, one.stderr):
-        assert ("it was written on 1 October 2026, before the day in its name" in " ".join(said.split())) == is_doubted
+        assert ("it was written on 1 October 2026, before the date in its name" in " ".join(said.split())) == is_doubted
     if is_doubted:
         piece = path.stem[-4:]
         assert f"journal restore {piece} --version N" in listed.stderr
         run("journal", "history", piece)
         run("journal", "restore", piece, "--version", "1")
-        assert "before the day" not in run("journal", "list").stderr
+        assert "before the date" not in run("journal", "list").stderr
 
 
 def test_an_ambiguous_entry_lists_its_candidates(run: CommandLine) -> None:
@@ -190,34 +190,38 @@ def test_an_ambiguous_entry_lists_its_candidates(run: CommandLine) -> None:
     for words in ("tool3", "2026-11-23"):
         result = run("journal", "show", words, code=1)
         assert f'2 entries match "{words}"' in result.stderr
-        assert f'the same, with one of these in place of "{words}":' in result.stderr
+        assert f'one of these instead of "{words}":' in result.stderr
         assert all(f"       {path.stem}\n" in result.stderr for path in paths)
 
 
 WRONG = [
     (["show", "zzzz"], 1, 'journal: no entry matches "zzzz"\n  try: journal list\n'),
-    (["show", "2026-01-02"], 1, "journal: there is no entry of 2 January 2026\n"),
-    (["show", "20261123"], 2, "  try: journal show 2026-11-23   (23 November 2026)\n"),
-    (["show", "22/11/2026"], 1, "journal: there is no entry of 22 November 2026\n"),
+    (["show", "2026-01-02"], 1, "journal: there is no entry for 2 January 2026\n"),
+    (["show", "20261123"], 2, "  try: For 23 November 2026: journal show 2026-11-23\n"),
+    (["show", "22/11/2026"], 1, "journal: there is no entry for 22 November 2026\n"),
     (["show", "31/11/2026"], 2, "journal: November has no 31st day\n  try: journal show 2026-11-23\n"),
     (["show", "2026/gone.md"], 1, "journal: there is no file 2026/gone.md\n"),
-    (["list", "--since", "20260203"], 2, '"20260203" is not a date I can read\n  try: --since 2026-02-03   (3 Feb'),
+    (
+        ["list", "--since", "20260203"],
+        2,
+        '"20260203" is not a date I can read\n  try: For 3 February 2026: --since 2026-02-03\n',
+    ),
     (
         ["list", "--since", "31 February"],
         2,
-        "journal: February has no 31st day\n  try: --since 2026-11-01, 1 November or",
+        "journal: February has no 31st day\n  try: --since with one of these: 2026-11-01, 1 November or",
     ),
     (
         ["list", "--until", "soon"],
         2,
-        'journal: "soon" is not a date I can read\n  try: --until 2026-11-01, 1 November or',
+        'journal: "soon" is not a date I can read\n  try: --until with one of these: 2026-11-01, 1 November or',
     ),
     (["list", "--since", "today", "--until", "last week"], 2, "--since is later than --until"),
-    (["list", "--unreviewed", "--answered"], 2, "nothing is both"),
-    (["show", "--unreviewed", "k7m2"], 2, "has no place beside a filter"),
-    (["list", "--pack", "tol3"], 2, 'no pack called "tol3", and no entry of one\n  try: journal list --pack tool3\n'),
+    (["list", "--unreviewed", "--answered"], 2, "no entry can be both"),
+    (["show", "--unreviewed", "k7m2"], 2, "cannot be used with filters"),
+    (["list", "--pack", "tol3"], 2, 'no pack called "tol3", and no entry from one\n  try: journal list --pack tool3\n'),
     (["list", "--lens", "slef"], 2, "  try: journal list --lens self\n"),
-    (["list", "-n", "0"], 2, '-n needs a whole number from 1 on, and "0" is none\n  try: journal list -n 20\n'),
+    (["list", "-n", "0"], 2, '-n must be 1 or more, not "0"\n  try: journal list -n 20\n'),
     (["list", "--journal", "nowhere"], 1, "nowhere\n  try: "),
     (["lst"], 2, 'journal: no command called "lst"\n  try: journal list\n'),
 ]
@@ -239,9 +243,9 @@ def test_a_broken_file_is_named_after_the_good_results(run: CommandLine) -> None
     broken.write_text("+++\nsecret words\n")
     result = run("journal", "list")
     assert "A good one" in result.stdout
-    assert f"{broken}: its front matter has no end" in result.stderr
+    assert f"{broken}: the details at the top are not closed" in result.stderr
     result = run("journal", "show", "zzzz", code=1)
-    assert "cannot be read as an entry" in result.stderr
+    assert "could not be read as an entry" in result.stderr
     assert "secret" not in result.output
     assert "A good one" in run("journal", "show").stdout
 
@@ -330,7 +334,7 @@ def test_a_file_in_another_encoding_is_named_with_what_would_mend_it(run: Comman
     path.write_bytes(path.read_bytes().replace(b"Zoe", b"Zo\xeb"))
     listed = run("journal", "list", code=None)
     assert "it is not UTF-8 text" in listed.stderr
-    assert "save it with the encoding UTF-8" in listed.stderr
+    assert "save it as UTF-8" in listed.stderr
 
 
 def test_a_name_of_a_section_goes_before_an_alias_in_another_pack(run: CommandLine) -> None:
@@ -351,7 +355,7 @@ def test_a_journal_whose_entries_were_all_moved_is_not_called_empty(run: Command
     folder = run.journal / "Supervision"
     (run.journal / "2026").rename(folder)
     said = run("journal", "list").stderr
-    assert "There is no entry yet" not in said
+    assert "There are no entries" not in said
     assert "7 files need a look:" in said
     assert "and 2 more of the same kind" in " ".join(said.split())
     assert said.replace("\n    ", " ").count("move it to the folder") == 1

@@ -45,7 +45,10 @@ ENTRIES = {
         "nested too deeply",
     ),
     "lists within lists": (FRONT.format(DEEP_LIST) + QUESTION, "nested too deeply"),
-    "many tags": (FRONT.format("tags = [" + '"a",' * 40_000 + "]\n") + QUESTION, "front matter is larger than 64 kB"),
+    "many tags": (
+        FRONT.format("tags = [" + '"a",' * 40_000 + "]\n") + QUESTION,
+        "details at the top are larger than 64 kB",
+    ),
     "many questions": (FRONT.format("") + QUESTION * 40_000, TOO_MANY),
     "many sections": (FRONT.format("") + "<!-- section: self -->\n" * 40_000, TOO_MANY),
     "one long line": (FRONT.format("") + QUESTION + "word " * 1_000_000, "larger than 4 MB"),

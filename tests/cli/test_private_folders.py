@@ -137,10 +137,10 @@ def test_a_mark_that_came_from_elsewhere_makes_nobodys_journal_private(run: Comm
     run("reflect", "tool3", "--only", "7", typed="after that\n\n")
     assert "Sent 1 entry" in run("journal", "sync").stdout
     assert "Private." not in run("journal", "list").stdout
-    # Also where somebody has taken it with git itself.
+    # Also where someone has taken it with git itself.
     git(run.journal, "-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "HEAD", "--", MARK)
     assert (run.journal / MARK).is_file()
-    run("reflect", "tool3", "--only", "8", typed="and after that\n\n")
+    run("reflect", "tool3", "--only", "8", typed="and then\n\n")
     assert "Sent 1 entry" in run("journal", "sync").stdout
 
 

@@ -1,4 +1,4 @@
-"""The programs as they stand on somebody's path."""
+"""The programs as they stand on someone's path."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_package_runs_as_a_module(run: CommandLine) -> None:
     [
         ("reflect tool3 --lens self <&-", 1, "the input ended before anything was written"),
         ("reflect tool3 <&-", 2, "needs to know which lens"),
-        ("journal list <&-", 0, "There is no entry yet"),
+        ("journal list <&-", 0, "There are no entries"),
         ("reflect --help | head -n 1", 0, "Usage: reflect"),
         ("journal list >&-", 0, ""),
         ("journal list 2>&-", 0, ""),

@@ -1,4 +1,4 @@
-"""Going on with what was stopped in the middle."""
+"""Carrying on with what was left unfinished."""
 
 from __future__ import annotations
 
@@ -76,16 +76,18 @@ def test_a_draft_can_be_saved_in_another_journal(run: CommandLine, tmp_path: Pat
 def test_a_session_can_be_stopped_and_gone_on_with_again_and_again(run: CommandLine) -> None:
     stop(run, "one\n\n")
     for typed in ("two\n\n", "three\n\n", "four\n\n"):
-        assert "Go on with: reflect resume" in run("reflect", "resume", typed=typed, code=1).stderr
+        assert "To carry on: reflect resume" in run("reflect", "resume", typed=typed, code=1).stderr
         assert len(run.drafts) == 1
     run("reflect", "resume", typed="five\n\n")
     assert shown(run).count("Question") == 5
 
 
 def test_with_no_draft_it_says_so(run: CommandLine) -> None:
-    assert run("reflect", "resume", code=1).stderr == "reflect: no draft waits\n  try: reflect\n"
+    assert (
+        run("reflect", "resume", code=1).stderr == "reflect: you have no drafts\n  try: To write a new entry: reflect\n"
+    )
     stop(run, "one\n\n")
-    assert 'no draft is called "zzzz"' in run("reflect", "resume", "zzzz", code=1).stderr
+    assert 'you have no draft called "zzzz"' in run("reflect", "resume", "zzzz", code=1).stderr
 
 
 def test_of_several_drafts_one_has_to_be_named_and_each_is_described(run: CommandLine) -> None:
@@ -94,9 +96,9 @@ def test_of_several_drafts_one_has_to_be_named_and_each_is_described(run: Comman
     an_hour = (NOON - timedelta(hours=2)).timestamp()
     os.utime(first, (an_hour, an_hour))
     result = run("reflect", "resume", code=2)
-    assert "2 drafts wait, and one has to be named" in result.stderr
-    assert f"reflect resume {second.stem[-4:]}   (tool3 supervisor, just now, answered 1 of 2)" in result.stderr
-    assert f"reflect resume {first.stem[-4:]}   (tool3 self, 2 hours ago, answered 2 of 5)" in result.stderr
+    assert "2 drafts, so name the one you want" in result.stderr
+    assert f"tool3 supervisor, just now, answered 1 of 2: reflect resume {second.stem[-4:]}\n" in result.stderr
+    assert f"tool3 self, 2 hours ago, answered 2 of 5: reflect resume {first.stem[-4:]}\n" in result.stderr
     run("reflect", "resume", second.stem[-4:], typed="seven\n\n")
     assert run.drafts == [first]
 
@@ -104,10 +106,11 @@ def test_of_several_drafts_one_has_to_be_named_and_each_is_described(run: Comman
 def test_a_new_session_says_in_one_line_that_a_draft_waits(run: CommandLine) -> None:
     stop(run, "one\n\n")
     said = run("reflect", "tool3", "--only", "6", typed="six\n\n").stderr.split("\n")
-    assert said[0] == "A draft waits: tool3 self, just now, answered 1 of 5. Go on with it: reflect resume"
+    draft = "tool3 self, just now, answered 1 of 5"
+    assert said[0] == f"You have an unfinished draft: {draft}. To carry on, type: reflect resume"
     stop(run, "one\n\n")
     said = run("reflect", "tool3", "--only", "6", typed="six\n\n").stderr.split("\n")
-    assert said[0] == "2 drafts wait. Go on with one: reflect resume"
+    assert said[0] == "You have 2 unfinished drafts. To carry on with one, type: reflect resume"
 
 
 @pytest.mark.parametrize("words", [("--blank",), ("--from", "form.md")])
@@ -120,11 +123,11 @@ def test_a_form_is_printed_and_taken_without_a_word_about_drafts(run: CommandLin
 def test_discarding_asks_first(run: CommandLine) -> None:
     stop(run, "one\n\n")
     for typed in ("", "\n", "no\n", "y\n"):
-        result = run("reflect", "resume", "--discard", typed=typed, code=1)
-        assert "Discard this draft for good? tool3 self, just now, answered 1 of 5." in result.stderr
-        assert "nothing was discarded" in result.stderr
+        result = run("reflect", "resume", "--delete", typed=typed, code=1)
+        assert "Delete this draft? You cannot get it back. tool3 self, just now, answered 1 of 5." in result.stderr
+        assert "nothing was deleted" in result.stderr
         assert len(run.drafts) == 1
-    assert "Discarded." in run("reflect", "resume", "--discard", typed="yes\n").stderr
+    assert "Deleted." in run("reflect", "resume", "--delete", typed="yes\n").stderr
     assert run.drafts == []
 
 
@@ -134,17 +137,29 @@ def test_answers_survive_a_pack_that_has_changed_since(run: CommandLine) -> None
     changed = SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3")
     changed = changed.replace('id = "do"', 'id = "plan"').replace('label = "A good deal"', 'label = "Plenty"')
     give_pack(changed)
-    # The choice has another label now, so the old one is no answer; the answer whose question is gone is kept.
+    # The choice has another label now, and is the same choice; the answer whose question is gone is kept.
     run("reflect", "resume", code=1)
     kept = run.drafts[0].read_text(encoding="utf-8")
-    assert "A good deal\n\nA note\n" in kept
+    assert "<!-- answer: much -->\nA good deal\n\nA note\n" in kept
     how = "> - one thing on each line; who and when can follow: (who: team lead) (due 1 December)"
     assert f"### 2. What will you do?\n{how}\n\n- [ ] Rest" in kept
     give_pack(SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3"))
-    run("reflect", "resume", typed="\nLast\n\n")
+    run("reflect", "resume", typed="Last\n\n")
     text = run.entries[0].read_text(encoding="utf-8")
     assert "### 2. Where did it lead?\n\nFar away\n" in text
     assert "\n- [ ] Rest\n" in text
+
+
+def test_an_answer_to_reworded_words_that_is_deleted_stays_deleted(run: CommandLine) -> None:
+    give_pack(SMALL)
+    stop(run, "2\nA note\n\nFAR AWAY\n\n", "small", "--part", "one")
+    changed = SMALL.replace("Where did it lead?", "Where has it led?").replace("version = 2", "version = 3")
+    give_pack(changed)
+    run("reflect", "resume", typed=":back\n:clear\nLast\n\n")
+    text = run.entries[0].read_text(encoding="utf-8")
+    assert "FAR AWAY" not in text
+    assert "Where did it lead?" not in text
+    assert "Last" in text
 
 
 def test_an_answer_whose_question_is_gone_is_kept_in_the_entry(run: CommandLine) -> None:
@@ -161,16 +176,16 @@ def test_a_draft_whose_pack_is_gone_says_what_is_safe(run: CommandLine) -> None:
     (find_own_packs() / "small.toml").unlink()
     result = run("reflect", "resume", code=1)
     assert 'no pack called "small"' in result.stderr
-    assert f"The draft is as it was, in {draft}" in " ".join(result.stderr.split())
+    assert f"Your draft has not changed. It is in {draft}" in " ".join(result.stderr.split())
     assert run.drafts == [draft]
 
 
 def test_a_draft_that_cannot_be_read_is_named_and_hides_no_other(run: CommandLine) -> None:
     broken = stop(run, "one\n\n")
     stop(run, "six\n\n", "tool3", "--only", "6,7")
-    broken.write_text(broken.read_text(encoding="utf-8").replace("pack_version = 1", "pack_version ="), "utf-8")
+    broken.write_text(broken.read_text(encoding="utf-8").replace("pack_version = 2", "pack_version ="), "utf-8")
     result = run("reflect", "resume", typed="seven\n\n")
-    assert f"{broken}, line 3" in result.stderr
+    assert f"{broken}, line 4" in result.stderr
     assert run.drafts == [broken]
 
 
@@ -180,7 +195,7 @@ def test_a_draft_beside_its_entry_is_dropped_and_not_saved_twice(run: CommandLin
     draft = stop(run, "one\n\n")
     as_killed = replace(entry, progress=Progress(str(run.journal), (), (), seal(entry)))
     draft.write_text(render_form(as_killed), encoding="utf-8")
-    assert "no draft waits" in run("reflect", "resume", code=1).stderr
+    assert "you have no drafts" in run("reflect", "resume", code=1).stderr
     assert run.drafts == []
 
 
@@ -221,8 +236,8 @@ def test_a_draft_that_another_program_changes_is_kept_beside_ours(
 
 def test_a_pack_cannot_have_the_name_of_a_command(run: CommandLine) -> None:
     give_pack(SMALL.replace('id = "small"', 'id = "resume"'))
-    assert '"resume" is a command of its own' in run("reflect", "--help").stdout
-    assert "no draft waits" in run("reflect", "resume", code=1).stderr
+    assert '"resume" is already a command' in run("reflect", "--help").stdout
+    assert "you have no drafts" in run("reflect", "resume", code=1).stderr
 
 
 def test_a_journal_that_is_gone_is_said_before_anything_is_asked_and_the_draft_stays(
@@ -232,7 +247,7 @@ def test_a_journal_that_is_gone_is_said_before_anything_is_asked_and_the_draft_s
     draft = stop(run, "six\n\n", "tool3", "--only", "6,7", "--journal", str(stick / "journal"))
     stick.write_text("a file by now")
     result = run("reflect", "resume", typed="seven\n\n", code=1)
-    assert "cannot be written: a file stands where a folder should be" in result.stderr
+    assert "could not be written: there is a file where a folder should be" in result.stderr
     assert f"Everything you wrote is kept in {draft}." in result.stderr
     assert "reflect resume --journal FOLDER" in result.stderr
     assert "\nseven\n" in draft.read_text(encoding="utf-8")
@@ -296,9 +311,11 @@ def test_a_missing_marker_is_said_and_the_text_below_it_is_kept(run: CommandLine
 
 def test_a_quotation_written_into_a_draft_right_under_a_heading_is_kept(run: CommandLine) -> None:
     draft = stop(run, "six\n\n", "tool3", "--only", "6,7")
-    text = draft.read_text(encoding="utf-8").replace("colleagues what you hope to see from them?\n", "\\g> quoted\n")
-    text = text.replace("\\g", "colleagues what you hope to see from them?\n")
-    draft.write_text(text.replace("expected of everybody?\n", "expected of everybody?\n> also quoted\n"), "utf-8")
+    text = draft.read_text(encoding="utf-8")
+    for end, quoted in (("would like to see in others?\n", "quoted"), ("that everyone should meet?\n", "also quoted")):
+        assert end in text
+        text = text.replace(end, f"{end}> {quoted}\n")
+    draft.write_text(text, "utf-8")
     run("reflect", "resume", typed="\n")
     kept = run.entries[0].read_text(encoding="utf-8")
     assert "\n> quoted\n\nsix\n" in kept or "\n> quoted\nsix\n" in kept
@@ -334,8 +351,8 @@ def test_a_draft_that_cannot_be_removed_is_said_so(run: CommandLine, nobody: Non
     draft.parent.chmod(0o500)
     try:
         result = run("reflect", "resume", typed="seven\n\n")
-        assert f"its draft {draft} could not be removed. Do not save it again" in " ".join(result.stderr.split())
-        assert "cannot be removed" in run("reflect", "resume", "--discard", typed="yes\n", code=1).stderr
+        assert f"its draft {draft} could not be deleted. Do not save it again" in " ".join(result.stderr.split())
+        assert "cannot be deleted" in run("reflect", "resume", "--delete", typed="yes\n", code=1).stderr
     finally:
         draft.parent.chmod(0o700)
 
@@ -406,19 +423,19 @@ def test_discarding_a_draft_spares_another_with_a_name_like_it(run: CommandLine)
     from compassion_cli.storage.waiting_drafts import find_waiting
 
     (original,) = [found for found in find_waiting().drafts if found.draft.path == draft]
-    original.draft.discard()
+    original.draft.delete()
     assert not draft.exists()
     assert not swap.exists()
     assert [path.name for path in run.drafts] == [f"{draft.stem}.copy.md", f"{draft.stem}.v1.old.md"]
-    assert "2 drafts wait" in run("reflect", "resume", code=2).stderr
+    assert "you have 2 drafts" in run("reflect", "resume", code=2).stderr
 
 
 @pytest.mark.parametrize(
     ("place", "reason"),
     [
         ("x" * 300, "its name is too long"),
-        ("a file/journal", "a file stands where a folder should be"),
-        ("closed/journal", "you are not allowed to"),
+        ("a file/journal", "there is a file where a folder should be"),
+        ("closed/journal", "you do not have permission"),
     ],
 )
 def test_a_journal_that_cannot_be_written_is_named_with_the_draft_that_remains(
@@ -427,7 +444,7 @@ def test_a_journal_that_cannot_be_written_is_named_with_the_draft_that_remains(
     (tmp_path / "a file").write_text("in the way")
     (tmp_path / "closed").mkdir(mode=0o500)
     result = run("reflect", "tool3", "--only", "6", "--journal", str(tmp_path / place), typed="six\n\n", code=1)
-    assert f"cannot be written: {reason}" in result.stderr
+    assert f"could not be written: {reason}" in result.stderr
     assert f"Everything you wrote is kept in {run.drafts[0]}." in result.stderr
     run("reflect", "resume", "--journal", str(tmp_path / "open"))
     assert run.drafts == []

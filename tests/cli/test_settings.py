@@ -55,13 +55,13 @@ def test_all_settings_are_listed_with_where_they_come_from(run: CommandLine) -> 
         "journals.team: /srv/team (your employer's)\n"
         "\n"
         f"Your settings are in {find_settings_file()}\n"
-        f"Your employer's are in {find_employers_file()}\n"
+        f"Your employer's settings are in {find_employers_file()}\n"
     )
 
 
 def test_looking_makes_no_file_and_says_that_there_is_none(run: CommandLine) -> None:
     listed = run("journal", "config").stdout
-    assert f"Your settings are in {find_settings_file()}, which is not there\n" in listed
+    assert f"Your settings are in {find_settings_file()} (no such file yet)\n" in listed
     assert not find_settings_file().parent.exists()
 
 
@@ -82,7 +82,7 @@ def test_a_setting_is_set_shown_and_taken_out_again(run: CommandLine) -> None:
     run("journal", "config", "journals.team", "~/team")
     run("journal", "config", "default_journal", "team")
     assert run("journal", "config", "journals.team").stdout == "~/team\n"
-    assert run("journal", "config", "default_journal", "--unset").stderr == "default_journal is now not set.\n"
+    assert run("journal", "config", "default_journal", "--unset").stderr == "default_journal is no longer set.\n"
 
 
 def test_what_is_taken_out_falls_back_to_the_employers(run: CommandLine) -> None:
@@ -94,10 +94,10 @@ def test_what_is_taken_out_falls_back_to_the_employers(run: CommandLine) -> None
 @pytest.mark.parametrize(
     ("words", "said", "remedy"),
     [
-        (["plan"], 'no setting called "plan"', "journal config plain"),
-        (["plan", "yes"], 'no setting called "plan"', "journal config plain"),
-        (["plan", "--unset"], 'no setting called "plan"', "journal config plain"),
-        (["plain", "maybe"], '"plain" is yes or no, and "maybe" is neither', "journal config plain yes"),
+        (["plan"], 'there is no setting called "plan"', "journal config plain"),
+        (["plan", "yes"], 'there is no setting called "plan"', "journal config plain"),
+        (["plan", "--unset"], 'there is no setting called "plan"', "journal config plain"),
+        (["plain", "maybe"], '"plain" can only be yes or no, not "maybe"', "journal config plain yes"),
         (["journals.none"], '"journals.none" is not set', "journal config journals.none FOLDER"),
         (["plain", "yes", "--unset"], "--unset takes no value", "journal config plain --unset"),
         (["--unset"], "--unset needs to know which setting", "journal config KEY --unset"),
@@ -116,7 +116,7 @@ def test_what_cannot_be_is_refused_with_what_can(run: CommandLine, words: list[s
 def test_a_default_nobody_named_is_refused_and_so_is_taking_out_its_journal(run: CommandLine) -> None:
     refused = run("journal", "config", "default_journal", "team", code=1).stderr
     assert '"default_journal": no journal in the settings is called team\n' in refused
-    assert "Your settings are as they were." in refused
+    assert "Your settings have not changed." in refused
     path = write_own('default_journal = "team"\njournals.team = "~/team"\n')
     run("journal", "config", "journals.team", "--unset", code=1)
     assert path.read_text(encoding="utf-8") == 'default_journal = "team"\njournals.team = "~/team"\n'
@@ -138,7 +138,9 @@ def test_a_default_nobody_named_is_refused_and_so_is_taking_out_its_journal(run:
 def test_a_fault_ends_every_command_with_its_place_and_what_to_do(run: CommandLine, words: list[str]) -> None:
     path = write_own("name = 'Sam'\nplan = true\n")
     refused = run(*words, code=1).stderr
-    assert f'your settings cannot be used ({path}, line 2): "plan" is no setting (did you mean "plain"?)\n' in refused
+    assert (
+        f'your settings cannot be used ({path}, line 2): "plan" is not a setting (did you mean "plain"?)\n' in refused
+    )
     assert "  try: journal config --edit\n" in refused
     assert run.entries == run.drafts == []
     assert path.read_text(encoding="utf-8") == "name = 'Sam'\nplan = true\n"
@@ -190,10 +192,10 @@ def test_the_editor_in_the_settings_goes_before_those_of_the_environment(
     assert "and two" in run("journal", "show").stdout
     run("journal", "config", "editor", "no-such-editor")
     refused = run("journal", "config", "--edit", code=1).stderr
-    assert "the editor no-such-editor cannot be started" in refused
-    assert "try: name another with: journal config editor COMMAND" in refused
+    assert "the editor no-such-editor could not be started" in refused
+    assert "try: To choose another: journal config editor COMMAND" in refused
     run("journal", "config", "editor", "'unbalanced")
-    assert 'the setting "editor" cannot be understood' in run("journal", "config", "--edit", code=1).stderr
+    assert 'the setting "editor" could not be understood' in run("journal", "config", "--edit", code=1).stderr
 
 
 @needs_a_shell
@@ -204,11 +206,11 @@ def test_the_file_is_opened_made_where_there_is_none_and_looked_at_afterwards(
     monkeypatch.setenv("EDITOR", make_editor(tmp_path, 'sed -i "s/^# plain/plain/" "$1"'))
     edited = run("journal", "config", "--edit")
     assert edited.stdout == f"{find_settings_file()}\n"
-    assert "Your settings can be used as they are." in edited.stderr
+    assert "There are no problems in your settings." in edited.stderr
     assert run("journal", "config", "plain").stdout == "yes\n"
     monkeypatch.setenv("EDITOR", make_editor(tmp_path, 'sed -i "s/^plain/plan/" "$1"'))
     refused = run("journal", "config", "--edit", code=1).stderr
-    assert f'({find_settings_file()}, line 13): "plan" is no setting' in refused
+    assert f'({find_settings_file()}, line 13): "plan" is not a setting' in refused
     monkeypatch.setenv("EDITOR", make_editor(tmp_path, 'sed -i "s/^plan/plain/" "$1"'))
     run("journal", "config", "--edit")
 
@@ -245,9 +247,9 @@ def test_one_new_row_makes_a_new_setting(run: CommandLine, tmp_path: Path) -> No
     )
     assert "git: yes (built in)\nsounds: yes (built in)\n\n" in said
     assert "sounds is now no.\nno\n" in said
-    assert '"sounds" is yes or no, and "maybe" is neither\n' in said
+    assert '"sounds" can only be yes or no, not "maybe"\n' in said
     assert "try: journal config sounds\n" in said
     assert '"sounds": {\n      "value": false,\n      "from": "own"\n    }' in said
     assert "# A sound when an entry is saved:\n# sounds = false\n" in find_settings_file().read_text(encoding="utf-8")
     write_own('sounds = "no"\n')
-    assert '"sounds" does not hold what it should (it should be true or false, ' in journal("config")
+    assert '"sounds" has a value that cannot be used (it should be true or false, ' in journal("config")

@@ -33,7 +33,7 @@ def test_what_one_writes_the_other_reads(ann: Person, bea: Person) -> None:
     assert ann.sync() == "Sent 1 entry.\n"
     assert bea.sync() == "Received 1 entry; sent 1 entry.\n"
     assert ann.sync() == "Received 1 entry.\n"
-    assert ann.sync() == "Nothing new, here or there.\n"
+    assert ann.sync() == "Nothing new to send or receive.\n"
     assert ann.texts == bea.texts
     assert len(ann.texts) == 3
     if os.name != "nt":
@@ -147,12 +147,12 @@ def test_the_journal_of_somebody_else_in_a_mistyped_place_stays_apart(
     cass.write("words of cass")
     cass.type("journal", "init", "--remote", str(drive))
     refused = cass.type("journal", "sync", *names, code=1).stderr
-    assert f"another journal is in {drive}, by Ann" in refused
-    assert "journal sync --join, to" in refused
+    assert f"{drive} has another journal in it, by Ann" in refused
+    assert "can read everything in both: journal sync --join\n" in refused
     assert "beginning" not in cass.type("journal", "list").stdout
     ann.sync()
     assert "words of cass" not in read(drive) + ann.type("journal", "list").stdout
-    # Where that is what somebody wants, they say so once.
+    # Where that is what someone wants, they say so once.
     cass.type("journal", "sync", "--join")
     cass.write("more of cass")
     cass.sync()
@@ -198,7 +198,7 @@ def test_a_private_entry_never_leaves_the_machine(ann: Person, bea: Person, driv
     assert "secret" in ann.type("journal", "list", "--private").stdout
     assert "beginning" not in ann.type("journal", "list", "--private").stdout
     assert "!! private/" in git(ann.journal, "status", "--porcelain", "--ignored")
-    # Not even where somebody gives it another side.
+    # Not even where someone gives it another side.
     git(ann.journal / "private", "remote", "add", "origin", str(drive))
     refused = ann.type("journal", "sync", "--journal", str(ann.journal / "private"), code=1)
     assert "never sent" in refused.stderr
@@ -253,7 +253,7 @@ def test_a_folder_called_private_that_comes_from_elsewhere_is_left_out(ann: Pers
     git(bea.journal, "push", "-q", "origin", "HEAD:main")
     said = ann.sync()
     assert "private/planted.md" in said
-    assert "no place in a journal" in said
+    assert "does not belong in a journal" in said
     assert not (ann.journal / "private").exists()
 
 
@@ -262,9 +262,9 @@ def test_offline_nothing_is_lost_and_one_sentence_says_so(ann: Person, bea: Pers
     ann.write("written offline")
     drive.rename(drive.with_name("gone"))
     said = ann.sync(code=1)
-    assert "is not there" in said
+    assert "does not exist" in said
     assert "Everything written here is saved here" in said
-    assert "1 not sent yet" in ann.type("journal", "journals").stdout
+    assert "1 still to be sent" in ann.type("journal", "journals").stdout
     drive.with_name("gone").rename(drive)
     assert ann.sync() == "Sent 1 entry.\n"
     assert bea.sync() == "Received 1 entry.\n"
@@ -278,7 +278,7 @@ def test_a_place_that_takes_nothing_says_so_and_what_came_is_kept(ann: Person, b
     git(drive, "config", "receive.maxInputSize", "1")
     said = ann.sync(code=1)
     assert "Received 1 entry." in said
-    assert "would not take it" in said
+    assert "would not accept it" in said
     git(drive, "config", "--unset", "receive.maxInputSize")
     assert ann.sync() == "Sent 1 entry.\n"
 
@@ -305,7 +305,7 @@ def test_a_password_that_nobody_can_type_is_not_waited_for(ann: Person) -> None:
         said = ann.sync(code=1)
         server.shutdown(socket.SHUT_RDWR)
         thread.join()
-    assert "did not let you in" in said
+    assert "would not let you sign in" in said
     assert "secret-word" not in said
 
 
@@ -315,7 +315,7 @@ def test_another_side_that_never_answers_is_given_up(ann: Person, monkeypatch: p
     with socket.create_server(("127.0.0.1", 0)) as server:
         ann.type("journal", "init", "--remote", f"git://127.0.0.1:{server.getsockname()[1]}/x.git")
         said = ann.sync(code=1)
-    assert "cannot be reached" in said
+    assert "could not be reached" in said
 
 
 @pytest.mark.usefixtures("shared")
@@ -374,7 +374,7 @@ def test_a_supervisor_reads_all_journals_at_once(ann: Person, bea: Person, drive
     assert "In team. for the team" in listed
     assert "for the team" in bea.type("journal", "show", "--journal", "all").stdout
     named = bea.type("journal", "journals").stdout
-    assert f"ann: {bea.journal}. Last entry 23 November 2026. All is sent." in named
+    assert f"ann: {bea.journal}. Last entry 23 November 2026. Everything has been sent." in named
     assert "On this computer only." in named
     refused = bea.type("reflect", "tool3", "--only", "6", "--journal", "taem", typed="x\n\n", code=2)
     assert "--journal team" in refused.stderr
@@ -382,10 +382,10 @@ def test_a_supervisor_reads_all_journals_at_once(ann: Person, bea: Person, drive
 
 
 def test_a_journal_that_is_not_there_yet_or_has_no_good_name_is_told_in_a_sentence(ann: Person) -> None:
-    assert "there is no journal yet" in ann.type("journal", "sync", code=1).stderr
+    assert "there is no journal in " in ann.type("journal", "sync", code=1).stderr
     for name in ("all", "private", "Team A"):
         refused = ann.type("journal", "init", "--name", name, code=2)
-        assert "no journal can be called" in refused.stderr
+        assert "a journal cannot be called" in refused.stderr
     assert list(ann.home.glob("reflective*")) == []
 
 
@@ -413,9 +413,9 @@ def test_a_place_with_something_else_in_it_is_refused(ann: Person, tmp_path: Pat
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").write_text("x")
     assert "something else in it" in ann.type("journal", "init", "--remote", str(tmp_path / "full"), code=1).stderr
-    assert "journal itself" in ann.type("journal", "init", "--remote", str(ann.journal), code=1).stderr
+    assert "already someone's journal" in ann.type("journal", "init", "--remote", str(ann.journal), code=1).stderr
     for address in ("-x", "ext::sh -c true", "fd::7"):
-        assert "no address" in ann.type("journal", "init", f"--remote={address}", code=1).stderr
+        assert "not an address" in ann.type("journal", "init", f"--remote={address}", code=1).stderr
     # A drive that is not connected is not made up.
     refused = ann.type("journal", "init", "--remote", str(tmp_path / "unplugged" / "ann"), code=1)
     assert "its drive is connected" in refused.stderr
@@ -454,7 +454,7 @@ def test_whoever_finds_nothing_in_their_own_journal_is_told_how_to_look_in_all(
     ann.type("journal", "init", "--remote", str(tmp_path / "shared"))
     ann.sync()
     bea.type("journal", "init", "--clone", str(tmp_path / "shared"), "--name", "ann")
-    said = "the same with --journal all"
+    said = "o look in all your journals, add: --journal all"
     nothing: list[tuple[int, list[str]]] = [
         (0, ["list"]),
         (0, ["list", "--unreviewed"]),
@@ -479,7 +479,7 @@ def test_whoever_finds_nothing_in_their_own_journal_is_told_how_to_look_in_all(
 @pytest.mark.usefixtures("shared")
 def test_a_page_of_several_people_says_whose_words_are_on_it(ann: Person, bea: Person) -> None:
     bea.write("Mine as well.")
-    said = "On this page is what Ann and Bea wrote. For a meeting with one of them: --for NAME"
+    said = "This page has what Ann and Bea wrote. For a meeting with one person, add: --for NAME"
     assert said not in ann.type("journal", "agenda").stderr
     assert said in bea.type("journal", "agenda").stderr
     assert said not in bea.type("journal", "agenda", "--for", "Ann").stderr
@@ -520,7 +520,7 @@ def test_an_entry_that_was_deleted_by_hand_is_said_to_be_shared_still(ann: Perso
     command = said.split("To bring it back: ")[1]
     bea.type(*shlex.split(command))
     assert "regretted words" in entry.read_text("utf-8")
-    assert bea.sync() == "Nothing new, here or there.\n"
+    assert bea.sync() == "Nothing new to send or receive.\n"
     # Whose it is does not matter then: others have it.
     (ann.journal / "2026" / entry.name).unlink()
     ann.type("journal", "restore", entry.stem)
@@ -568,7 +568,7 @@ def test_a_private_journal_is_private_whichever_way_one_comes_to_it(
 def test_where_there_is_no_journal_to_take_nothing_is_said_of_what_was_written(bea: Person, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     refused = bea.type("journal", "init", "--clone", str(tmp_path / "empty"), "--name", "sam", code=1).stderr
-    assert "No journal has been taken." in refused
+    assert "No journal has been copied here." in refused
     assert "journal init --clone ADDRESS --name sam" in " ".join(refused.split())
     assert "Everything written here" not in refused
 
@@ -601,7 +601,7 @@ def test_an_entry_with_the_marks_of_a_merge_is_a_problem_and_is_not_sent(
     listed = ann.type("journal", "list")
     assert "it holds two versions" in " ".join(listed.stderr.split())
     assert "HEAD" not in listed.stdout
-    assert "holds two versions of some words" in said
+    assert "has two versions of some words" in said
     # It stops nothing else.
     assert "another" in git(shared, "log", "-p", "--all")
     assert path.read_text("utf-8") == both

@@ -61,19 +61,19 @@ def test_a_change_of_words_is_said_and_a_ticked_action_is_none(run: CommandLine)
     assert "(done 2026-11-23)" in entry.read_text("utf-8")
     assert "changed since" not in run("journal", "show", entry.stem).stdout
     entry.write_text(entry.read_text("utf-8").replace("Rest", "Sleep"), "utf-8")
-    assert "The entry has been changed since it was read for this." in run("journal", "show", entry.stem).stdout
+    assert "The entry has changed since this response was written." in run("journal", "show", entry.stem).stdout
 
 
 def test_one_does_not_respond_to_oneself_twice_or_to_what_is_private(run: CommandLine) -> None:
     own, entry = write(run, "mine", author="Alex"), write(run, "by Sam")
     private = write(run, "secret", "--private")
-    assert "your own name" in run("journal", "review", own.stem, code=1).stderr
+    assert "you wrote this entry yourself" in run("journal", "review", own.stem, code=1).stderr
     assert "journal share" in run("journal", "review", private.stem, code=1).stderr
     review = respond(run, entry)
     again = run("journal", "review", entry.stem, code=1)
-    assert "you have responded to this entry already" in again.stderr
+    assert "you have already responded to this entry" in again.stderr
     assert f"journal review {entry.stem[-4:]} --edit" in again.stderr
-    assert "response itself" in run("journal", "review", str(review), code=1).stderr
+    assert "you can only respond to an entry" in run("journal", "review", str(review), code=1).stderr
     assert len(list(run.journal.rglob("*.review-*"))) == 1
 
 
@@ -105,9 +105,9 @@ def test_what_waits_is_what_others_shared_and_i_have_not_responded_to(run: Comma
     respond(run, newer)
     nothing = run("journal", "list", "--unreviewed")
     assert nothing.stdout == ""
-    assert nothing.stderr == "Nothing waits for a response by Alex.\n"
+    assert nothing.stderr == "Alex has nothing left to respond to.\n"
     assert run("journal", "show", "--unreviewed").stderr == nothing.stderr
-    unanswered = "Nobody has responded yet to an entry by Alex.\n"
+    unanswered = "Nobody has responded to an entry by Alex yet.\n"
     assert run("journal", "show", "--answered").stderr == unanswered
     assert run("journal", "list", "--answered").stderr == unanswered
 
@@ -173,7 +173,7 @@ def test_a_form_for_another_entry_is_refused_and_kept(run: CommandLine, tmp_path
     form = tmp_path / "form.md"
     form.write_text(run("journal", "review", first.stem, "--blank").stdout + "\nWords\n", "utf-8")
     refused = run("journal", "review", second.stem, "--from", str(form), code=1)
-    assert "it responds to another entry" in refused.stderr
+    assert "it responds to a different entry" in refused.stderr
     assert "Words" in form.read_text("utf-8")
     assert list(run.journal.rglob("*.review-*")) == []
 
@@ -182,7 +182,7 @@ def test_a_broken_off_response_is_a_draft_that_is_gone_on_with(run: CommandLine)
     entry = write(run, "by Sam")
     broken = run("journal", "review", entry.stem, typed="half of it\n\n", code=1)
     assert "reflect resume" in broken.stderr
-    assert "you have begun a response" in run("journal", "review", entry.stem, code=1).stderr
+    assert "you have already started a response" in run("journal", "review", entry.stem, code=1).stderr
     review = Path(run("reflect", "resume", typed="And then?\n\n\n").stdout.strip())
     assert review.name.startswith(f"{entry.stem}.review-")
     assert "half of it" in review.read_text("utf-8")
@@ -195,10 +195,13 @@ def test_drafts_of_responses_say_whose_entry_they_respond_to(run: CommandLine) -
     listed = run("reflect", "resume", code=2).stderr
     labels = [f"response to {who}, tool3 supervisor of {day} November 2026" for who, day in (("Sam", 23), ("Zed", 24))]
     assert all(label in listed for label in labels)
-    name = next(line.split()[-1] for line in listed.split("   (")[0].splitlines() if "resume" in line)
-    discarded = run("reflect", "resume", name, "--discard", typed="yes\n").stderr
-    assert "Discard this draft for good? response to Zed" in " ".join(discarded.split())
-    assert "A draft waits: response to Sam" in run("reflect", "tool3", "--only", "6", typed="mine\n\n").stderr
+    name = next(line.split()[-1] for line in listed.splitlines() if "to Zed" in line)
+    discarded = run("reflect", "resume", name, "--delete", typed="yes\n").stderr
+    assert "Delete this draft? You cannot get it back. response to Zed" in " ".join(discarded.split())
+    assert (
+        "You have an unfinished draft: response to Sam"
+        in run("reflect", "tool3", "--only", "6", typed="mine\n\n").stderr
+    )
 
 
 def test_nobody_responds_twice_from_two_windows(run: CommandLine) -> None:
@@ -215,7 +218,7 @@ def test_nobody_responds_twice_from_two_windows(run: CommandLine) -> None:
     respond(run, entry, "the other window")
     draft.path.write_text(text, "utf-8")
     again = run("reflect", "resume", typed="more\n\n\n", code=1).stderr
-    assert "you have responded to this entry already" in again
+    assert "you have already responded to this entry" in again
     assert f"journal review {entry.stem[-4:]} --edit" in again
     assert "first words" in run.drafts[0].read_text("utf-8")
     assert "more" in run.drafts[0].read_text("utf-8")
@@ -250,7 +253,7 @@ def test_an_edit_of_a_response_that_was_kept_is_named_when_it_is_edited_again(
     assert "Your edit is kept in" in kept
     monkeypatch.setenv("EDITOR", "true")
     again = " ".join(run("journal", "review", entry.stem, "--edit").stderr.split())
-    assert "An edit of this is kept in" in again
+    assert "There is a saved edit of this in" in again
     assert "journal edit --from" in again
 
 
@@ -260,8 +263,8 @@ def test_a_response_that_comes_through_a_pipe_is_kept_where_it_cannot_be_taken(r
     respond(run, entry)
     run("journal", "review", other.stem, typed="half of it\n\n", code=1)
     refusals = {
-        entry.stem: "you have responded to this entry already",
-        other.stem: "you have begun a response to this entry",
+        entry.stem: "you have already responded to this entry",
+        other.stem: "you have already started a response",
         "zzzz": 'no entry matches "zzzz"',
     }
     for words in (["--from", "-"], [entry.stem, "--edit", "--from", "-"]):
@@ -285,7 +288,10 @@ def test_a_response_from_what_is_no_file_is_kept_where_it_cannot_be_taken(run: C
     form = run("journal", "review", entry.stem, "--blank").stdout + "\nwords of Alex\n"
     respond(run, entry)
     os.mkfifo(tmp_path / "pipe")
-    for name, said in ((entry.stem, "responded to this entry already"), (other.stem, "it responds to another entry")):
+    for name, said in (
+        (entry.stem, "already responded to this entry"),
+        (other.stem, "it responds to a different entry"),
+    ):
         threading.Thread(target=(tmp_path / "pipe").write_text, args=(form, "utf-8"), daemon=True).start()
         assert said in run("journal", "review", name, "--from", str(tmp_path / "pipe"), code=1).stderr
         assert "words of Alex" in run.drafts[-1].read_text("utf-8")
@@ -307,7 +313,7 @@ def test_a_response_is_never_saved_where_its_entry_is_not(run: CommandLine, tmp_
     assert "reflect resume" in broken.stderr
     write(run, "mine", author="Alex")
     lost = run("reflect", "resume", "--journal", str(run.journal), typed="And more.\n\n\n", code=1).stderr
-    assert f"{run.journal} cannot be written: it does not hold the entry that this responds to" in lost
+    assert f"{run.journal} could not be written: it does not have the entry that this responds to" in lost
     assert "Everything you wrote is kept in" in lost
     assert "half" in run.drafts[0].read_text("utf-8")
     assert list(tmp_path.rglob("*.review-*")) == []
@@ -321,9 +327,9 @@ def test_an_entry_in_the_folder_of_another_year_is_said_to_be_there(run: Command
     (run.journal / "2025").mkdir()
     entry = entry.rename(run.journal / "2025" / entry.name)
     refused = run("journal", "review", entry.stem, typed="Words\n\n\n\n", code=1).stderr
-    assert f"{entry}, which it responds to, belongs in {run.journal / '2026'}" in refused
+    assert f"{entry}, belongs in {run.journal / '2026'}" in refused
     entry.rename(run.journal / "2026" / entry.name)
-    assert "Saved beside the entry" in run("reflect", "resume").stderr
+    assert "Your response is saved" in run("reflect", "resume").stderr
 
 
 @pytest.mark.parametrize("name", ["Zoë O’Brien", "ZOË O'BRIEN", "Zoë  O‘Brien"])
@@ -334,7 +340,7 @@ def test_one_person_is_one_whichever_apostrophe_they_have(
     monkeypatch.setenv("COMPASSION_AUTHOR", name)
     assert "mine" not in run("journal", "list", "--unreviewed").stdout
     assert "mine" in run("journal", "list", "--author", "zoë o'brien").stdout
-    assert "your own name" in run("journal", "review", entry.stem, code=1).stderr
+    assert "you wrote this entry yourself" in run("journal", "review", entry.stem, code=1).stderr
 
 
 @needs_a_shell
@@ -343,7 +349,7 @@ def test_whoever_edits_an_entry_of_somebody_else_is_told(
 ) -> None:
     entry, own = write(run, "words of Sam"), write(run, "mine", author="Alex", day=1)
     monkeypatch.setenv("EDITOR", make_editor(tmp_path, "true"))
-    said = f"This entry is by Sam. To respond, and leave it as it is: journal review {entry.stem[-4:]}"
+    said = f"This entry is by Sam. To respond without changing it: journal review {entry.stem[-4:]}"
     assert said in run("journal", "edit", entry.stem).stderr
     assert "This entry is by" not in run("journal", "edit", own.stem).stderr
 
@@ -368,7 +374,7 @@ def test_an_action_changes_one_line_and_nothing_else(run: CommandLine) -> None:
     before = entry.read_text("utf-8").splitlines()
     first, second = (one["id"] for one in json.loads(run("journal", "actions", "--json").stdout)["actions"])
     carried = run("journal", "actions", "carry", first[:4], "--to", "next Friday")
-    assert "Carried to Friday 27 November 2026: First" in carried.stderr
+    assert "Now due Friday 27 November 2026: First" in carried.stderr
     run("journal", "actions", "drop", second[:4])
     after = entry.read_text("utf-8").splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
@@ -382,18 +388,18 @@ def test_words_that_only_one_open_action_has_are_as_good_as_its_name(run: Comman
     entry = write(run, "- [ ] Ring the\tCAFÉ\n- [ ] Ring Pat\n- [x] Ring the bank")
     assert "Done: Ring the" in run("journal", "actions", "done", "ring the cafe", "café").stderr
     both = run("journal", "actions", "done", "Pat", "the", code=1)
-    assert 'no action is called "the", and none that is open has that in it' in both.stderr
+    assert 'no open action matches "the"' in both.stderr
     assert "- [ ] Ring Pat\n" in entry.read_text("utf-8")
     write(run, "- [ ] Ring Pat again [soon]")
     unclear = run("journal", "actions", "drop", "ring", code=1)
-    assert '2 actions go by "ring"' in unclear.stderr
+    assert '2 actions match "ring"' in unclear.stderr
     assert "use one of the names above" in unclear.stderr
     assert "Ring" not in unclear.stderr
     listed = {line[6:].partition(".")[0] for line in unclear.stdout.splitlines()}
     assert listed == {"Ring Pat", "Ring Pat again [soon]"}
     name = unclear.stdout[:4]
     assert "Dropped: Ring Pat" in run("journal", "actions", "drop", name).stderr
-    assert run("journal", "actions", "drop", " ", code=1).stderr.startswith("journal: no action is called")
+    assert run("journal", "actions", "drop", " ", code=1).stderr.startswith("journal: no open action matches")
     assert "- [x] Ring the bank\n" in entry.read_text("utf-8")
 
 
@@ -401,7 +407,7 @@ def test_words_that_only_one_open_action_has_are_as_good_as_its_name(run: Comman
     ("to", "said"),
     [
         ("31 February", "February has no 31st day"),
-        ("yesterday", "is past already"),
+        ("yesterday", "is in the past"),
         ("soon", "is not a date I can read"),
         ("12/25/2026", "there is no month 25"),
     ],
@@ -412,7 +418,7 @@ def test_a_date_that_cannot_be_meant_is_refused_with_the_reason(run: CommandLine
     name = json.loads(run("journal", "actions", "--json").stdout)["actions"][0]["id"]
     refused = run("journal", "actions", "carry", name, "--to", to, code=2)
     assert said in refused.stderr
-    assert "try: --to " in refused.stderr
+    assert "--to " in refused.stderr.partition("try: ")[2]
     assert entry.read_bytes() == before
 
 
@@ -420,7 +426,7 @@ def test_an_action_whose_words_have_changed_is_not_mistaken_for_another(run: Com
     entry = write(run, "- [ ] First")
     name = json.loads(run("journal", "actions", "--json").stdout)["actions"][0]["id"]
     entry.write_text(entry.read_text("utf-8").replace("First", "Other"), "utf-8")
-    assert f'no action is called "{name}"' in run("journal", "actions", "done", name, code=1).stderr
+    assert f'{name}"' in run("journal", "actions", "done", name, code=1).stderr
     assert "- [ ] Other" in entry.read_text("utf-8")
 
 
@@ -433,7 +439,7 @@ def test_a_page_of_two_journals_says_which_line_is_from_which(run: CommandLine, 
     for name in ("sam", "sam-b"):
         entry = next(line for line in page.stdout.splitlines() if line.endswith(f"words in {name}"))
         action = next(line for line in page.stdout.splitlines() if f"Rest, says {name} " in line)
-        assert f", in {name}; waits" in entry
+        assert f", in {name}; no response yet" in entry
         assert f", in {name})" in action
     assert "Entries by Sam are in sam and sam-b." in page.stderr.replace("\n", " ")
     assert ", in sam" not in run("journal", "agenda", "--for", "Sam", "--journal", "sam").stdout
@@ -448,7 +454,7 @@ def test_somebody_who_is_not_there_is_not_taken_for_another(run: CommandLine, ty
         write(run, "words", author=author)
     refused = run("journal", "agenda", "--for", typed, code=1).stderr
     assert [line.split('"')[1] for line in refused.splitlines() if "--for" in line] == hints
-    assert hints or "journal agenda, for everybody" in refused
+    assert hints or "For everyone: journal agenda" in refused
     assert "with Zoë" in run("journal", "agenda", "--for", "zoe").stdout
     assert "Zoë" in run("journal", "list", "--author", "ZOE").stdout
 
@@ -475,25 +481,25 @@ def test_the_agenda_is_one_page_and_holds_nothing_private(run: CommandLine) -> N
     write(run, "older than a month", day=-40)
     write(run, "talked over", "--setting", "supervision", day=-20)
     flagged = write(run, "for <us> to talk over\n- [ ] Rest (due tomorrow)", "--tag", "supervision", day=-3)
-    write(run, "by somebody else", author="Pat", day=-2)
+    write(run, "by someone else", author="Pat", day=-2)
     write(run, "- [ ] secret", "--private", day=-1)
     run.now = NOON
     page = run("journal", "agenda", "--for", "sam").stdout
     assert page.startswith("# Supervision with Sam, 23 November 2026\n")
     assert "The last meeting recorded was on 3 November 2026" in page
     recent = page.partition("## Since the last meeting")[2].partition("##")[0]
-    assert f"({flagged.stem[-4:]}; waits for a response): for \\<us> to talk over" in recent
+    assert f"({flagged.stem[-4:]}; no response yet): for \\<us> to talk over" in recent
     assert "older than a month" not in recent
-    waiting = page.partition("## Waiting for a response")[2].partition("##")[0]
+    waiting = page.partition("## No response yet")[2].partition("##")[0]
     assert waiting.startswith("\n\n- the entry above\n- ")
     assert "older than a month" in waiting
     assert "- [ ] Rest (Sam, due 21 November 2026" in page.partition("## Overdue")[2].partition("##")[0]
     assert "talk over" in page.partition("## Flagged for supervision")[2].partition("##")[0]
-    assert "Organisation (not in the last year)" in page.partition("## Not visited for a while")[2]
+    assert "Organisation (not in the last year)" in page.partition("## What you have not looked at for a while")[2]
     assert 2 <= page.partition("## Questions to open with")[2].count("\n- ") <= 3
     assert "secret" not in page
-    assert "somebody else" not in page
-    assert "by somebody else" in run("journal", "agenda").stdout
+    assert "someone else" not in page
+    assert "by someone else" in run("journal", "agenda").stdout
     assert "Since 20 November 2026" in run("journal", "agenda", "--since", "20 November").stdout
     assert 'try: --for "Sam"' in run("journal", "agenda", "--for", "Samm", code=1).stderr
 
@@ -504,7 +510,7 @@ def test_an_entry_is_told_by_its_words_and_not_by_its_task_list(run: CommandLine
     lines = run("journal", "list").stdout.splitlines()
     assert [line.partition(". Sam. ")[2][6:] for line in lines] == ["- [ ] Only this", "We met."]
     page = run("journal", "agenda").stdout
-    assert "waits for a response): We met.\n" in page
+    assert "no response yet): We met.\n" in page
     assert "- all 2 entries above\n" in page
 
 
@@ -519,7 +525,7 @@ def test_search_finds_all_words_in_any_case_and_accent_and_marks_them(run: Comma
     passages = json.loads(run("journal", "search", "heard", "--json").stdout)["entries"][0]["passages"]
     start, end = passages[0]["marks"][0]
     assert passages[0]["text"][start:end] == "heard"
-    # The question is not what somebody wrote.
+    # The question is not what someone wrote.
     assert run("journal", "search", "behaviour", code=1).stderr.startswith("journal: nothing was found\n  try: ")
     assert run("journal", "search", "cafe", "--author", "Pat", code=1).stdout == ""
 

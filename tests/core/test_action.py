@@ -256,9 +256,9 @@ def test_the_new_day_stands_where_the_old_one_stood_or_at_the_end(line: str, car
 
 @pytest.mark.parametrize("line", ["", "Ring Ann", "- [ ]", "- [ ] Ring\n- [ ] Ann"])
 def test_what_is_no_action_is_neither_ended_nor_carried(line: str) -> None:
-    with pytest.raises(ValueError, match="no line of a task list"):
+    with pytest.raises(ValueError, match="not a line of a task list"):
         end_task(line, State.DONE, WRITTEN)
-    with pytest.raises(ValueError, match="no line of a task list"):
+    with pytest.raises(ValueError, match="not a line of a task list"):
         carry_task(line, LATER, read_due)
 
 

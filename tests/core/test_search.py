@@ -178,7 +178,7 @@ def test_an_argument_may_hold_a_phrase_and_words(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("arguments", [[], [""], ["  "], ['""'], ["“”"], ['" "'], ["", '"'], ["\u0301"]])
 def test_without_a_word_there_is_nothing_to_look_for(arguments: list[str]) -> None:
-    with pytest.raises(UsageError, match="there is no word to look for"):
+    with pytest.raises(UsageError, match="no words to look for were given"):
         parse_words(arguments)
 
 

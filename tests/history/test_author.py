@@ -31,7 +31,7 @@ def test_then_git(home: Path) -> None:
 
 def test_a_repository_somebody_else_points_git_at_is_not_asked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / ".gitconfig").write_text("[user]\n\tname = Priya\n", encoding="utf-8")
-    (home / "other").write_text("[user]\n\tname = Somebody else\n", encoding="utf-8")
+    (home / "other").write_text("[user]\n\tname = Someone else\n", encoding="utf-8")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "other"))
     assert find_author() == "Priya"
 

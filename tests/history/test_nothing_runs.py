@@ -96,7 +96,7 @@ def evil(tmp_path: Path) -> Path:
 
 
 def put_settings_in(config: Path, evil: Path, names: list[str]) -> None:
-    """Put settings in a file as somebody would whose they are."""
+    """Put settings in a file as someone would whose they are."""
     for name in names:
         where = name.replace("PROGRAM", str(evil / "program"))
         value = SETTINGS[name].replace("PROGRAM", str(evil / "program")).replace("FOLDER", str(evil))
@@ -200,7 +200,7 @@ def test_what_people_have_set_for_all_folders_goes_on_working(
     assert "by another way" in git(drive, "grep", "-h", "way", "main")
 
 
-#: What a person, a machine, or somebody by way of the journal can say of its files.
+#: What a person, a machine, or someone by way of the journal can say of its files.
 ATTRIBUTES = (
     "*.md filter=lfs ident text eol=crlf -diff merge=binary",
     "*.md working-tree-encoding=UTF-16LE-BOM filter=evil",
@@ -213,7 +213,7 @@ WORDS = "At $Id$, a café on the Ouse."
 def test_no_attribute_changes_a_word_on_its_way(
     ann: Person, bea: Person, drive: Path, evil: Path, origin: str, attributes: str
 ) -> None:
-    # As on a machine where git-lfs was installed for everybody.
+    # As on a machine where git-lfs was installed for everyone.
     settings = '[filter "lfs"]\n\tclean = sed s/a/X/g\n\tsmudge = sed s/a/X/g\n\trequired = true\n'
     for person in (ann, bea):
         (person.home / ".gitconfig").write_text(settings + settings.replace("lfs", "evil"))
@@ -237,7 +237,7 @@ def test_no_attribute_changes_a_word_on_its_way(
     assert bea.texts[f"2026/{path.name}"] == path.read_text("utf-8")
     assert WORDS in bea.texts[f"2026/{path.name}"]
     cleaned = ann.type("journal", "sync").stdout
-    assert cleaned == "Nothing new, here or there.\n"
+    assert cleaned == "Nothing new to send or receive.\n"
 
 
 def test_a_git_that_records_other_words_is_found_out_before_anything_is_said_to_be_sent(
@@ -255,7 +255,7 @@ def test_a_git_that_records_other_words_is_found_out_before_anything_is_said_to_
     (evil / "bin" / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(evil / "bin"), prepend=os.pathsep)
     said = ann.type("reflect", "tool3", "--only", "6", typed="words\n\n").stderr
-    assert "is not what is in the file" in said
+    assert "does not match the file" in said
     assert "Your files are saved" in said
     assert "Sent" not in ann.sync(code=1)
     assert sum("words" in text for text in ann.texts.values()) == 1

@@ -1,4 +1,4 @@
-"""Who wrote what is shown: words that somebody else recorded, or changed, in another's name are said to be."""
+"""Who wrote what is shown: words that someone else recorded, or changed, in another's name are said to be."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_somebody_who_changes_their_name_stays_one_person(
     bea.sync()
     monkeypatch.delenv("COMPASSION_AUTHOR")
     said = ann.type("journal", "config", "name", "Ann Now")
-    assert "What is by Ann Before counts as yours, too." in " ".join(said.stderr.split())
+    assert "Entries by Ann Before count as yours, too." in " ".join(said.stderr.split())
     ann.change("my", "our", path.stem)
     ann.sync()
     # It is still hers: nothing of her own waits for her, the response is one to her, and she may do with it as before.
@@ -97,7 +97,7 @@ def test_somebody_who_changes_their_name_stays_one_person(
     assert "Changed by" not in show(ann, path)
     assert path.stem[-4:] in ann.type("journal", "agenda", "--for", "Ann Now").stdout
     refused = ann.type("journal", "review", path.stem, code=1).stderr
-    assert "your own name" in refused
+    assert "you wrote this entry yourself" in refused
     # Two of one name: the other takes a fuller one, and the name before is not theirs any more.
     ann.type("journal", "config", "also_known_as", "--unset")
     assert path.stem[-4:] in ann.type("journal", "list", "--unreviewed").stdout

@@ -99,7 +99,7 @@ def test_a_sync_packs_after_all_has_been_sent(run: CommandLine, tmp_path: Path) 
     assert run("journal", "sync").stdout == "Sent 1 entry and 1 other file.\n"
     assert count_loose(run.journal) < DUE_SOON / 10
     assert knows_paths(run.journal)
-    assert run("journal", "sync").stdout == "Nothing new, here or there.\n"
+    assert run("journal", "sync").stdout == "Nothing new to send or receive.\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the program that fails is a POSIX one")

@@ -39,15 +39,15 @@ def test_an_address_is_shown_without_what_lets_somebody_in(address: str, shown: 
     assert hide_password(address) == shown
 
 
-#: What git says, and what somebody reads of that.
+#: What git says, and what someone reads of that.
 SAID = {
     "fatal: mismatched algorithms: client sha1; server sha256": "SHA-256",
     "fatal: the receiving end does not support this repository's hash algorithm": "SHA-256",
-    "warning: rejected refs/heads/main because shallow roots are not allowed to be updated": "last part of its history",
-    "remote: error: insufficient permission for adding an object": "you may not write to",
-    "remote: fatal: Unable to create temporary file: Permission denied": "you may not write to",
-    "error: unable to write file: Read-only file system": "you may not write to",
-    " ! [remote rejected] main -> main (pre-receive hook declined)": "would not take it",
+    "warning: rejected refs/heads/main because shallow roots are not allowed to be updated": "latest part of its",
+    "remote: error: insufficient permission for adding an object": "you are not allowed to write to",
+    "remote: fatal: Unable to create temporary file: Permission denied": "you are not allowed to write to",
+    "error: unable to write file: Read-only file system": "you are not allowed to write to",
+    " ! [remote rejected] main -> main (pre-receive hook declined)": "would not accept it",
 }
 
 
@@ -61,7 +61,7 @@ def test_what_git_says_of_a_place_is_said_in_our_words(said: str, shown: str) ->
 
 def make_place_of_another_kind(drive: Path) -> str:
     git(drive.parent, "init", "--quiet", "--bare", "--object-format=sha256", str(drive.parent / "other"))
-    return "in another way (SHA-256)"
+    return "in a different way (SHA-256)"
 
 
 def make_place_that_may_not_be_opened(drive: Path) -> str:
@@ -69,7 +69,7 @@ def make_place_that_may_not_be_opened(drive: Path) -> str:
     git(drive.parent, "init", "--quiet", "--bare", str(other))
     (other / "config").unlink()
     (other / "config").symlink_to("/proc/1/mem" if os.geteuid() else "/proc/self/mem")
-    return "you may not open"
+    return "you are not allowed to open"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the places are made with POSIX links")

@@ -77,7 +77,7 @@ def test_whatever_is_set_on_a_machine_entries_are_kept_byte_for_byte(
     path = write(run, "Zoë’s words")
     assert git(run.journal, "cat-file", "blob", f"HEAD:2026/{path.name}").encode() == path.read_bytes()
     assert not (home / "hook-ran").exists()
-    # Nor do they matter to git when somebody runs it by hand.
+    # Nor do they matter to git when someone runs it by hand.
     text = path.read_bytes()
     path.unlink()
     git(run.journal, "checkout", "--", "2026")
@@ -93,7 +93,7 @@ def test_without_git_all_else_works_and_that_is_said_once(
     assert len(run.entries) == 2
     assert not (run.journal / ".git").exists()
     assert "one" in run("journal", "list").stdout
-    assert "git is not there" in run("journal", "sync", code=1).stderr
+    assert "git is not installed" in run("journal", "sync", code=1).stderr
 
 
 def test_what_was_written_without_git_is_recorded_once_it_is_there(

@@ -21,7 +21,7 @@ def feed_git(folder: Path, words: list[str], text: bytes) -> str:
 
 
 def commit(drive: Path, lines: str) -> None:
-    """Put a tree into the shared place with more lines than everybody's own, whatever git thinks of it."""
+    """Put a tree into the shared place with more lines than everyone's own, whatever git thinks of it."""
     tree = git(drive, "ls-tree", "main") + lines
     made = feed_git(drive, ["mktree", "--missing"], tree.encode())
     new = git(drive, "commit-tree", made, "-p", "main", "-m", "by hand").strip()
@@ -71,7 +71,7 @@ def test_it_is_named_and_all_else_comes_and_goes(
     if writes:
         ann.write("from ann")
     said = ann.sync()
-    assert "which has no place in a journal" in " ".join(said.split())
+    assert "it does not belong in a journal" in " ".join(said.split())
     assert f"2026/{theirs.name}" in ann.texts
     assert "by hand" not in "".join(path.read_text("utf-8") for path in ann.journal.rglob("*.md"))
     assert (ann.journal / ".git" / "config").read_bytes() == config
@@ -82,7 +82,7 @@ def test_it_is_named_and_all_else_comes_and_goes(
     bea.sync()
     assert "the next" in "".join(bea.texts.values())
     assert ann.texts == bea.texts
-    assert ann.sync() == "Nothing new, here or there.\n"
+    assert ann.sync() == "Nothing new to send or receive.\n"
 
 
 def add_a_name_that_cannot_be_seen_to_be_gits(drive: Path) -> None:
@@ -135,7 +135,7 @@ def test_what_git_itself_refuses_is_taken_out_and_all_else_comes_and_goes(
     if writes:
         ann.write("from ann")
     said = " ".join(ann.sync().split())
-    assert "git refuses to work with that" in said
+    assert "git refuses to work with it" in said
     assert "other file" not in said
     assert f"2026/{theirs.name}" in ann.texts
     assert git(ann.journal, "status", "--porcelain") == ""
@@ -156,7 +156,7 @@ def test_a_file_called_as_a_year_takes_no_folder_away(ann: Person, bea: Person, 
     lines = [line for line in git(shared, "ls-tree", "main").splitlines() if not line.endswith("\t2026")]
     made = feed_git(shared, ["mktree"], "\n".join([*lines, f"100644 blob {blob}\t2026"]).encode())
     git(shared, "update-ref", "refs/heads/main", git(shared, "commit-tree", made, "-p", "main", "-m", "x").strip())
-    assert "which has no place in a journal" in " ".join(ann.sync().split())
+    assert "it does not belong in a journal" in " ".join(ann.sync().split())
     assert note.read_text() == "mine"
     path = ann.write("the next")
     assert path.exists()
@@ -210,7 +210,7 @@ def test_what_git_refuses_stops_nobody_where_nothing_can_be_sent(ann: Person, be
         ann.write(f"{words} from ann")
         ann.sync(code=1)
         lock.unlink()
-        # Somebody else goes on with what git refuses still in it.
+        # Someone else goes on with what git refuses still in it.
         blob = feed_git(shared, ["hash-object", "-w", "--stdin"], b"more\n")
         commit(shared, f"100644 blob {blob}\tmore-{words}.txt\n")
     assert git(shared, "merge-base", head, "main").strip() == head

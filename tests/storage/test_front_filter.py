@@ -48,7 +48,7 @@ CHANGES: tuple[Callable[[str], bytes], ...] = (
     lambda text: text.encode("utf-16"),
     lambda text: text.replace("+++\n\n", "+++ \t\n\n", 1).encode(),
     lambda text: text.replace('author = "', 'author = "\\u0020').encode(),
-    lambda text: text.replace('author = "', 'author = """\\\n  ').replace('"\npack =', '"""\npack =').encode(),
+    lambda text: text.replace('author = "', 'author = """\\\n  ').replace('"\nformat =', '"""\nformat =').encode(),
     lambda text: text.replace("+++\n\n", 'note = """\nauthor = "Amina Yusuf"\n"""\n+++\n\n', 1).encode(),
     lambda text: text.replace("+++\n\n", '[more]\nauthor = "Amina Yusuf"\ntags = ["team"]\n+++\n\n', 1).encode(),
     lambda text: text.replace("<!-- section: self -->", "<!-- question: team.9 -->").encode(),

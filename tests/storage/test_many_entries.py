@@ -271,7 +271,7 @@ def test_what_has_the_name_of_an_entry_and_is_no_file_is_named(journal: Journal)
     folder.mkdir()
     listing = select([journal], Query(), None)
     assert [(problem.place, problem.what) for problem in listing.problems] == [
-        (str(folder), "its name is that of an entry or a year, and it is neither")
+        (str(folder), "it is named like an entry or a year, but it is not one")
     ]
     assert len(listing.entries) == 1
 

@@ -74,7 +74,7 @@ def test_what_is_no_text_or_no_file_is_said_in_a_sentence(own: Path) -> None:
 def test_a_file_that_may_not_be_opened_is_said_in_a_sentence(own: Path, nobody: None) -> None:
     own.write_text("plain = true")
     own.chmod(0)
-    with pytest.raises(SettingsFaultError, match="you are not allowed to"):
+    with pytest.raises(SettingsFaultError, match="you do not have permission"):
         load_settings()
 
 
@@ -109,7 +109,7 @@ def test_what_could_not_be_used_is_refused_before_it_is_written(own: Path, key: 
     own.write_text("# mine\n")
     with pytest.raises(SettingsFaultError) as error:
         change_setting(key, words)
-    assert (error.value.remedy, error.value.safe) == (remedy, "Your settings are as they were.")
+    assert (error.value.remedy, error.value.safe) == (remedy, "Your settings have not changed.")
     assert own.read_text() == "# mine\n"
 
 
@@ -124,9 +124,9 @@ def test_a_fault_is_mended_by_setting_its_key_and_named_when_another_is_set(own:
 
 def test_journals_that_are_no_table_are_named_and_stay_as_they_are(own: Path) -> None:
     own.write_text("journals = 3\n")
-    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" does not hold"):
+    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" has a value"):
         change_setting("journals.team", "~/team")
-    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" does not hold"):
+    with pytest.raises(SettingsFaultError, match=r"config\.toml, line 1\): \"journals\" has a value"):
         unset_setting("journals.team")
     assert own.read_text() == "journals = 3\n"
 
@@ -142,6 +142,6 @@ def test_a_file_kept_elsewhere_with_a_link_to_it_is_changed_where_it_is(own: Pat
 
 def test_a_folder_that_may_not_be_written_to_is_said(own: Path, nobody: None) -> None:
     own.parent.chmod(0o555)
-    with pytest.raises(ReflectError, match="you are not allowed to"):
+    with pytest.raises(ReflectError, match="you do not have permission"):
         change_setting("plain", "yes")
     own.parent.chmod(0o755)

@@ -147,19 +147,19 @@ def test_what_a_killed_program_left_half_written_goes_after_an_hour(tmp_path: Pa
 
 
 def test_a_folder_that_may_not_be_written_is_named_with_the_reason(locked: Path) -> None:
-    with pytest.raises(FileWriteError, match="you are not allowed to"):
+    with pytest.raises(FileWriteError, match="you do not have permission"):
         create_new(locked / "a.md", "text")
-    with pytest.raises(FileWriteError, match="you are not allowed to"):
+    with pytest.raises(FileWriteError, match="you do not have permission"):
         replace(locked / "a.md", "text", read="")
-    with pytest.raises(FileWriteError, match="you are not allowed to"):
+    with pytest.raises(FileWriteError, match="you do not have permission"):
         make_folder(locked / "b")
 
 
 def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
-    with pytest.raises(FileWriteError, match="stands"):
+    with pytest.raises(FileWriteError, match="there is a file"):
         make_folder(tmp_path / "a")
-    with pytest.raises(FileWriteError, match="a file stands where a folder should be"):
+    with pytest.raises(FileWriteError, match="there is a file where a folder should be"):
         create_new(tmp_path / "a" / "b.md", "text")
 
 
@@ -170,7 +170,7 @@ def test_a_name_that_is_too_long_is_said_to_be(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_or_not_text_is_said_to_be(tmp_path: Path) -> None:
-    with pytest.raises(FileReadError, match="it is not there"):
+    with pytest.raises(FileReadError, match="it does not exist"):
         read_text(tmp_path / "a.md")
     (tmp_path / "a.md").write_bytes(b"\xff is no letter")
     with pytest.raises(FileReadError, match="it is not UTF-8 text"):

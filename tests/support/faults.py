@@ -70,7 +70,7 @@ def _changes_a_disk(name: str, args: tuple[Any, ...]) -> bool:
 
 
 def die() -> None:
-    """Be gone, as when the power fails or somebody sends SIGKILL."""
+    """Be gone, as when the power fails or someone sends SIGKILL."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 

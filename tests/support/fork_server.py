@@ -36,7 +36,7 @@ os._exit(int(server.recv(4) or b"70"))
 
 @contextmanager
 def serving_programs() -> Iterator[Path]:
-    """Serve while somebody types into shells; yield the folder to put first in their ``PATH``."""
+    """Serve while someone types into shells; yield the folder to put first in their ``PATH``."""
     # The name of a socket has room for a hundred characters.
     folder = Path(tempfile.mkdtemp(prefix="shims-"))
     address = folder / "server"

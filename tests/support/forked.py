@@ -50,7 +50,7 @@ def can_fork_with(env: Mapping[str, str]) -> bool:
 
 
 def reset_signals() -> None:
-    """Heed signals as a program does that somebody starts at a terminal."""
+    """Heed signals as a program does that someone starts at a terminal."""
     for name in _ENDING:
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -14,6 +14,15 @@ from typer.testing import Result
 
 from support.commands import CommandLine
 
+#: Whoever wrote the entry is offered the next questions below it.
+_ADD_WORD = """\
+#!/bin/sh
+awk '/^<!-- question: supervisor.7 /{{ended = 1}} {{line[NR] = $0}} !ended && NF {{last = NR}}
+     END {{line[last] = line[last] "-{}"; for (n = 1; n <= NR; n++) print line[n]}}' "$1" > "$1.new"
+cat "$1.new" > "$1"
+rm "$1.new"
+"""
+
 
 @dataclass
 class Person:
@@ -52,12 +61,16 @@ class Person:
 
     def change(self, old: str, new: str, reference: str = "latest") -> None:
         """Change a word of an entry in an editor."""
-        self.patch.setenv("EDITOR", f"sed -i s/{old}/{new}/")
+        # Not in the questions, which are in the file too.
+        self.patch.setenv("EDITOR", f"sed -i '/^[#<>]/!s/{old}/{new}/'")
         self.type("journal", "edit", reference)
 
     def add(self, word: str, reference: str) -> None:
-        """Add a word to the last line of an entry in an editor."""
-        self.patch.setenv("EDITOR", f"sed -i '$s/$/-{word}/'")
+        """Add a word to the last line of the first answer of an entry in an editor."""
+        editor = self.home / "add-word"
+        editor.write_text(_ADD_WORD.format(word), encoding="utf-8")
+        editor.chmod(0o700)
+        self.patch.setenv("EDITOR", str(editor))
         self.type("journal", "edit", reference)
 
     def sync(self, code: int | None = 0) -> str:
@@ -73,8 +86,8 @@ class Person:
 
 
 def git(folder: Path, *words: str) -> str:
-    """Run git as somebody would who knows it, and return what it says."""
-    command = ["git", "-c", "user.name=Somebody", "-c", "user.email=s@localhost", *words]
+    """Run git as someone would who knows it, and return what it says."""
+    command = ["git", "-c", "user.name=Someone", "-c", "user.email=s@localhost", *words]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, env=os.environ).stdout.decode()
 
 

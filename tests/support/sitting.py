@@ -75,8 +75,8 @@ class Sitting:
 
     @property
     def completed(self) -> list[str]:
-        """The answers that somebody may believe to be kept: the next question was there, or the last look."""
-        seen = [f"Question {number} of 3" in self.shown for number in (2, 3)] + ["Enter saves it." in self.shown]
+        """The answers that someone may believe to be kept: the next question was there, or the last look."""
+        seen = [f"Question {number} of 3" in self.shown for number in (2, 3)] + ["Press Enter to save." in self.shown]
         return [text for text, is_done in zip(ANSWERS, seen, strict=True) if is_done]
 
     @property
@@ -130,7 +130,7 @@ class Sitting:
             os.write(self.handle, f"{ANSWERS[self._answered]}\r".encode())
             self._answered = wanted
             self._blank_at = now + _PAUSE
-        elif not self._has_saved and "Enter saves it." in self.shown:
+        elif not self._has_saved and "Press Enter to save." in self.shown:
             self._has_saved = True
             os.write(self.handle, b"\r")
 

@@ -128,7 +128,7 @@ class Terminal:
 
     def save(self) -> int:
         """Confirm the last look, and return the exit code."""
-        self.wait_for("Enter saves it.")
+        self.wait_for("Press Enter to save.")
         self.send("\r")
         return self.finish()
 

@@ -15,7 +15,7 @@ from compassion_cli.terminal.console_reader import ConsoleReader
 
 @contextmanager
 def typing(text: str) -> Iterator[tuple[ConsoleReader, io.StringIO]]:
-    """Have somebody type a text."""
+    """Have someone type a text."""
     shown = io.StringIO()
     with create_pipe_input() as keyboard:
         keyboard.send_text(text)

@@ -37,7 +37,7 @@ COMMANDS = (
 
 @pytest.fixture
 def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    """Somebody in whose journal all that came from others is hostile: names, words, actions, files and folders."""
+    """Someone in whose journal all that came from others is hostile: names, words, actions, files and folders."""
     person = Person("Ann", tmp_path / "ann", monkeypatch)
     entry = person.write("words that are looked for")
     text = entry.read_text("utf-8").replace('author = "Ann"', f'author = "{ESCAPED}"')

@@ -1,4 +1,4 @@
-"""Other programs: found where somebody has put them, and never because a file lies in the folder one is in."""
+"""Other programs: found where someone has put them, and never because a file lies in the folder one is in."""
 
 from __future__ import annotations
 
@@ -48,4 +48,4 @@ def test_where_there_is_no_pager_nothing_scrolls_away(
     styled_rich.page_lines(lines, 40)
     shown = capsys.readouterr().out
     assert shown.count("line ") == 10 * screenfuls
-    assert shown.count("Enter shows more; q, then Enter, stops: ") == min(screenfuls, 9)
+    assert shown.count("For more, press Enter. To stop, type q and press Enter: ") == min(screenfuls, 9)

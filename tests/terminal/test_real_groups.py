@@ -16,17 +16,18 @@ pytestmark = pytest.mark.real
 
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 QUESTION = "How many of you are here? Only the number is kept."
-HINT = "Type a number, then Enter. Enter alone leaves it out."
+HINT = "Type a number and press Enter. To leave it out, press Enter."
 GROUP = """\
 One person types, and everyone can see the screen. Anyone may pass.
-Write points without names. The entry can say how many you were, and never who.
-What you agree to do gets an owner, by role. Write it like this:
+Write your notes without names. The entry can say how many people took part, but never who.
+For each thing you agree to do, say who will do it, by role:
 - [ ] Ask for a debrief slot (who: team lead) (due 1 December)
 """
 SUPERVISION = """\
 This is for the two of you. Before you begin, agree who types.
-Say whose words they are only by role. Casework decisions belong on the person's own file, not here.
-What you agree to do gets an owner, by role. Write it like this:
+If you say who said something, use their role, not their name.
+Casework decisions belong on the person's own file, not here.
+For each thing you agree to do, say who will do it, by role:
 - [ ] Ask for a debrief slot (who: supervisor) (due 1 December)
 """
 
@@ -45,7 +46,7 @@ def test_a_group_is_asked_how_many_are_there_until_it_is_a_number(
         terminal.wait_for(f"{QUESTION} {HINT}")
         for place, wrong in enumerate(("Priya, Sam", "1", "1000", "-3"), 1):
             terminal.send(f"{wrong}\r")
-            again = f"That is not a whole number from 2 to 999. {HINT}"
+            again = f"Please type a whole number from 2 to 999. {HINT}"
             terminal.wait(lambda: " ".join(terminal.text.split()).count(again) == place, again)  # noqa: B023 - at once
         assert "Question 1" not in terminal.text
         terminal.send(" 6.\r")

@@ -44,16 +44,16 @@ def test_a_session_stopped_half_way_is_gone_on_with(run: CommandLine, plain: lis
         terminal.send("\x03")
         assert terminal.finish() == 130
         last = " ".join(terminal.text.split()).rpartition("Kept: ")[2]
-        assert last == "1 of 3 questions answered, and 1 begun. Go on with: reflect resume"
+        assert last == "1 of 3 questions answered, and 1 unfinished. To carry on: reflect resume"
         assert "half a thoureflect" not in terminal.text
     with open_terminal("reflect", "resume", *plain, columns=columns) as terminal:
-        terminal.wait_for("Going on where you stopped.")
+        terminal.wait_for("Picking up where you left off.")
         terminal.wait_for("The first answer")
         terminal.wait_for("(skipped)")
         terminal.wait_for("half a thou (not finished)")
         wait_for_question(terminal, plain, "Question 3 of 3")
         if plain:
-            terminal.wait_for("Enter keeps it.")
+            terminal.wait_for("Press Enter to keep it")
             terminal.send("\n")
         else:
             terminal.send("ght\r\r")
@@ -87,29 +87,31 @@ def test_an_earlier_answer_is_changed_by_going_back_from_where_one_goes_on(run: 
 def test_of_several_drafts_one_is_chosen_by_number_and_one_is_discarded(run: CommandLine) -> None:
     run("reflect", "tool3", "--only", "6,7", typed="First\n\n", code=1)
     run("reflect", "tool1", "--concept", "change", typed="2\n\nRest\n\n", code=1)
-    with open_terminal("reflect", "resume", "--discard") as terminal:
-        terminal.wait_for("2 drafts wait. Which one is to be discarded?")
+    with open_terminal("reflect", "resume", "--delete") as terminal:
+        terminal.wait_for("2 unfinished drafts. Which one do you want to delete?")
         number = "1" if "1. tool3" in terminal.text else "2"
         terminal.send(f"{number}\n")
-        terminal.wait_for("Discard this draft for good? tool3 supervisor, just now, answered 1 of 2.")
+        terminal.wait_for("Delete this draft? You cannot get it back. tool3 supervisor, just now, answered 1 of 2.")
         terminal.send("yes\n")
         assert terminal.finish() == 0
     with open_terminal("reflect", "tool3", "--only", "6", "--plain") as terminal:
-        terminal.wait_for("A draft waits: tool1 change, just now, answered 2 of 3. Go on with it: reflect resume")
+        terminal.wait_for(
+            "You have an unfinished draft: tool1 change, just now, answered 2 of 3. To carry on, type: reflect resume"
+        )
         terminal.send("\x03")
         assert terminal.finish() == 130
-    with open_terminal("reflect", "resume", "--discard") as terminal:
-        terminal.wait_for("Type yes, then Enter.")
+    with open_terminal("reflect", "resume", "--delete") as terminal:
+        terminal.wait_for("To confirm, type yes and press Enter.")
         terminal.send("\n")
         assert terminal.finish() == 0
-        assert "Nothing was discarded." in terminal.text
+        assert "Nothing was deleted." in terminal.text
     assert len(run.drafts) == 1
 
 
 def test_the_menu_says_that_a_draft_waits(run: CommandLine) -> None:
     run("reflect", "tool3", "--only", "6,7", typed="First\n\n", code=1)
     with open_terminal("reflect") as terminal:
-        terminal.wait_for("A draft waits: tool3 supervisor")
+        terminal.wait_for("You have an unfinished draft: tool3 supervisor")
         terminal.wait_for("What would you like to reflect on?")
         terminal.send("\n")
         assert terminal.finish() == 0
@@ -123,12 +125,12 @@ def test_why_a_question_is_asked_is_said_and_what_was_typed_stays(run: CommandLi
         terminal.send("Half an answer")
         terminal.wait_for("Half an answer")
         terminal.send("\n:why\n" if plain else "\x1bOQ")
-        terminal.wait_for("People who meet with compassion at work tend to pass it on.")
+        terminal.wait_for("People who are treated with compassion at work tend to pass it on.")
         terminal.wait_for(
             "It is question 6 of Tool 3, adapted there from NHS England (2014), in Leading with compassion"
         )
         if plain:
-            terminal.wait_for("What you have typed of it is kept.")
+            terminal.wait_for("What you typed is still here.")
             terminal.send("\n")
         else:
             terminal.answer()
@@ -158,7 +160,7 @@ def test_an_editor_is_opened_on_an_answer_and_finds_the_terminal_as_it_expects_i
             terminal.wait(lambda: terminal.screen.display[terminal.screen.cursor.y].strip() == "from the editor", "it")
             terminal.send("\r")
             terminal.send("\r")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
         terminal.send("\n")
         terminal.wait_for("Saved.")
         terminal.send("exit\n")
@@ -180,21 +182,21 @@ def test_a_form_with_a_fault_is_opened_again_at_once(run: CommandLine, tmp_path:
     )
     with open_terminal("reflect", "tool1", "--concept", "change", "--editor", env={"EDITOR": editor}) as terminal:
         terminal.wait_for("- question 1 (Change): The first line must be one of these")
-        terminal.wait_for("Enter opens it again.")
+        terminal.wait_for("Press Enter to open it again")
         terminal.send("\n")
         assert terminal.finish() == 0
         assert "Saved." in terminal.text
-    assert "I can affect it" in run.entries[0].read_text(encoding="utf-8")
+    assert "Influence: I can have a say in this" in run.entries[0].read_text(encoding="utf-8")
 
 
 def test_a_form_with_a_fault_can_be_left_for_later(run: CommandLine, tmp_path: Path) -> None:
     editor = make_editor(tmp_path, write_under("change.reach", "never"))
     for keys, code in (("later\n", 1), ("\x03", 130)):
         with open_terminal("reflect", "tool1", "--concept", "change", "--editor", env={"EDITOR": editor}) as terminal:
-            terminal.wait_for("Enter opens it again.")
+            terminal.wait_for("Press Enter to open it again")
             terminal.send(keys)
             assert terminal.finish() == code
-            assert "try: reflect resume --editor" in terminal.text
+            assert "try: In your editor: reflect resume --editor" in terminal.text
     assert all("\nnever\n" in path.read_text(encoding="utf-8") for path in run.drafts)
     assert len(run.drafts) == 2
 
@@ -244,11 +246,11 @@ def test_a_program_told_to_end_at_the_last_look_says_where_everything_is(
         terminal.send("An answer\r")
         terminal.wait_for("An answer")
         terminal.send("\r")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
         terminal.kill(ending)
         assert terminal.finish() == 130
         assert terminal.echoes()
-        assert "Kept: 1 of 1 questions answered. Go on with: reflect resume" in " ".join(terminal.text.split())
+        assert "Kept: 1 of 1 questions answered. To carry on: reflect resume" in " ".join(terminal.text.split())
     with open_terminal("reflect", "resume") as terminal:
         assert terminal.save() == 0
     assert len(run.entries) == 1
@@ -264,7 +266,7 @@ def test_a_session_that_was_to_outlive_its_window_does(run: CommandLine) -> None
         terminal.send("answer\n")
         terminal.wait_for("An answer")
         terminal.send("\n")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
 
 
 def ten_thousand_words() -> str:
@@ -296,7 +298,7 @@ def test_a_form_pasted_half_is_kept_when_somebody_stops(run: CommandLine) -> Non
         terminal.wait_for("Half of what I wanted\nto")
         terminal.send("\x03")
         assert terminal.finish() == 130
-        assert "What has come of the form is kept in" in " ".join(terminal.text.split())
+        assert "The part of the form that arrived is kept in" in " ".join(terminal.text.split())
     assert "\nHalf of what I wanted\nto" in run.drafts[0].read_text(encoding="utf-8")
 
 
@@ -305,7 +307,7 @@ def test_ctrl_c_while_a_pipe_keeps_open_after_the_last_answer_keeps_the_answers(
     with Terminal(["sh", "-c", script], os.environ) as terminal:
         terminal.wait(lambda: bool(run.drafts), "the draft")
         terminal.send("\x03")
-        terminal.wait_for("Go on with: reflect resume")
+        terminal.wait_for("To carry on: reflect resume")
     assert "An answer" in run.drafts[0].read_text(encoding="utf-8")
 
 
@@ -331,7 +333,7 @@ def test_no_key_hides_the_answer_from_what_keeps_it(
 def test_impatient_enters_empty_no_answer(run: CommandLine, keys: str) -> None:
     run("reflect", "tool3", "--only", "6,7,8", typed="Six\n\nhalf of seven", code=1)
     with open_terminal("reflect", "resume", "--plain") as terminal:
-        terminal.wait_for("Enter keeps it.")
+        terminal.wait_for("Press Enter to keep it")
         terminal.send(keys)
         terminal.wait_for("Question 3 of 3")
         terminal.send("\x03")
@@ -349,7 +351,7 @@ def test_a_draft_that_is_open_in_one_window_is_not_taken_up_in_another(run: Comm
         terminal.send("\n")
         terminal.wait_for("Question 2 of 2")
         assert "your draft is open in another window" in run("reflect", "resume", code=1).stderr
-        assert "open in another window" in run("reflect", "resume", "--discard", typed="yes\n", code=1).stderr
+        assert "open in another window" in run("reflect", "resume", "--delete", typed="yes\n", code=1).stderr
         assert "waits" not in run("reflect", "tool1", "--concept", "change", typed="2\n\n\n\n").stderr
         draft = next(path for path in run.drafts if path.suffix == ".md")
         assert "open in another window" in run("reflect", "tool3", "--from", str(draft), code=1).stderr
@@ -423,8 +425,8 @@ def test_a_long_line_pasted_as_a_form_arrives_whole(run: CommandLine) -> None:
 @PLAIN
 def test_a_window_closed_on_an_unfinished_yes_discards_nothing(run: CommandLine, plain: list[str]) -> None:
     run("reflect", "tool3", "--only", "6,7", typed="Six\n\n", code=1)
-    with open_terminal("reflect", "resume", "--discard", *plain) as terminal:
-        terminal.wait_for("Type yes, then Enter.")
+    with open_terminal("reflect", "resume", "--delete", *plain) as terminal:
+        terminal.wait_for("To confirm, type yes and press Enter.")
         terminal.send("yes")
         terminal.wait_for("yes")
         terminal.hang_up()
@@ -437,7 +439,7 @@ def test_a_window_closed_at_the_last_look_saves_nothing(run: CommandLine, plain:
     with open_terminal("reflect", "resume", *plain) as terminal:
         wait_for_question(terminal, plain, "Question 2 of 2")
         terminal.send("\r")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
         terminal.send(" ")
         terminal.hang_up()
     assert run.entries == []
@@ -459,15 +461,15 @@ def test_a_window_closed_on_half_a_form_saves_no_entry(run: CommandLine) -> None
 def test_a_draft_that_another_window_has_gone_on_with_is_not_taken_from_the_list(run: CommandLine) -> None:
     for _ in range(2):
         run("reflect", "tool3", "--only", "6,7", typed="Six\n\n", code=1)
-    for discard in ([], ["--discard"]):
+    for discard in ([], ["--delete"]):
         with open_terminal("reflect", "resume", *discard) as terminal:
-            terminal.wait_for("2 drafts wait.")
+            terminal.wait_for("You have 2 unfinished drafts.")
             for draft in run.drafts:
                 text = draft.read_text(encoding="utf-8")
                 draft.write_text(text.replace("\nSix", "\nSix, and more"), encoding="utf-8")
             terminal.send("1\r")
             assert terminal.finish() == 1
-            assert "another window has just gone on with this draft" in terminal.text
+            assert "another window has just carried on with this draft" in " ".join(terminal.text.split())
     assert len(run.drafts) == 2
     assert all("Six, and more" in draft.read_text(encoding="utf-8") for draft in run.drafts)
 
@@ -480,13 +482,13 @@ def test_esc_takes_no_key_with_it(run: CommandLine) -> None:
         terminal.send("Hello there\r")
         terminal.wait_for("Hello there")
         terminal.send("\r")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
         terminal.send("\x1b")
         time.sleep(0.2)
         terminal.send("6\r")
         terminal.wait(lambda: terminal.text.count("Question 1 of 1.") == 2, "the question again")
         terminal.send("\r")
-        terminal.wait(lambda: terminal.text.count("Enter saves it.") == 2, "the last look again")
+        terminal.wait(lambda: terminal.text.count("Press Enter to save.") == 2, "the last look again")
         assert terminal.save() == 0
     assert "\nHello there\n" in run.entries[0].read_text(encoding="utf-8")
 
@@ -501,7 +503,7 @@ def test_a_terminal_that_an_editor_leaves_in_disorder_is_put_right(
         terminal.send("Half")
         terminal.wait_for("Half")
         terminal.send("\r:edit\r" if plain else "\x18\x05")
-        terminal.wait_for("ended with a fault")
+        terminal.wait_for("closed with an error")
         wait_for_question(terminal, plain, "Your answer so far" if plain else "Half")
         terminal.send("\x03")
         assert terminal.finish() == 130
@@ -527,7 +529,7 @@ def test_a_suspended_program_leaves_the_terminal_to_the_shell_and_goes_on(run: C
         terminal.send(" and second half\r")
         terminal.wait_for("and second half")
         terminal.send("\r")
-        terminal.wait_for("Enter saves it.")
+        terminal.wait_for("Press Enter to save.")
         terminal.send("\r")
         terminal.wait_for("Saved.")
     assert "\nFirst half and second half\n" in run.entries[0].read_text(encoding="utf-8")

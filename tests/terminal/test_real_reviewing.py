@@ -40,7 +40,7 @@ def respond(terminal: Terminal, plain: list[str], text: str) -> None:
             terminal.answer(answer)
         else:
             terminal.send("\r")
-    terminal.wait_for("Enter saves it.")
+    terminal.wait_for("Press Enter to save.")
     terminal.send("\r")
 
 
@@ -59,7 +59,7 @@ def test_all_that_wait_are_shown_oldest_first_with_a_way_out_after_each(
         terminal.wait_for("The older words")
         assert "The newer words" not in terminal.text
         respond(terminal, plain, "Good to read")
-        terminal.wait_for("1 more waits. Enter goes on with the next. Any word, then Enter, stops here.")
+        terminal.wait_for("1 more to read. Press Enter for the next one,")
         terminal.send("later\r")
         assert terminal.finish() == 0
         assert terminal.echoes()
@@ -76,7 +76,7 @@ def test_an_entry_that_changes_while_another_is_read_is_shown_as_it_is_by_then(
         terminal.wait_for("Question 1 of 3")
         newer.write_text(newer.read_text("utf-8").replace("The newer words", "Quite other words"), "utf-8")
         respond(terminal, plain, "Good to read")
-        terminal.wait_for("1 more waits.")
+        terminal.wait_for("1 more to read.")
         terminal.send("\r")
         terminal.wait_for("Quite other words")
         assert "The newer words" not in terminal.text
@@ -96,12 +96,12 @@ def test_what_was_responded_to_or_has_gone_meanwhile_is_passed_over(
         run("journal", "review", second.stem, typed="Elsewhere\n\n\n\n")
         third.unlink()
         respond(terminal, ["--plain"], "Good to read")
-        terminal.wait_for("3 more wait.")
+        terminal.wait_for("3 more to read.")
         terminal.send("\r")
-        terminal.wait_for("You have responded to this one meanwhile.")
-        terminal.wait_for("2 more wait.")
+        terminal.wait_for("You have already responded to this one.")
+        terminal.wait_for("2 more to read.")
         terminal.send("\r")
-        terminal.wait_for("1 more waits.")
+        terminal.wait_for("1 more to read.")
         terminal.send("\r")
         terminal.wait_for("The fourth words")
         terminal.wait_for("Question 1 of 3")
@@ -125,7 +125,7 @@ def test_ctrl_c_in_the_middle_keeps_what_was_typed_and_resume_goes_on_with_it(
         terminal.wait_for("Half a resp")
         terminal.send("\x03")
         assert terminal.finish() == 130
-        assert "reflect resume" in terminal.text
+        assert "To carry on: reflect resume" in " ".join(terminal.text.split())
         assert terminal.echoes()
     assert find_responses(run) == []
     assert "Half a resp" in run.drafts[0].read_text("utf-8")
@@ -141,7 +141,7 @@ def test_ctrl_c_in_the_middle_keeps_what_was_typed_and_resume_goes_on_with_it(
                 terminal.wait_for_field()
             terminal.send("\r")
         assert terminal.save() == 0
-        assert "Saved beside the entry" in terminal.text
+        assert "Your response is saved" in terminal.text
     assert [text.count("Half a resp") for text in find_responses(run)] == [1]
 
 

@@ -17,7 +17,7 @@ from compassion_cli.storage.places import find_settings_file
 
 pytestmark = pytest.mark.real
 
-QUESTION = "What name should your entries carry?"
+QUESTION = "What name should be on your entries?"
 PLAIN = pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["rich", "plain"])
 
 
@@ -43,10 +43,10 @@ def test_a_name_is_asked_for_before_the_first_question_and_never_again(
     run: CommandLine, nobody_said: None, plain: list[str], typed: str, name: str
 ) -> None:
     with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
-        terminal.wait_for("Enter alone takes the name of your account, pexample.")
+        terminal.wait_for("Or just press Enter to use your account name (pexample).")
         assert "Question 1" not in terminal.text
         terminal.send(typed)
-        terminal.wait_for(f"Your entries carry the name {name}.")
+        terminal.wait_for(f"Your name on entries will be {name}.")
         answer_and_save(terminal, plain, "First")
     assert find_author_line(run.entries[0]) == f'author = "{name}"'
     with open_terminal("reflect", "tool3", "--only", "11", *plain) as terminal:
@@ -58,7 +58,7 @@ def test_a_name_is_asked_for_before_the_first_question_and_never_again(
 @PLAIN
 def test_ctrl_c_at_the_name_ends_with_nothing_written(run: CommandLine, nobody_said: None, plain: list[str]) -> None:
     with open_terminal("reflect", "tool3", "--only", "6", *plain) as terminal:
-        terminal.wait_for("Enter alone takes")
+        terminal.wait_for("Or just press Enter")
         terminal.send("Sa")
         terminal.wait_for("Sa")
         terminal.send("\x03")
@@ -79,9 +79,9 @@ def test_a_name_that_cannot_be_kept_is_used_all_the_same(run: CommandLine, nobod
     find_settings_file().parent.parent.mkdir(parents=True, exist_ok=True)
     find_settings_file().parent.write_text("in the way")
     with open_terminal("reflect", "tool3", "--only", "6") as terminal:
-        terminal.wait_for("Enter alone takes")
+        terminal.wait_for("Or just press Enter")
         terminal.send("Sam\r")
-        terminal.wait_for("The name could not be kept for next time:")
+        terminal.wait_for("I could not save the name for next time:")
         answer_and_save(terminal, [], "First")
     assert find_author_line(run.entries[0]) == 'author = "Sam"'
 
@@ -115,10 +115,10 @@ def test_a_file_with_a_fault_is_named_and_opened_again(run: CommandLine, tmp_pat
     find_settings_file().write_text("plan = true\n")
     editor = make_editor(tmp_path, 'sed -i "s/^plan /plai /; t; s/^plai /plain /" "$1"')
     with Terminal([str(SCRIPTS / "journal"), "config", "--edit"], os.environ | {"VISUAL": editor}) as terminal:
-        terminal.wait_for('line 1): "plai" is no setting (did you mean "plain"?).')
-        terminal.wait_for("Enter opens it again.")
+        terminal.wait_for('line 1): "plai" is not a setting (did you mean "plain"?).')
+        terminal.wait_for("Press Enter to open it again")
         terminal.send("\r")
-        terminal.wait_for("Your settings can be used as they are.")
+        terminal.wait_for("There are no problems in your settings.")
         assert terminal.finish() == 0
     assert find_settings_file().read_text() == "plain = true\n"
 
@@ -126,7 +126,7 @@ def test_a_file_with_a_fault_is_named_and_opened_again(run: CommandLine, tmp_pat
 def test_ctrl_c_instead_of_opening_it_again_ends(run: CommandLine, tmp_path: Path) -> None:
     editor = make_editor(tmp_path, 'echo "plan = 1" > "$1"')
     with Terminal([str(SCRIPTS / "journal"), "config", "--edit"], os.environ | {"VISUAL": editor}) as terminal:
-        terminal.wait_for("Enter opens it again.")
+        terminal.wait_for("Press Enter to open it again")
         terminal.send("\x03")
         assert terminal.finish() == 130
         assert "try: journal config --edit" in terminal.text

@@ -14,7 +14,7 @@ from compassion_cli.storage.write_files import create_new, make_folder, remove
 def keep_report(error: Exception) -> str:
     """Write down where the program failed, and return what to do with that.
 
-    Messages of exceptions can quote what somebody typed, so only the kind of error and the places are kept.
+    Messages of exceptions can quote what someone typed, so only the kind of error and the places are kept.
     """
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"compassion-cli {__version__}, Python {sys.version.partition(' ')[0]}, {sys.platform}"]
@@ -26,4 +26,4 @@ def keep_report(error: Exception) -> str:
         create_new(path, "\n".join(lines) + "\n")
     except (ReflectError, FileExistsError):
         return f"tell us this: {lines[0]}, {lines[1]}, {lines[-1]}"
-    return f"send us the file {path}; it names places in the program and holds nothing you wrote"
+    return f"send us the file {path}; it shows where the program failed, and contains nothing you wrote"

@@ -31,7 +31,7 @@ def read_clock() -> datetime:
     try:
         return datetime.now().astimezone()
     except ValueError:
-        # A zone that is further from UTC than a day is none.
+        # A zone that is more than a day from UTC is not a zone.
         return datetime.now(UTC)
 
 
@@ -81,7 +81,7 @@ class Context:
         """Set one value in the person's own file, or with None take it out.
 
         Raises:
-            ReflectError: It cannot be done; the settings are as they were.
+            ReflectError: It cannot be done; the settings have not changed.
         """
         if words is None:
             unset_setting(key)

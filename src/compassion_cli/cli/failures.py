@@ -12,7 +12,7 @@ import typer
 from compassion_cli.cli.bug_report import keep_report
 from compassion_cli.core.errors import ExitCode, ReflectError
 from compassion_cli.core.text import displayable
-from compassion_cli.terminal.screen import Screen, print_clean, spell_commands
+from compassion_cli.terminal.screen import Screen, print_clean, spell_remedy
 
 
 def report(error: Exception, program: str) -> ExitCode:
@@ -26,8 +26,8 @@ def report(error: Exception, program: str) -> ExitCode:
         if error.errno == errno.EPIPE:
             # Whoever was reading has read enough, as in: journal list | head
             return ExitCode.REFUSED
-        what = f"the system would not go on: {(error.strerror or 'no reason given').lower()}"
-        _say(program, what, "see that there is room on the disk, and that the folder you are in is still there")
+        what = f"your computer reported a problem: {(error.strerror or 'no reason given').lower()}"
+        _say(program, what, "check that there is room on the disk, and that the folder you are in still exists")
         return ExitCode.REFUSED
     if isinstance(error, typer.Abort):
         _say(program, "stopped, because the input ended", f"{program} --help")
@@ -37,7 +37,7 @@ def report(error: Exception, program: str) -> ExitCode:
         what = error.format_message().rstrip(".")
         _say(program, what[:1].lower() + what[1:], f"{ctx.command_path if ctx else program} --help")
         return ExitCode(error.exit_code) if error.exit_code in set(ExitCode) else ExitCode.REFUSED
-    what = "something went wrong inside the program; this is a fault of ours, not yours"
+    what = "something went wrong inside the program; this is our fault, not yours"
     _say(program, what, keep_report(error))
     return ExitCode.BUG
 
@@ -53,7 +53,7 @@ def _print(program: str, what: str, remedy: str, more: Sequence[str]) -> None:
     screen = Screen(sys.stderr, is_interactive=False, is_plain=True)
     screen.say(f"{program}: {what}")
     for line in filter(None, more):
-        screen.say(spell_commands(line), indent="  ")
+        screen.advise(line, indent="  ")
     # Not wrapped: this is to be copied.
-    for number, line in enumerate(spell_commands(displayable(remedy)).split("\n") if remedy else []):
+    for number, line in enumerate(spell_remedy(displayable(remedy)).split("\n") if remedy else []):
         print_clean(f"  try: {line}" if number == 0 else f"       {line}", sys.stderr)

@@ -22,17 +22,18 @@ def read_filters(
     context: Context,
     *,
     since: Annotated[
-        str, typer.Option(metavar="DATE", help="From this day on: 2026-11-23, or in words: last month.")
+        str, typer.Option(metavar="DATE", help="From this date on: 2026-11-23, or in words: last month.")
     ] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="Up to this day, which is included.")] = "",
-    pack: Annotated[str, typer.Option(metavar="NAME", help="Only this pack.")] = "",
-    lens: Annotated[str, typer.Option(metavar="NAME", help="Only this lens, role, concept or stage.")] = "",
-    tag: Annotated[str, typer.Option(metavar="WORD", help="Only with this tag.")] = "",
-    author: Annotated[str, typer.Option(metavar="NAME", help="Only by this person.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Up to and including this date.")] = "",
+    pack: Annotated[str, typer.Option(metavar="NAME", help="Show only entries from this pack.")] = "",
+    lens: Annotated[str, typer.Option(metavar="NAME", help="Show only this lens, role, concept or stage.")] = "",
+    tag: Annotated[str, typer.Option(metavar="WORD", help="Show only entries with this tag.")] = "",
+    author: Annotated[str, typer.Option(metavar="NAME", help="Show only entries by this person.")] = "",
     unreviewed: Annotated[
-        bool, typer.Option("--unreviewed", help="Only what waits for a response of yours: shared, by somebody else.")
+        bool,
+        typer.Option("--unreviewed", help="Show only entries others have shared that you have not responded to."),
     ] = False,
-    answered: Annotated[bool, typer.Option("--answered", help="Only yours that somebody has responded to.")] = False,
+    answered: Annotated[bool, typer.Option("--answered", help="Show only your entries that have a response.")] = False,
 ) -> Query:
     """Return the query that the filters of the command line stand for; what is empty was not given.
 
@@ -41,7 +42,8 @@ def read_filters(
     """
     if unreviewed and answered:
         raise UsageError(
-            "--unreviewed is what others wrote, and --answered is what you wrote; nothing is both", "one of them"
+            "--unreviewed is what others wrote, and --answered is what you wrote; no entry can be both",
+            "leave one of them out",
         )
     first, last = _read_both_days(since, until, context)
     return Query(
@@ -83,11 +85,11 @@ def read_count(text: str, command: str) -> int:
     """Return the number that ``-n`` was given.
 
     Raises:
-        UsageError: It is no whole number from 1 on.
+        UsageError: It is not a whole number from 1 up.
     """
     if text.isascii() and text.isdigit() and len(text) < len("1000000000") and int(text):
         return int(text)
-    raise UsageError(f'-n needs a whole number from 1 on, and "{text}" is none', f"{command} -n 20")
+    raise UsageError(f'-n must be 1 or more, not "{text}"', f"{command} -n 20")
 
 
 def _read_both_days(since: str, until: str, context: Context) -> tuple[date | None, date | None]:
@@ -97,7 +99,9 @@ def _read_both_days(since: str, until: str, context: Context) -> tuple[date | No
     first = read_days("--since", since, today).first if since else None
     last = read_days("--until", until, today).last if until else None
     if first and last and first > last:
-        raise UsageError("--since is later than --until, so no day is in between", "the earlier day after --since")
+        raise UsageError(
+            "--since is later than --until, so there are no dates between them", "put the earlier date after --since"
+        )
     return first, last
 
 
@@ -110,7 +114,7 @@ def read_days(option: str, text: str, today: date, *, ahead: bool = False) -> da
     try:
         return dates.read_period(text, today, ahead=ahead)
     except dates.DateFaultError as error:
-        raise UsageError(error.what, f"{option} {error.remedy}") from None
+        raise UsageError(error.what, error.spell(option)) from None
 
 
 def _find_section(name: str, shelf: PackShelf) -> str:
@@ -135,8 +139,8 @@ def check_names(query: Query, command: str, context: Context) -> None:
     if query.pack and query.pack not in headings:
         near = nearest(query.pack, headings)
         raise UsageError(
-            f'no pack called "{query.pack}", and no entry of one',
-            f"{command} --pack {near or enumerate_words(headings)}",
+            f'there is no pack called "{query.pack}", and no entry from one',
+            f"{command} --pack {near}" if near else f"one of these packs: {enumerate_words(headings)}",
         )
     sections = {
         name for heading in headings.values() for section in heading.sections for name in (section.id, *section.aliases)
@@ -144,6 +148,6 @@ def check_names(query: Query, command: str, context: Context) -> None:
     if query.section and query.section not in sections:
         near = nearest(query.section, sections)
         raise UsageError(
-            f'no lens, role, concept or stage called "{query.section}", and no entry of one',
-            f"{command} --lens {near or enumerate_words(sorted(sections))}",
+            f'there is no lens, role, concept or stage called "{query.section}", and no entry from one',
+            f"{command} --lens {near}" if near else f"one of these names: {enumerate_words(sorted(sections))}",
         )

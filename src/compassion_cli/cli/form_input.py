@@ -24,7 +24,7 @@ STDIN = "-"
 
 
 def open_form_reader(form: str | None, screen: Screen) -> LineReader:
-    """Return the reader for somebody who answers questions, or whose form is taken.
+    """Return the reader for someone who answers questions, or whose form is taken.
 
     Args:
         form: What ``--from`` was given; None where there is no form.
@@ -36,7 +36,7 @@ def open_form_reader(form: str | None, screen: Screen) -> LineReader:
 
 
 def hold_input(reader: LineReader, form: str | None) -> AbstractContextManager[None]:
-    """Let nothing break off what is being done; only where somebody types is the terminal held."""
+    """Let nothing break off what is being done; only where someone types is the terminal held."""
     return reader.held() if form in {None, STDIN} else reader.endings.held()
 
 
@@ -58,7 +58,7 @@ def read_form_input(
     """
     if name == STDIN:
         if reader.is_interactive:
-            screen.say("Paste the form here, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and Enter).")
+            screen.say("Paste the form here, then press Ctrl-D on a line by itself (on Windows, Ctrl-Z then Enter).")
         try:
             return repair(reader.read_rest()), None
         except KeyboardInterrupt:

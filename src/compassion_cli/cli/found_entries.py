@@ -18,7 +18,7 @@ from compassion_cli.terminal.screen import Screen
 
 
 def list_marks(several: Sequence[Found], context: Context, *, is_of_many: bool = False) -> list[str]:
-    """Say of each entry what is special: where it lies, and whether somebody has responded. Mostly nothing is."""
+    """Say of each entry what is special: where it lies, and whether someone has responded. Mostly nothing is."""
     marks = []
     for found in several:
         journal = found.file.journal
@@ -53,9 +53,9 @@ def say_none(query: Query) -> str:
     if query.anniversary:
         return f"Nothing was written on {render_date(query.anniversary).rpartition(' ')[0]} in earlier years."
     if query == Query(waits_for=query.waits_for):
-        return f"Nothing waits for a response by {query.waits_for}."
+        return f"{query.waits_for} has nothing left to respond to."
     if query == Query(answered_to=query.answered_to):
-        return f"Nobody has responded yet to an entry by {query.answered_to}."
+        return f"Nobody has responded to an entry by {query.answered_to} yet."
     return f"No entry matches{_say_days(query)}."
 
 
@@ -70,7 +70,7 @@ def say_rest(listing: Listing, screen: Screen) -> None:
     """Say, after the good results, that there are more, and name what something is wrong with."""
     if listing.has_more:
         count = len(listing.entries)
-        screen.say(f"There are older ones too. To see more, add -n {count * 5}.")
+        screen.say(f"There are older entries too. To see more, add: -n {count * 5}")
     say_problems(listing.problems, screen)
 
 

@@ -77,7 +77,8 @@ class FriendlyGroup(TyperGroup):
 
     def refuse(self, ctx: typer.Context, name: str) -> Exception:
         """Return the error for a subcommand that does not exist."""
-        near = nearest(name, self.list_commands(ctx))
+        # What is offered may well be typed, and some commands change something.
+        near = nearest(name, self.list_commands(ctx), likeness=0.65)
         return UsageError(f'no {self.noun} called "{name}"', f"{ctx.command_path} {near or '--help'}")
 
 

@@ -12,12 +12,12 @@ from compassion_cli.core.errors import NotFoundError, ReflectError
 from compassion_cli.storage.journal import Journal, SharedJournal
 from compassion_cli.storage.journals import ALL, find_all, find_one
 
-_IN_ALL = "the same with --journal all"
+_IN_ALL = "to look in all your journals, add: --journal all"
 
 
 @dataclass(frozen=True)
 class JournalChoice:
-    """The journals that somebody means.
+    """The journals that someone means.
 
     Attributes:
         given: What ``--journal`` was given; None for the person's own.
@@ -54,7 +54,7 @@ class JournalChoice:
         if os.path.lexists(journal.folder) and not journal.exists:
             raise ReflectError(f"{journal.folder} is a file, not a journal folder", "--journal FOLDER")
         if self.given is not None and not journal.exists:
-            raise ReflectError(f"there is no folder {journal.folder}", "journal list, without --journal, for your own")
+            raise ReflectError(f"there is no folder {journal.folder}", "to see your own entries: journal list")
         return journal
 
     def open_each(self) -> list[Journal]:
@@ -67,7 +67,7 @@ class JournalChoice:
             return [self.open_one()]
         journals = _drop_doubles(journal for journal in find_all(self.context.settings) if journal.exists)
         if not journals:
-            raise ReflectError("there is no journal yet", "reflect")
+            raise ReflectError("you have no journal yet", "to write your first entry: reflect")
         return journals
 
     def open_shared(self) -> list[SharedJournal]:
@@ -90,7 +90,7 @@ class JournalChoice:
         )
         if only_private and not any(part.exists for part in parts):
             where = journals[0].folder if len(journals) == 1 else "any of your journals"
-            raise ReflectError(f"there is no private journal in {where}", "journal list, without --private")
+            raise ReflectError(f"there is no private journal in {where}", "to see your other entries: journal list")
         return parts
 
     @contextmanager
@@ -108,13 +108,13 @@ class JournalChoice:
             raise NotFoundError(error.what, f"{error.remedy}\n{_IN_ALL}".strip(), error.safe) from None
 
     def say_others(self) -> None:
-        """Say to somebody who found nothing in their own journal that they have others."""
+        """Say to someone who found nothing in their own journal that they have others."""
         if self.has_others:
-            self.context.screen.say(f"To look in all your journals: {_IN_ALL}")
+            self.context.screen.say(f"{_IN_ALL[0].upper()}{_IN_ALL[1:]}")
 
     @property
     def has_others(self) -> bool:
-        """Tell whether somebody who named no journal has more than the one that is meant then."""
+        """Tell whether someone who named no journal has more than the one that is meant then."""
         if self.given is not None:
             return False
         own = self.find().folder

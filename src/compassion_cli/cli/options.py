@@ -11,23 +11,27 @@ from compassion_cli.terminal.screen import print_clean
 
 JournalOption = Annotated[
     str | None,
-    typer.Option("--journal", metavar="NAME", help="Use this journal: its name or its folder; to read, also all."),
+    typer.Option(
+        "--journal", metavar="NAME", help="Use this journal: its name or folder. When reading, all means every journal."
+    ),
 ]
 PlainOption = Annotated[
-    bool, typer.Option("--plain", help="Plain lines: no colour, nothing moves. Good with a screen reader.")
+    bool, typer.Option("--plain", help="Plain text with no colour or moving parts, for screen readers.")
 ]
 
-JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 EntryArgument = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="latest, an id, a piece of one, a date (2026-11-23) or a file.")
+    str, typer.Argument(metavar="ENTRY", help="latest, an id or part of one, a date (2026-11-23) or a file.")
 ]
-NumberOption = Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many, newest first.")]
-BlankOption = Annotated[bool, typer.Option("--blank", help="Print the empty form, to fill in an editor.")]
+NumberOption = Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many to show, newest first.")]
+BlankOption = Annotated[bool, typer.Option("--blank", help="Print an empty form, to fill in with an editor.")]
 FromOption = Annotated[
-    str | None, typer.Option("--from", metavar="FILE", help="Save a filled form; - reads it from a pipe.")
+    str | None, typer.Option("--from", metavar="FILE", help="Save a filled-in form; use - to read from a pipe.")
 ]
-PrivateOption = Annotated[bool, typer.Option("--private", help="Only private entries; they never leave this computer.")]
-EditorOption = Annotated[bool, typer.Option("--editor", help="Write all of it in your own editor.")]
+PrivateOption = Annotated[
+    bool, typer.Option("--private", help="Show only private entries; they never leave this computer.")
+]
+EditorOption = Annotated[bool, typer.Option("--editor", help="Write the whole form in your own editor.")]
 
 
 def show_version(wanted: bool) -> None:

@@ -31,8 +31,8 @@ def find_or_ask_author(context: Context, reader: LineReader) -> str:
 
 def _ask_author(context: Context, reader: LineReader) -> str:
     account, screen = find_account(), context.screen
-    screen.say("What name should your entries carry? Whoever reads your journal sees it.")
-    screen.say(f"Type it, then Enter. Enter alone takes the name of your account, {account}.")
+    screen.say("What name should be on your entries? Everyone who reads your journal will see it.")
+    screen.say(f"Type it and press Enter. Or just press Enter to use your account name ({account}).")
     line = reader.read()
     if line is None:
         return account
@@ -41,9 +41,9 @@ def _ask_author(context: Context, reader: LineReader) -> str:
     try:
         context.change_setting("name", name)
     except ReflectError as error:
-        screen.say(f"The name could not be kept for next time: {error.what}.")
+        screen.say(f"I could not save the name for next time: {error.what}.")
     else:
-        screen.advise(f'Your entries carry the name {name}. Change it with: journal config name "NAME"')
+        screen.advise(f'Your name on entries will be {name}. To change it: journal config name "NAME"')
     return name
 
 
@@ -51,30 +51,31 @@ def read_people(text: str | None, setting: Setting | None, pack: Pack) -> int | 
     """Return the number that ``--people`` was given; None where it was not.
 
     Raises:
-        UsageError: It is none, or this is no group.
+        UsageError: It is not a number of people, or this is not a group.
     """
     if text is None:
         return None
     if Setting.GROUP not in pack.settings:
-        raise UsageError(f"--people counts a group, and {pack.id} is not made for one", "leave it out")
+        raise UsageError(f"--people is for groups, and {pack.id} is not made for groups", "leave --people out")
     people = _count_people(text)
     if people is None:
         # What was typed may be names, so it is not repeated.
-        raise UsageError(f"--people takes {_RANGE}: how many take part, never who", "--setting group --people 6")
+        what = f"--people takes {_RANGE}: how many people take part (names are not kept)"
+        raise UsageError(what, "--setting group --people 6")
     if setting is not Setting.GROUP:
-        raise UsageError("--people counts a group, so it needs that setting", f"--setting group --people {people}")
+        raise UsageError("--people is for groups, so it needs --setting group", f"--setting group --people {people}")
     return people
 
 
 def ask_people(screen: Screen, reader: LineReader) -> int | None:
-    """Ask how many are here; None where somebody leaves it out.
+    """Ask how many are here; None where someone leaves it out.
 
     Raises:
         InterruptedReflectionError: The program is to end.
     """
     screen.say("How many of you are here? Only the number is kept.")
     while True:
-        screen.say("Type a number, then Enter. Enter alone leaves it out.")
+        screen.say("Type a number and press Enter. To leave it out, press Enter.")
         try:
             line = reader.read()
         except KeyboardInterrupt:
@@ -83,7 +84,7 @@ def ask_people(screen: Screen, reader: LineReader) -> int | None:
             return None
         if people := _count_people(line.strip().rstrip(".")):
             return people
-        screen.say(f"That is not {_RANGE}.")
+        screen.say(f"Please type {_RANGE}.")
 
 
 def _count_people(text: str) -> int | None:

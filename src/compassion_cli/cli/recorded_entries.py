@@ -39,8 +39,8 @@ def choose_version(versions: Sequence[Version], number: str) -> Version:
     """Return the version of a number that was typed, as ``journal history`` counts them.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is no such version.
     """
     if number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(versions):
         return versions[int(number) - 1]
-    raise UsageError(f'there is no version "{number}"', f"a number from 1 to {len(versions)}")
+    raise UsageError(f'there is no version "{number}"', f"use a number from 1 to {len(versions)}")

@@ -1,4 +1,4 @@
-"""Actions: what somebody said they would do, a line of a task list each.
+"""Actions: what someone said they would do, a line of a task list each.
 
 ``- [ ] Ask for a debrief slot (who: team lead) (due 2026-12-01)``. A box with ``x`` is done, one with ``-`` dropped,
 and both may say since when. The marks in brackets stand at the end, in any order; what cannot be read as one of them is
@@ -44,13 +44,13 @@ _STATE_SIGNS = {State.OPEN: " ", State.DONE: "x", State.DROPPED: "-"}
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """Something somebody said they would do.
+    """Something someone said they would do.
 
     Attributes:
         due: By when.
         owner: Whose it is, as a role or a name; empty where nobody said.
         ended: Since when it is done or dropped, where that is known.
-        ended_as: Which of the two ``ended`` says, where its box says something else: somebody has changed that by hand.
+        ended_as: Which of the two ``ended`` says, where its box says something else: someone has changed that by hand.
     """
 
     text: str
@@ -77,7 +77,7 @@ class Action:
         return self.due is None and _UNREAD_DAY.search(self.text[-_LONGEST_MARK:]) is not None
 
     def to_text(self) -> str:
-        """Return the line of a task list that it stands in."""
+        """Return it as a line of a task list."""
         marks = [f"(who: {self.owner})"] if self.owner else []
         marks += [f"(due {self.due.isoformat()})"] if self.due else []
         marks += [f"({(self.ended_as or self.state).value} {self.ended.isoformat()})"] if self.ended else []
@@ -93,7 +93,7 @@ def read_iso_date(text: str) -> date:
     try:
         return date.fromisoformat(text if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else "")
     except ValueError:
-        raise UsageError("it is not of the form year-month-day") from None
+        raise UsageError("it is not in the form year-month-day") from None
 
 
 def parse_task(line: str, read_date: DateReader = read_iso_date) -> Action | None:
@@ -136,7 +136,7 @@ def settle_days(text: str, read_date: DateReader, before: str = "") -> str:
 
 
 def _find_due(line: str, read_date: DateReader) -> str:
-    """Return the mark that says by when the action in a line is due, as it stands there; empty where there is none."""
+    """Return the mark in a line that says when its action is due, exactly as written; empty where it has none there."""
     task = _TASK.fullmatch(line.rstrip("\r"))
     place = _peel_marks(task["text"], _STATES_BY_BOX[task["box"]], read_date).places.get("due") if task else None
     return task["text"][slice(*place)].lower() if task and place else ""
@@ -159,7 +159,7 @@ def leave_out_tasks(text: str) -> str:
 def end_task(line: str, state: State, day: date, read_date: DateReader = read_iso_date) -> str:
     """Return the line of a task list with its action done or dropped on a day; all else in it stays.
 
-    A day that was noted before somebody opened its box again by hand goes.
+    A day that was noted before someone opened its box again by hand goes.
     """
     task = _match_task(line)
     text = task["text"].rstrip()
@@ -180,7 +180,7 @@ def carry_task(line: str, day: date, read_date: DateReader) -> str:
 def _match_task(line: str) -> re.Match[str]:
     task = _TASK.fullmatch(line)
     if task is None:
-        raise ValueError("this is no line of a task list")
+        raise ValueError("this is not a line of a task list")
     return task
 
 

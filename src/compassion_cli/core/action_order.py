@@ -38,7 +38,7 @@ def say_whose(action: Action, entry: Entry, holder: Entry) -> str:
 
 
 def concerns(action: Action, entry: Entry, holder: Entry, name: str) -> bool:
-    """Tell whether an action has to do with somebody: they own it, or wrote the entry or the response it stands in."""
+    """Tell whether an action has to do with someone: they own it, or wrote the entry or the response it is in."""
     return any(is_meant(other, name) for other in (action.owner, entry.author, holder.author))
 
 

@@ -14,7 +14,7 @@ from compassion_cli.core.pack import Kind, Pack, Question, Section
 from compassion_cli.core.pack_heading import PackHeading
 from compassion_cli.core.review import find_answers, is_same_person
 
-#: The tag with which somebody flags an entry for supervision, and other words for it.
+#: The tag with which someone flags an entry for supervision, and other words for it.
 FLAGS = ("supervision", "for-supervision")
 #: How long a lens may rest before it is worth a word; how far back visits to it are looked for.
 A_WHILE = timedelta(days=90)
@@ -35,7 +35,7 @@ class Written(NamedTuple):
 
 
 class Followed(NamedTuple):
-    """An action, the entry it belongs to, the entry or response it stands in, and their journal, as in ``Written``."""
+    """An action, the entry it belongs to, the entry or response it is in, and their journal, as in ``Written``."""
 
     action: Action
     entry: Entry
@@ -69,7 +69,7 @@ class Agenda:
     """Everything that is on the page.
 
     Attributes:
-        person: Whose meeting it is; empty where it is that of everybody in the journal.
+        person: Whose meeting it is; empty where it is that of everyone in the journal.
         meeting: The last meeting, where one is recorded.
         since: The day from which entries are on the page.
     """
@@ -91,7 +91,7 @@ class Agenda:
 def find_last_meeting(written: Sequence[Written], person: str, today: date, reader: str = "") -> Entry | None:
     """Return the last entry that was written in supervision before today.
 
-    It is a meeting of somebody where they wrote it, or somebody else did in a journal that is of those two alone:
+    It is a meeting of someone where they wrote it, or someone else did in a journal that is of those two alone:
     nobody else has written or responded there, or is reading it. With no person, it is a meeting of all who write in
     the one journal there is, and of nobody where there are several.
     """
@@ -124,7 +124,7 @@ def list_recent(written: Iterable[Written], since: date, meeting: Entry | None) 
 
 
 def is_flagged(entry: Entry) -> bool:
-    """Tell whether somebody has flagged an entry for supervision."""
+    """Tell whether someone has flagged an entry for supervision."""
     return any(tag.casefold() in FLAGS for tag in entry.tags)
 
 
@@ -134,9 +134,9 @@ def is_waiting(written: Written) -> bool:
 
 
 def choose_actions(actions: Iterable[Followed], person: str, journals: Container[str], today: date) -> list[Followed]:
-    """Return the actions that concern somebody, or all; what is most pressing first.
+    """Return the actions that concern someone, or all; what is most pressing first.
 
-    What concerns somebody in a journal of others is not for their page: it is told in words they have never seen.
+    What concerns someone in a journal of others is not for their page: it is told in words they have never seen.
     """
     own = [
         one
@@ -149,7 +149,7 @@ def choose_actions(actions: Iterable[Followed], person: str, journals: Container
 def has_ended(one: Followed, since: date) -> bool:
     """Tell whether an action is done or dropped since a day.
 
-    Where somebody ticked it by hand and noted no day, it is taken to be, unless it was written long before.
+    Where someone ticked it by hand and noted no day, it is taken to be, unless it was written long before.
     """
     if one.action.state is State.OPEN:
         return False
@@ -228,7 +228,7 @@ def make_agenda(
         actions: All that is shared.
         headings: Of the packs there are.
         packs: Those that opening questions are chosen from.
-        person: Whose meeting it is; empty for everybody's.
+        person: Whose meeting it is; empty for everyone's.
         today: The day of the meeting.
         since: From which day on entries count; None for since the last meeting, or a month where none is recorded.
         reader: Who asks for the page.

@@ -1,7 +1,7 @@
 """What can go wrong, said so that a person can go on: two kinds, errors and problems.
 
 An error ends the command. A problem is a fault in one file: it is collected and shown after the good results.
-Neither ever holds a word of what somebody wrote in a journal.
+Neither ever holds a word of what someone wrote in a journal.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class FormFaultError(ReflectError):
 
 
 class InterruptedReflectionError(ReflectError):
-    """Somebody pressed Ctrl-C; everything typed is kept."""
+    """Someone pressed Ctrl-C; everything typed is kept."""
 
     exit_code = ExitCode.INTERRUPTED
 
@@ -100,7 +100,7 @@ class Problem(NamedTuple):
     Attributes:
         place: The file, with the line where it is known.
         what: The fault, in a sentence without its full stop.
-        remedy: What would put it right.
+        remedy: What would fix it.
     """
 
     place: str

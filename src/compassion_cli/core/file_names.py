@@ -32,7 +32,7 @@ def is_edit(path: str) -> bool:
 
 
 def drop_version_mark(name: str) -> str:
-    """Return the name of the file that another version is one of; any other name as it is."""
+    """Return the name of the file that another version is one of; any other name unchanged."""
     return _VERSION_MARK.sub("", name)
 
 

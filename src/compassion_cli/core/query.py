@@ -1,4 +1,4 @@
-"""Which entries somebody wants to see."""
+"""Which entries someone wants to see."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Query(NamedTuple):
 
     Attributes:
         anniversary: A day; only entries of the same day in earlier years.
-        waits_for: Somebody for whose response it has to wait.
-        answered_to: Somebody who wrote it, and to whom somebody else has responded.
+        waits_for: Someone for whose response it has to wait.
+        answered_to: Someone who wrote it, and to whom someone else has responded.
         search: What has to be found in it, or in a response to it.
     """
 
@@ -86,7 +86,7 @@ class Query(NamedTuple):
 def list_sure_words(name: str) -> list[str]:
     """Return the words of a name, folded, that stand wherever the name does, whatever way it was written.
 
-    Quotation marks and the like may be written in more than one way in the front matter, and of somebody who had other
+    Quotation marks and the like may be written in more than one way in the front matter, and of someone who had other
     names before, any may stand there.
     """
     if isinstance(name, Person) and name.former:

@@ -16,7 +16,7 @@ _SIGN_TABLE = str.maketrans(SIGNS_ALIKE)
 
 
 class Person(str):
-    """The name of somebody who may have had others before, and stays one person.
+    """The name of someone who may have had others before, and stays one person.
 
     Attributes:
         former: The names they had.
@@ -26,7 +26,7 @@ class Person(str):
     former: tuple[str, ...]
 
     def __new__(cls, name: str, former: Iterable[str] = ()) -> Self:
-        """Return a name that is somebody's now."""
+        """Return a name that is someone's now."""
         made = super().__new__(cls, name)
         made.former = tuple(former)
         return made
@@ -51,12 +51,12 @@ def _list_spellings(name: str) -> set[str]:
 
 
 def is_meant(name: str, typed: str) -> bool:
-    """Tell whether somebody may mean a name by what they typed: accents do not matter either."""
+    """Tell whether someone may mean a name by what they typed: accents do not matter either."""
     return fold(name).split() == fold(typed).split()
 
 
 def find_own(reviews: Sequence[Entry], me: str) -> tuple[Entry, ...]:
-    """Return the reviews that somebody wrote."""
+    """Return the reviews that someone wrote."""
     return tuple(review for review in reviews if is_same_person(review.author, me))
 
 
@@ -66,17 +66,17 @@ def find_answers(entry: Entry, reviews: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def waits_for(entry: Entry, reviews: Sequence[Entry], me: str) -> bool:
-    """Tell whether an entry of somebody else has no response by me yet."""
+    """Tell whether an entry of someone else has no response by me yet."""
     return not is_same_person(entry.author, me) and not find_own(reviews, me)
 
 
 def is_answered(entry: Entry, reviews: Sequence[Entry], me: str) -> bool:
-    """Tell whether an entry is mine, and somebody else has responded."""
+    """Tell whether an entry is mine, and someone else has responded."""
     return is_same_person(entry.author, me) and bool(find_answers(entry, reviews))
 
 
 class Hand(NamedTuple):
-    """Somebody who recorded a version of an entry, and is not whom it says it is by.
+    """Someone who recorded a version of an entry, and is not whom it says it is by.
 
     Attributes:
         is_first: It was the first version.
@@ -88,7 +88,7 @@ class Hand(NamedTuple):
 
 
 class Response(NamedTuple):
-    """A review as somebody reads it, below its entry.
+    """A review as someone reads it, below its entry.
 
     Attributes:
         has_changed: The words of the entry are not those it responds to any more.

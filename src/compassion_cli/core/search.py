@@ -1,4 +1,4 @@
-"""Searching: what somebody looks for, and where it stands in what was written."""
+"""Searching: what someone looks for, and where it is found in what was written."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Search(NamedTuple):
 
 
 def list_texts(form: Form) -> Iterator[tuple[str, str]]:
-    """Yield what somebody wrote, with where it stands. The questions are not theirs and not in it."""
+    """Yield what someone wrote, with where it stands. The questions are not theirs and not in it."""
     yield "Before the first question", form.loose
     for section in form.sections:
         yield section.title or section.id, section.loose
@@ -93,7 +93,7 @@ def parse_words(arguments: Sequence[str]) -> Search:
     phrases = [phrase.split() for argument in arguments for phrase in _split_phrases(fold(argument))]
     phrases = [phrase for phrase in phrases if phrase]
     if not phrases:
-        raise UsageError("there is no word to look for", "journal search WORDS")
+        raise UsageError("no words to look for were given", "journal search WORDS")
     patterns = tuple(re.compile(r"\s+".join(map(re.escape, phrase))) for phrase in phrases)
     return Search(patterns, is_folded=True, words=(tuple(word for phrase in phrases for word in phrase),))
 

@@ -42,28 +42,30 @@ def _row(default: Any, kind: SettingKind, said: str, example: str) -> Any:
 class Settings:
     """All settings, in the order they are listed in; each with what holds where nobody has said anything."""
 
-    name: str = _row("", SettingKind.LINE, "What your entries carry as their author", 'name = "Sam Example"')
+    name: str = _row("", SettingKind.LINE, "Your name on entries", 'name = "Sam Example"')
     also_known_as: str = _row(
-        "", SettingKind.LINE, "Names you had before, with a semicolon between them", 'also_known_as = "Sam Before"'
+        "", SettingKind.LINE, "Names you used before, with a semicolon between them", 'also_known_as = "Sam Before"'
     )
     default_journal: str = _row("", SettingKind.JOURNAL, "", 'default_journal = "team"')
-    editor: str = _row("", SettingKind.LINE, "The editor that opens for a whole form", 'editor = "nano"')
-    plain: bool = _row(False, SettingKind.YES_OR_NO, "Plain lines, with no colour and nothing moving", "plain = true")
+    editor: str = _row("", SettingKind.LINE, "The editor to use for a whole form", 'editor = "nano"')
+    plain: bool = _row(
+        False, SettingKind.YES_OR_NO, "Plain text with no colour or moving parts, for screen readers", "plain = true"
+    )
     git: bool = _row(True, SettingKind.YES_OR_NO, "Keep the history of your journal", "git = true")
     journals: dict[str, str] = _row(  # noqa: RUF009 - it is a field, with a table of its own for each
         {},
         SettingKind.JOURNALS,
-        "Names for journals, and the one that is meant where none is named",
+        "Names for journals, and the one to use when you do not name one",
         'journals.team = "~/team-journal"',
     )
 
     @property
     def former_names(self) -> tuple[str, ...]:
-        """Return the names that somebody had before."""
+        """Return the names that someone had before."""
         return tuple(filter(None, map(clean_line, self.also_known_as.split(";"))))
 
     def list_values(self) -> dict[str, str | bool]:
-        """Return every value by its key, as it is named on the command line: ``name``, ``journals.team``."""
+        """Return every value by its key, named as on the command line: ``name``, ``journals.team``."""
         values = {key: getattr(self, key) for key in KEYS if key != JOURNALS}
         return values | {f"{JOURNALS}.{name}": folder for name, folder in self.journals.items()}
 
@@ -100,10 +102,10 @@ def split_key(key: str) -> tuple[str, ...]:
     if table == JOURNALS and name:
         return (table, name)
     if key == JOURNALS:
-        raise UsageError("a journal among the settings is named too", f"journal config {JOURNALS}.NAME")
+        raise UsageError("a journal in the settings needs its name too", f"journal config {JOURNALS}.NAME")
     near = nearest(key, KEYS)
     near = f"{JOURNALS}.NAME" if near == JOURNALS else near
-    raise UsageError(f'no setting called "{key}"', f"journal config {near}" if near else "journal config")
+    raise UsageError(f'there is no setting called "{key}"', f"journal config {near}" if near else "journal config")
 
 
 def read_words(key: str, words: str) -> str | bool:
@@ -116,7 +118,7 @@ def read_words(key: str, words: str) -> str | bool:
         return clean_line(words)
     if words.strip().lower() in _YES_AND_NO:
         return _YES_AND_NO[words.strip().lower()]
-    raise UsageError(f'"{key}" is yes or no, and "{clean_line(words)}" is neither', f"journal config {key} yes")
+    raise UsageError(f'"{key}" can only be yes or no, not "{clean_line(words)}"', f"journal config {key} yes")
 
 
 def is_folder(name: str) -> bool:

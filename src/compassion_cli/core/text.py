@@ -107,12 +107,18 @@ def first_words(text: str, width: int) -> str:
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like a mistyped one, if any is like it."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
+    """Return the known word most like a mistyped one, if any is like it.
+
+    Args:
+        word: What was typed.
+        known: The words there are.
+        likeness: How much alike the two have to be, from 0 to 1.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only needed when something was mistyped
 
     in_small_letters = {each.lower(): each for each in known}
-    found = get_close_matches(word.lower(), in_small_letters, n=1, cutoff=0.5)
+    found = get_close_matches(word.lower(), in_small_letters, n=1, cutoff=likeness)
     return in_small_letters[found[0]] if found else None
 
 

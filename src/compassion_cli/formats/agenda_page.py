@@ -49,12 +49,12 @@ def build_page(agenda: Agenda) -> Page:
     say = _Sayer(is_of_one=bool(agenda.person), is_of_many=len(journals) > 1)
     parts = (
         Part(_say_start(agenda), _list_most(map(say.entry, agenda.recent)), "Nothing was written."),
-        Part("Waiting for a response", _list_waiting(agenda, say), "Nothing of the last year waits."),
+        Part("No response yet", _list_waiting(agenda, say), "Nothing from the last year is left to respond to."),
         Part("Overdue", _list_most(map(say.action, agenda.overdue)), "Nothing is overdue."),
         Part("Still to be done", _list_most(map(say.action, agenda.open)), ""),
         Part("Done or dropped since", _list_most(map(say.action, agenda.ended)), ""),
         Part("Flagged for supervision", _list_most(map(say.entry, agenda.flagged)), ""),
-        Part("Not visited for a while", _list_most(_say_resting(agenda.resting)), ""),
+        Part("What you have not looked at for a while", _list_most(_say_resting(agenda.resting)), ""),
         Part("Questions to open with", _list_most(map(_say_opener, agenda.openers)), ""),
     )
     whose = f" with {agenda.person}" if agenda.person else ""
@@ -88,7 +88,7 @@ class _Sayer(NamedTuple):
         """Return the line of an entry."""
         entry = one.entry
         by = "" if self.is_of_one else f", {entry.author}"
-        state = "; waits for a response" if is_waiting(one) else ""
+        state = "; no response yet" if is_waiting(one) else ""
         words = first_words(displayable(entry.opening), _LONGEST_WORDS)
         what = f"{render_date(entry.day)}, {entry.title or entry.pack}{by}"
         return PageItem(" ".join(f"{what} ({entry.piece}{self._where(one.journal)}{state}): {words}".split()))
@@ -140,7 +140,7 @@ def _say_opener(opener: Opener) -> PageItem:
 
 
 def render_markdown(page: Page) -> str:
-    """Return a page as Markdown, in which nothing that somebody wrote is markup."""
+    """Return a page as Markdown, in which nothing that someone wrote is markup."""
     lines = [f"# {_escape_markup(page.title)}", "", _escape_markup(page.about)]
     for part in page.parts:
         lines += ["", f"## {part.heading}", ""]

@@ -1,4 +1,4 @@
-"""Changing settings in TOML: one value, with everything else in the text as it was."""
+"""Changing settings in TOML: one value, with everything else in the text unchanged."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from compassion_cli.formats.toml_faults import TomlFaultError, find_line, load
 
 _LONGEST_NAME = 40
 _ONE_LINE = "one line of text"
-_WHOLE_PATH = "the whole path of a folder, such as ~/team-journal"
+_WHOLE_PATH = "the full path of a folder, such as ~/team-journal"
 
 
 class SettingsFaultError(TomlFaultError):
@@ -53,7 +53,7 @@ def list_keys(text: str) -> list[str]:
 
 def render_template() -> str:
     """Return what a new file holds: every setting explained, and none of them set."""
-    lines = ["# Your settings for compassion-cli. Take the # away from a line to make it count."]
+    lines = ["# Your settings for compassion-cli. To use a line, remove the # in front of it."]
     for key in KEYS_IN_FILE:
         lines += ["", f"# {key.help}:"] if key.help else []
         lines += [f"# {key.example}"]
@@ -86,7 +86,7 @@ def _list_setting_faults(values: dict[str, Any]) -> Iterator[_Fault]:
             yield _refuse_value(_WHOLE_PATH, key.name)
     for name in [name for name in values if name not in KEYS]:
         near = nearest(name, KEYS)
-        yield _Fault((name,), f'"{name}" is no setting', f'did you mean "{near}"?' if near else "")
+        yield _Fault((name,), f'"{name}" is not a setting', f'did you mean "{near}"?' if near else "")
 
 
 def _list_faults_of_journals(journals: Any) -> Iterator[_Fault]:
@@ -95,10 +95,10 @@ def _list_faults_of_journals(journals: Any) -> Iterator[_Fault]:
         return
     for name, folder in journals.items():
         if name in RESERVED_NAMES:
-            what = f"no journal can be called {name}, because that means something else already"
+            what = f"a journal cannot be called {name}, because the word already means something else"
             yield _Fault((JOURNALS, name), f'"{JOURNALS}.{name}": {what}')
         elif len(name) > _LONGEST_NAME:
-            yield _refuse_value(f"String should have at most {_LONGEST_NAME} characters", JOURNALS, name)
+            yield _refuse_value(f"it should have at most {_LONGEST_NAME} characters", JOURNALS, name)
         elif not PACK_ID.fullmatch(name):
             yield _refuse_value("small letters, digits and single hyphens", JOURNALS, name)
         elif right := _say_what_is_right(SettingKind.LINE, folder):
@@ -110,7 +110,7 @@ def _list_faults_of_journals(journals: Any) -> Iterator[_Fault]:
 
 
 def _is_whole(folder: str) -> bool:
-    # From any other, words would go to other places whenever somebody works in another folder.
+    # From any other, words would go to other places whenever someone works in another folder.
     return folder.startswith(("~", "/")) or PureWindowsPath(folder).is_absolute()
 
 
@@ -123,4 +123,4 @@ def _say_what_is_right(kind: SettingKind, value: Any) -> str:
 
 
 def _refuse_value(right: str, *way: str) -> _Fault:
-    return _Fault(way, f'"{".".join(way)}" does not hold what it should', right)
+    return _Fault(way, f'"{".".join(way)}" has a value that cannot be used', right)

@@ -55,7 +55,7 @@ def list_tasks(text: str, file_id: str, read_date: DateReader) -> Iterator[Task]
 
 
 def find_body(lines: list[str]) -> int:
-    """Return the number of the first line after the front matter, counted from 0; 0 where there is none."""
+    """Return the number of the first line after the front matter, counted from 0; 0 without front matter."""
     try:
         return find_front_matter(lines).body
     except FormFaultError:
@@ -96,7 +96,7 @@ def _digest(words: str) -> str:
 
 
 def _strip_marks(line: str, written: date) -> str:
-    # Whatever day somebody gave, as a date or in words, it may be another by now.
+    # Whatever day someone gave, as a date or in words, it may be another by now.
     action = parse_task(line, read_as_written(written)) if _HAS_BOX.match(line) else None
     return f"- [ ] {action.text} (who: {action.owner})" if action else line.rstrip()
 
@@ -148,7 +148,7 @@ class _Tasks:
         return all(place in places for place, (line, other) in pairs if line != other)
 
     def do_likewise(self, before: _Tasks, other: _Tasks) -> str | None:
-        """Return another text with its actions treated as they were here; None where that cannot be."""
+        """Return another text with its actions treated in the same way; None where that cannot be."""
         lines = list(other.lines)
         for task in self.found.values():
             base = before.found[task.id]

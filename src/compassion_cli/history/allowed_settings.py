@@ -1,4 +1,4 @@
-"""Settings for git that lie in a folder: which of them may stay when the folder may have come from somebody else.
+"""Settings for git that lie in a folder: which of them may stay when the folder may have come from someone else.
 
 A folder that was copied, unzipped or shared brings its own settings with it, and many of git's settings name a program
 that git then starts. So what may stand there is listed, rather than what may not: new ones come with every version of
@@ -84,8 +84,8 @@ def put_foreign_settings_aside(folder: Path) -> None:
             replace(path, _render(kept), text)
             raise ForeignSettingsError(
                 f"this journal came with settings for git that could start programs here: {_name(foreign)}",
-                "the same once more, now that they are out of the way",
-                f"They were put aside, in {aside}. Nothing in them was run.",
+                "run the same command again, now that the settings are out of the way",
+                f"They were moved to {aside}. Nothing in them was run.",
             )
 
 

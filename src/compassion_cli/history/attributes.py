@@ -57,6 +57,6 @@ def refuse_other_words(git: Git, names: Sequence[str]) -> None:
     for name in there:
         if not is_blob_of(kept.get(name, ""), (git.folder / name).read_bytes()):
             raise HistoryError(
-                f"what git has recorded of {name} is not what is in the file",
-                "journal sync; where it says so again, ask whoever looks after this computer",
+                f"what git has recorded of {name} does not match the file",
+                "if this happens again, ask whoever looks after this computer; to try again: journal sync",
             )

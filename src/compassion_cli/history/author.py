@@ -9,7 +9,7 @@ from compassion_cli.core.text import clean_line
 
 
 def find_author(settled: str = "") -> str:
-    """Return the name entries carry: the one somebody chose, else that of the account, else ``Unknown``.
+    """Return the name entries carry: the one someone chose, else that of the account, else ``Unknown``.
 
     Args:
         settled: The name in the settings; empty where there is none.

@@ -1,4 +1,4 @@
-"""The line of history that a journal goes on with, found where another program has left it on none."""
+"""The line of history that a journal carries on with, found where another program has left it without one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from compassion_cli.history.failures import HistoryError
 from compassion_cli.history.git import Git, read_commit
 
-#: What git leaves in its folder while somebody is in the middle of something.
+#: What git leaves in its folder while someone is in the middle of something.
 _UNDER_WAY = {
     "rebase-merge": ("a rebase", "git rebase --abort"),
     "rebase-apply": ("a rebase", "git rebase --abort"),
@@ -20,7 +20,7 @@ _UNDER_WAY = {
 
 
 def read_branch(git_folder: Path) -> str:
-    """Return the name of the line of history that is worked on; empty where there is none."""
+    """Return the name of the line of history that is worked on; empty where no line is."""
     head = (git_folder / "HEAD").read_text(encoding="utf-8").strip()
     return head.removeprefix("ref: refs/heads/") if head.startswith("ref: refs/heads/") else ""
 
@@ -36,7 +36,7 @@ def find_branch(git: Git, git_folder: Path) -> None:
         if os.path.lexists(git_folder / name):
             raise HistoryError(
                 f"another program is in the middle of {what} in this journal's history",
-                f"finish it there, or give it up ({end}, in the folder {git.folder}), then: journal sync",
+                f"finish it there, then: journal sync\nto stop it instead, in the folder {git.folder}: {end}",
             )
     if not read_branch(git_folder):
         _go_back_to_branch(git)
@@ -59,7 +59,7 @@ def _go_back_to_branch(git: Git) -> None:
     git.run("update-ref", f"refs/compassion/kept/{here}", here)
     newest = (usual[0] if usual else "main").removeprefix("refs/heads/")
     raise HistoryError(
-        "another program has opened an earlier version of this journal, which is what its folder holds now",
-        f"go back to the newest there (git switch {newest}, in the folder {git.folder}), then: journal sync",
-        f"Everything recorded up to now is kept in its history, under refs/compassion/kept/{here[:8]}.",
+        "another program has put an earlier version of this journal in its folder",
+        f"to go back to the newest version, in the folder {git.folder}: git switch {newest}\nthen: journal sync",
+        f"Everything recorded so far is kept in its history, under refs/compassion/kept/{here[:8]}.",
     )

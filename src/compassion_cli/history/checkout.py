@@ -1,7 +1,7 @@
 """Bringing the folder of a journal to a newer commit, so that being killed in the middle does no harm.
 
 What is about to happen is noted in the repository before and taken away after. Where the note is still there, it is
-done once more, and whatever somebody has written into one of the files meanwhile is kept beside it.
+done once more, and whatever someone has written into one of the files meanwhile is kept beside it.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def finish_what_was_begun(git: Git, git_folder: Path, branch: str) -> None:
     if head == (before if is_commit else ""):
         _finish(git, branch, head, after)
     else:
-        # Somebody has recorded something in between. What came is here, and comes once more.
+        # Someone has recorded something in between. What came is here, and comes once more.
         _forget(git)
 
 
@@ -144,19 +144,19 @@ def _diff(git: Git, before: str, after: str) -> list[_Step]:
 
 
 def _refuse_if_in_the_way(git: Git, steps: Sequence[_Step]) -> None:
-    # What somebody has taken out of the folder by hand is in nobody's way, and comes back.
+    # What someone has taken out of the folder by hand is in nobody's way, and comes back.
     changed = {name for _, name in list_changes(git) if os.path.lexists(git.folder / name)}
     blocked = _list_blocked(git, steps)
     found = [step.path for step in steps if step.path in changed or step.path in blocked]
     if found and find_entry_id(found[0]):
         raise ReflectError(
             f"{displayable(found[0])} holds two versions of some words, between lines of <<<<<<< and >>>>>>>, "
-            "and someone else has changed it, too",
+            "and someone else has changed it too",
             "keep the words you want, in a text editor, then: journal sync",
         )
     if found:
         raise ReflectError(
-            f"{displayable(found[0])} has been changed both here and elsewhere, and it is no entry",
+            f"{displayable(found[0])} has been changed both here and elsewhere, and it is not an entry",
             "move your version to another folder, then: journal sync",
         )
 

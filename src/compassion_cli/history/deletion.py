@@ -17,7 +17,7 @@ def delete_files(texts: Mapping[Path, str], recorder: Recorder) -> None:
     """Take the files of an entry out of the folder, and record that.
 
     Args:
-        texts: What was in each when somebody saw it and said yes; the entry comes last, so that nothing that belongs to
+        texts: What was in each when someone saw it and said yes; the entry comes last, so that nothing that belongs to
             it is ever left alone.
         recorder: Has recorded them as they are.
 
@@ -28,8 +28,8 @@ def delete_files(texts: Mapping[Path, str], recorder: Recorder) -> None:
         remove_if_it_holds(path, text)
         if path.exists():
             raise ReflectError(
-                f"{path} has been changed since you saw it, or the system does not let it go",
-                "see that you may change that folder, then the same once more",
+                f"{path} has been changed since you saw it, or could not be removed",
+                "check that you are allowed to change the folder it is in, then run the same command again",
                 "It has not changed.",
             )
     recorder.record(list(texts)[::-1], Change.DELETED)
@@ -44,7 +44,7 @@ def restore_files(texts: Mapping[Path, str], journal: Journal, recorder: Recorde
         recorder: Records what is there before and after.
 
     Raises:
-        ReflectError: Somebody has changed one meanwhile. What is there stays.
+        ReflectError: Someone has changed one meanwhile. What is there stays.
         FileWriteError: It cannot be written.
     """
     for path, text in texts.items():
@@ -58,7 +58,7 @@ def restore_files(texts: Mapping[Path, str], journal: Journal, recorder: Recorde
             try:
                 replace(path, text, read=read_lenient_text(path))
             except FileChangedError as error:
-                raise ReflectError(error.what, "the same once more", "What is there has not changed.") from None
+                raise ReflectError(error.what, "run the same command again", "It has not been replaced.") from None
         else:
             journal.add(path.name, text)
     recorder.record(list(texts), Change.RESTORED)

@@ -21,7 +21,7 @@ _MEANINGS = (
             r"Could not resolve|unable to look up|[Cc]onnect to|Couldn't connect|Connection (timed out|refused|reset)|"
             r"Network is |No route to host|timed out|it does not answer|Temporary failure"
         ),
-        "{} cannot be reached",
+        "{} could not be reached",
         "check the connection, then: journal sync",
     ),
     (
@@ -29,7 +29,7 @@ _MEANINGS = (
             r"Authentication failed|could not read (Username|Password)|Permission denied \(|terminal prompts disabled|"
             r"Host key verification failed|returned error: 40[13]|Access denied|askpass|Invalid username"
         ),
-        "{} did not let you in",
+        "{} would not let you sign in",
         "ask whoever looks after it, or your computer, to set up your access",
     ),
     (
@@ -39,26 +39,26 @@ _MEANINGS = (
     ),
     (
         r"mismatched algorithms|hash algorithm|[Uu]nknown (object format|repository ext)|unsupported object format",
-        "{} keeps its history in another way (SHA-256) than this journal",
-        "ask whoever made that place for a new one, made with: git init --bare, or by journal init --remote FOLDER",
+        "{} keeps its history in a different way (SHA-256) from this journal",
+        "ask whoever made it for a new one, made with: git init --bare\nor with: journal init --remote FOLDER",
     ),
     (
         r"shallow roots are not allowed",
-        "{} has only the last part of its history, as git clone --depth makes it",
-        "ask whoever made that place for one with the whole history",
+        "{} has only the latest part of its history, as after git clone --depth",
+        "ask whoever made it for a new one with the whole history",
     ),
-    (r"No space left|quota", "there is no room left, here or at {}", "make room, then: journal sync"),
+    (r"No space left|quota", "there is no space left, here or at {}", "free some space, then: journal sync"),
     (
         r"insufficient permission|unable to (create|write|migrate)|Permission denied|Read-only",
-        "you may not write to {}",
-        "ask whoever looks after it for leave to write there, then: journal sync",
+        "you are not allowed to write to {}",
+        "ask whoever looks after it for permission to write there, then: journal sync",
     ),
-    (r"remote rejected|declined|denied|protected", "{} would not take it", "ask whoever looks after it"),
+    (r"remote rejected|declined|denied|protected", "{} would not accept it", "ask whoever looks after it"),
 )
 
 
 class HistoryError(ReflectError):
-    """What happened could not be recorded, or the history not be read. All files are as they were."""
+    """What happened could not be recorded, or the history not be read. No file has changed."""
 
 
 @contextmanager
@@ -71,21 +71,21 @@ def in_plain_words() -> Iterator[None]:
     except TimeoutError:
         raise HistoryError("another window is busy with this journal", "wait a moment, then: journal sync") from None
     except (FileWriteError, FileChangedError, FileReadError) as error:
-        raise HistoryError(error.what, "set that right, then: journal sync") from None
+        raise HistoryError(error.what, "fix that, then: journal sync") from None
     except OSError as error:
-        raise HistoryError(f"the system refused: {explain(error)}", "set that right, then: journal sync") from None
+        raise HistoryError(f"the system refused: {explain(error)}", "fix that, then: journal sync") from None
 
 
 #: The same for git in the folder of a journal.
 _MEANINGS_HERE = (
     (
         r"it took too long|it does not answer",
-        "git does not answer",
-        "restart this computer; then: journal sync",
+        "git is not responding",
+        "restart this computer, then: journal sync",
     ),
     (
         r"dubious ownership",
-        "this folder belongs to another account, and git keeps no history there without leave",
+        "this folder belongs to another account, and git will not keep history there without permission",
         "ask whoever looks after this computer to mark the folder as safe for git",
     ),
     (
@@ -95,23 +95,23 @@ _MEANINGS_HERE = (
     ),
     (
         r"Input/output error",
-        "the disk reports a fault",
-        "ask whoever looks after this computer, soon; then: journal sync",
+        "the disk has reported an error",
+        "ask whoever looks after this computer soon, then: journal sync",
     ),
     (
         r"Permission denied|Read-only",
-        "the folder .git in it may not be written to",
-        "see that you are allowed to, then: journal sync",
+        "you are not allowed to write to the journal's folder .git",
+        "get permission to write there, then: journal sync",
     ),
     (
         r"No space left|Disk quota|[Uu]nable to write|failed to write|write error",
         "the disk is full",
-        "make room, then: journal sync",
+        "free some space, then: journal sync",
     ),
     (
         r"",
         "git could not do it",
-        "ask whoever looks after this computer to run: git status, in the journal's folder",
+        "ask whoever looks after this computer to run this in the journal's folder: git status",
     ),
 )
 
@@ -129,7 +129,7 @@ def _explain_lock(path: Path) -> tuple[str, str]:
         since = f", since {render_date(held.date())}, {held:%H:%M}"
     return (
         f"another program is busy with this journal's history{since}",
-        f"close that program, then: journal sync\nwhere none is open, delete {path} first",
+        f"close that program, then: journal sync\nif no program is open, first delete {path}",
     )
 
 
@@ -138,4 +138,4 @@ def explain_remote(said: str, where: str) -> tuple[str, str]:
     for pattern, what, remedy in _MEANINGS:
         if re.search(pattern, said):
             return what.format(where), remedy
-    return f"{where} could not be used", "try again later; then ask whoever looks after it"
+    return f"{where} could not be used", "try again later; if it still fails, ask whoever looks after it"

@@ -183,9 +183,9 @@ class Git:
             if error.errno in _NOT_NOW:
                 raise GitError(os.strerror(error.errno or 0)) from None
             raise GitMissingError(
-                "git is not there, or cannot be started",
-                "install git (git-scm.com), or ask whoever looks after this computer for it",
-                "Your journal has not changed. Everything but its history and sharing works.",
+                "git is not installed, or could not be started",
+                "install git from git-scm.com, or ask whoever looks after this computer to install it",
+                "Your journal has not changed. Everything except history and sharing works.",
             ) from None
 
     def _make_environment(self) -> dict[str, str]:
@@ -236,7 +236,7 @@ def _encode(environment: dict[str, str]) -> dict[str, str] | dict[bytes, bytes]:
 
 
 def ask_user_name() -> str:
-    """Return the name somebody has told git once for all folders, so that it is the same wherever they are.
+    """Return the name someone has told git once for all folders, so that it is the same wherever they are.
 
     Nothing where there is none, or no git.
     """
@@ -250,7 +250,7 @@ def ask_user_name() -> str:
 
 
 def read_commit(git: Git, name: str) -> str:
-    """Return the commit that a name stands for; empty where there is none."""
+    """Return the commit that a name stands for; empty where it names nothing."""
     return git.run("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}", allowed=(0, 1)).decode().strip()
 
 

@@ -1,4 +1,4 @@
-"""Files of which two people made two versions: one in its place, the others beside it until somebody chooses."""
+"""Files of which two people made two versions: one in its place, the others beside it until someone chooses."""
 
 from __future__ import annotations
 

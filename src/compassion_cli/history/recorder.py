@@ -18,7 +18,8 @@ from compassion_cli.storage.said_once import is_first_time
 
 _NO_GIT = (
     "git is not installed here, so earlier versions of your entries are not kept, and a journal cannot be shared. "
-    "Everything else works. It comes from git-scm.com, or from whoever looks after this computer. This is said once."
+    "Everything else works. You can get git from git-scm.com, or from whoever looks after this computer. "
+    "You will not see this message again."
 )
 
 
@@ -30,7 +31,7 @@ class Recorder:
         folder: The journal's.
         author: Who changes it.
         tell: Says something, be it with commands in it, to whoever is there.
-        is_on: False where somebody wants no history.
+        is_on: False where someone wants no history.
     """
 
     folder: Path
@@ -91,4 +92,4 @@ class Recorder:
 
 
 def _say_what_is_left(error: ReflectError) -> str:
-    return f"Your files are saved. Only their history is not kept yet: {error.what}. What to do: {error.remedy}"
+    return f"Your files are saved, but their history is not kept yet: {error.what}. What to do: {error.remedy}"

@@ -20,7 +20,7 @@ from compassion_cli.storage.places import expand
 from compassion_cli.storage.private_mark import find_git_folder
 from compassion_cli.storage.read_files import FileReadError
 
-#: How long the other side may say nothing at all, in seconds: longer where somebody may be typing a password.
+#: How long the other side may say nothing at all, in seconds: longer where someone may be typing a password.
 REMOTE_PATIENCE = 60.0
 PATIENCE_AT_A_TERMINAL = 180.0
 _BETWEEN_READINGS = 0.1
@@ -41,7 +41,7 @@ Watch = Callable[[int | None], None]
 
 
 class RemoteError(ReflectError):
-    """The other side cannot be reached, or would not take or give. What is here is as it was."""
+    """The other side cannot be reached, or would not take or give. What is here has not changed."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Remote:
     Attributes:
         name: What git calls it.
         address: A folder, or what a server is reached by.
-        is_attended: Somebody is there who can type a password.
+        is_attended: Someone is there who can type a password.
     """
 
     git: Git
@@ -74,7 +74,7 @@ class Remote:
             RemoteError: It could not be done.
         """
         if self.folder and not os.path.isdir(self.folder):  # noqa: PTH112 - a name too long is no error here
-            raise RemoteError(f"the folder {self.folder} is not there", "see that its drive is connected")
+            raise RemoteError(f"the folder {self.folder} does not exist", "check that its drive is connected")
         self._refuse_foreign_settings()
         pack = ["--upload-pack", _TRUSTING.format("upload-pack")] if self.folder else []
         options = ["--progress", "--prune", "--no-tags", "--no-recurse-submodules", "--no-auto-gc"]
@@ -118,12 +118,13 @@ class Remote:
             foreign = find_foreign_settings(Path(self.folder)) if self.folder else ""
         except (OSError, FileReadError):
             raise RemoteError(
-                f"you may not open {self.folder}", "ask whoever looks after it for leave to, then: journal sync"
+                f"you are not allowed to open {self.folder}",
+                "ask whoever looks after it for permission, then: journal sync",
             ) from None
         if foreign:
             raise RemoteError(
                 f"the settings of {self.folder} could start programs on this computer: {foreign}",
-                "ask whoever looks after that folder to take them out of its file config",
+                "ask whoever looks after the folder to remove these settings from its config file",
                 "Nothing there was run.",
             )
 
@@ -195,7 +196,7 @@ def find_remote(journal: SharedJournal, git: Git, *, is_attended: bool = False) 
     Args:
         journal: The journal. There is no such function for a private one.
         git: In its folder.
-        is_attended: Somebody is there who can type a password.
+        is_attended: Someone is there who can type a password.
     """
     if git.folder != journal.folder:
         raise ValueError("this is the history of something else")

@@ -49,7 +49,7 @@ def combine(git: Git, own: str, theirs: str) -> Combined:
     out = git.run("rev-list", "--reverse", "--topo-order", "--parents", f"{theirs}..{own}").decode().split("\n")
     commits = [line.split() for line in out if line]
     if any(len(parents) > 1 for _, *parents in commits):
-        # Somebody has merged by hand. One more merge keeps all of that as it is.
+        # Someone has merged by hand. One more merge keeps all of that as it is.
         base = git.run("merge-base", own, theirs, allowed=(0, 1)).decode().strip()
         start = find_workable_tree(git, base or make_empty_tree(git))[0]
         tree, clashes = _merge_trees(git, start, theirs, own)

@@ -20,7 +20,7 @@ def settle_versions(path: Path, other: Path, chosen: str, recorder: Recorder) ->
         recorder: Records both versions before, and the choice after.
 
     Raises:
-        FileChangedError: Somebody has changed the file meanwhile; both versions are as they were.
+        FileChangedError: Someone has changed the file meanwhile; both versions are as they were.
         FileWriteError: It cannot be written; both versions are as they were.
     """
     own, others = read_text(path), read_text(other)

@@ -38,7 +38,7 @@ from compassion_cli.storage.read_entry import EntryUnreadableError, read_entry
 #: How often others may be faster before we give up for now.
 _TRIES = 5
 _FETCHING = "Looking for what is new"
-_SENDING = "Sending what is yours"
+_SENDING = "Sending what is new"
 _PACKING = "Making the history smaller"
 
 
@@ -59,7 +59,7 @@ def sync(
     Args:
         journal: The journal. A private one has no other side.
         author: Who records what is not recorded yet.
-        is_attended: Somebody is there who can type a password.
+        is_attended: Someone is there who can type a password.
         watch: Told what is being done and how far it is.
         joins: Two journals that began apart, and are by different people, are meant to become one.
 
@@ -73,14 +73,15 @@ def sync(
     history = History(journal.folder, author)
     if not journal.exists:
         raise ReflectError(
-            f"there is no journal yet in {journal.folder}", "journal init, or journal sync --journal NAME"
+            f"there is no journal in {journal.folder} yet",
+            "to make one: journal init\nto use another journal: journal sync --journal NAME",
         )
     with history.turn() as git:
         look_at_all_files(git)
         history.catch_up(git)
         remote = find_remote(journal, git, is_attended=is_attended)
         if remote is None:
-            raise ReflectError("this journal is on this computer only", "journal init --remote FOLDER, to share it")
+            raise ReflectError("this journal is on this computer only", "to share it: journal init --remote FOLDER")
         syncing = _Syncing(journal, history, git, remote, watch, Traffic(), joins, author)
         syncing.run()
         listed = list_changes(git)
@@ -117,12 +118,12 @@ class _Syncing:
         """Fetch, take in, send, and begin again where others were faster."""
         for _ in range(_TRIES):
             self.remote.fetch(lambda percent: self.watch(_FETCHING, percent))
-            # Somebody may have changed an entry meanwhile.
+            # Someone may have changed an entry meanwhile.
             self.history.catch_up(self.git)
             theirs = self._choose_theirs()
             if self._send(self._take_in(theirs.commit), theirs):
                 return
-        self.traffic.failure = RemoteError("others are sending at this very moment", "journal sync, once more")
+        self.traffic.failure = RemoteError("others are sending at the same time", "wait a moment, then: journal sync")
 
     def _choose_theirs(self) -> Theirs:
         theirs = find_theirs(self.history, self.git, self.remote)
@@ -131,8 +132,8 @@ class _Syncing:
             theirs = find_theirs(self.history, self.git, self.remote)
         if not theirs.branch:
             raise RemoteError(
-                f"several histories are in {hide_password(self.remote.address)}, and none of them is this journal's",
-                "ask whoever looks after it to make the journal's the usual one there (its default branch)",
+                f"{hide_password(self.remote.address)} holds several histories, but not one for this journal",
+                "ask whoever looks after it to make this journal's history the default branch there",
             )
         return theirs
 
@@ -179,13 +180,13 @@ class _Syncing:
         return path in self.traffic.refused or is_refused(path)
 
     def _expect_acquaintance(self, own: str, theirs: str) -> None:
-        """See that two journals that began apart are not of different people: somebody may have mistyped a place."""
+        """See that two journals that began apart are not of different people: someone may have mistyped a place."""
         here, there = _list_writers(self.git, own), _list_writers(self.git, theirs)
         strangers = [name for name in there if not any(is_same_person(name, known) for known in here)]
         if strangers and all(_holds_entries(self.git, commit) for commit in (own, theirs)):
             raise StrangersError(
-                f"another journal is in {hide_password(self.remote.address)}, by {enumerate_words(there, 'and')}",
-                safe="Nothing was sent, and nothing there was put into your journal.",
+                f"{hide_password(self.remote.address)} has another journal in it, by {enumerate_words(there, 'and')}",
+                safe="Nothing was sent, and nothing was added to your journal.",
             )
 
     def _withhold(self, own: str, theirs: str) -> str:

@@ -19,12 +19,12 @@ class Traffic:
     Attributes:
         clashes: The files that were changed on both sides; both versions are kept.
         failure: Why what is here could not be sent; None where it was, or nothing was to be sent.
-        missing: The entries and reviews that somebody has deleted here by hand. They are still shared.
+        missing: The entries and reviews that someone has deleted here by hand. They are still shared.
         unsent: Those that were deleted here by hand before they were shared. They are not sent.
         withheld: The files that were about to be sent and are private.
         passed_over: What came and has no place in the folder of a journal.
-        refused: What came and git refuses to work with. It is taken out of what is shared, for everybody.
-        unclear: The files with two versions of some words in them, which wait for somebody to choose.
+        refused: What came and git refuses to work with. It is taken out of what is shared, for everyone.
+        unclear: The files with two versions of some words in them, which wait for someone to choose.
         hands: Of entries and responses that came: whom they say they are by, and who else recorded words of them.
     """
 
@@ -42,7 +42,7 @@ class Traffic:
 
 
 def count_changes(git: Git, before: str, after: str) -> Counter[str]:
-    """Return how many changes there are between two commits, by their kind as it is said."""
+    """Return how many changes there are between two commits, by the kind that is said."""
     return Counter(sort_change(kind, path) for kind, path in list_changes_between(git, before, after))
 
 

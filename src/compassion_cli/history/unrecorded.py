@@ -1,4 +1,4 @@
-"""What lies in the folder of a journal and is not in its history as it is, or the other way round."""
+"""What lies in the folder of a journal and is not the same in its history, or the other way round."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def list_changes(git: Git) -> list[tuple[str, str]]:
 def look_at_all_files(git: Git) -> bool:
     """Have git look at files that it was told to pass over, where they are there; tell whether there were any.
 
-    What somebody writes into such a file would never be recorded, and be overwritten by what comes.
+    What someone writes into such a file would never be recorded, and be overwritten by what comes.
     """
     out = git.run("ls-files", "-v", "-z").decode("utf-8", "surrogateescape")
     marked = [line[2:] for line in out.split("\0") if line[:1] == "S" or line[:1].islower()]
@@ -34,7 +34,7 @@ def look_at_all_files(git: Git) -> bool:
 
 
 def find_unrecorded(git: Git) -> list[tuple[str, Change]]:
-    """Return the journal's own files that are not recorded as they are, with what has happened to each."""
+    """Return the journal's own files that are not recorded in their present state, with what has happened to each."""
     return choose_unrecorded(list_changes(git))
 
 
@@ -65,5 +65,5 @@ def choose_deleted(listed: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _is_missing(code: str, name: str) -> bool:
-    # Another version goes when somebody has chosen; no other file is meant to go.
+    # Another version goes when someone has chosen; no other file is meant to go.
     return (code[1] == "D" or code == "D ") and not is_other_version(name)

@@ -1,7 +1,7 @@
 """The history of a journal: every version of its files, kept by git in the folder itself.
 
 A journal is a repository of its own from its first use, wherever it lies. Each change is one commit of just the paths
-it touched, so that nothing else somebody does in the folder is ever swept up.
+it touched, so that nothing else someone does in the folder is ever swept up.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class History:
             pack_if_due(git, self._git_folder)
 
     def pack(self, watch: Callable[[], None]) -> None:
-        """Pack the history if that is due, telling somebody so all the while. Where it fails, it is as it was."""
+        """Pack the history if that is due, telling someone so all the while. Where it fails, it has not changed."""
         with suppress(GitMissingError, HistoryError), self.turn() as git:
             pack_if_due(git, self._git_folder, watch)
 
@@ -161,7 +161,7 @@ class History:
 
     @property
     def branch(self) -> str:
-        """Return the name of the line of history that is worked on; empty where there is none."""
+        """Return the name of the line of history that is worked on; empty where no line is."""
         return read_branch(self._git_folder)
 
     @property
@@ -206,7 +206,7 @@ class History:
                 self.commit(git, [self.folder / name], name_change(change, find_entry_id(name) or ""))
 
     def commit(self, git: Git, paths: Sequence[Path], subject: str, when: datetime | None = None) -> None:
-        """Record some files, and nothing else, as one commit; none where they are as they were recorded last."""
+        """Record some files, and nothing else, as one commit; or make none where nothing in them has changed."""
         names = [path.relative_to(self.folder).as_posix() for path in paths]
         feed = "\0".join(names).encode()
         from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
@@ -225,7 +225,7 @@ class History:
         """Record the journal's files that are not recorded as they are: after a kill, or changed by hand.
 
         A file that is missing is not taken for one that is meant to be gone, and one that holds two versions of some
-        words waits for somebody to choose.
+        words waits for someone to choose.
         """
         changes = [
             (name, change) for name, change in find_unrecorded(git) if not holds_two_versions(self.folder / name)
@@ -269,8 +269,8 @@ class History:
             if content or not git.run("ls-tree", version.commit, "--", name, allowed=(0, 128)):
                 return content
         raise HistoryError(
-            "that version is not on this computer: the journal was taken without its earlier versions",
-            f"git fetch --refetch, in the folder {self.folder}, then the same once more",
+            "that version is not on this computer, because the journal was copied without its earlier versions",
+            f"in the folder {self.folder}: git fetch --refetch\nthen run the same command again",
         )
 
     def find_deleted_names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""The actions in the entries and reviews of journals, and changing the one line that one of them stands in."""
+"""The actions in the entries and reviews of journals, and changing the one line that holds one of them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class FoundAction(NamedTuple):
 
     @property
     def read_date(self) -> DateReader:
-        """Return what reads the days in its line, as they were meant when it was written."""
+        """Return what reads the days in its line by what they meant when it was written."""
         return read_as_written(self.holder.created.date())
 
     @property
@@ -97,8 +97,8 @@ def _list_of_entry(file: EntryFile, problems: list[Problem]) -> Iterator[FoundAc
     for path, holder, text in holders:
         for number, task in enumerate(_list_tasks(path, holder, text)):
             if number == _MOST_ACTIONS:
-                what = f"it has more than {_MOST_ACTIONS} actions, and only the first of them are listed"
-                problems.append(Problem(str(path), what, "divide it up, in a text editor"))
+                what = f"it has more than {_MOST_ACTIONS} actions, so only the first are listed"
+                problems.append(Problem(str(path), what, "split it up in a text editor"))
                 break
             yield FoundAction(task, entry, holder, path, file.journal)
 
@@ -120,8 +120,8 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
         FileWriteError: The file cannot be written; it is as it was.
     """
     if not is_utf8(found.path):
-        what = "the file of this entry is in UTF-16, and changing one line would rewrite all of it"
-        remedy = f"journal edit {found.entry.piece}{found.journal.option}, and change the line there"
+        what = "the file of this entry is in UTF-16, so changing one line would rewrite the whole file"
+        remedy = f"to change the line yourself: journal edit {found.entry.piece}{found.journal.option}"
         raise ReflectError(what, remedy, "Nothing was changed.")
     deadline = time.monotonic() + _PATIENCE
     while not _change_line_once(found, change):
@@ -130,7 +130,7 @@ def change_line(found: FoundAction, change: Callable[[str], str]) -> None:
 
 
 def _change_line_once(found: FoundAction, change: Callable[[str], str]) -> bool:
-    """Change it; tell whether that was done, rather than somebody having changed another line at this moment."""
+    """Change it; tell whether that was done, rather than someone having changed another line at this moment."""
     text = read_text(found.path)
     task = next((one for one in _list_tasks(found.path, found.holder, text) if one.id == found.task.id), None)
     if task is None or task.action != found.action:
@@ -146,5 +146,5 @@ def _change_line_once(found: FoundAction, change: Callable[[str], str]) -> bool:
 
 
 def _tell_of_change(found: FoundAction) -> ReflectError:
-    what = "somebody has just changed the entry this action stands in"
+    what = "someone has just changed the entry this action is in"
     return ReflectError(what, f"journal actions{found.journal.option}", "Nothing was changed.")

@@ -1,4 +1,4 @@
-"""Drafts: what somebody has written so far, kept outside every journal until it is saved."""
+"""Drafts: what someone has written so far, kept outside every journal until it is saved."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Draft:
             remove_if_it_holds(self.path, self.text)
         self.release()
 
-    def discard(self) -> None:
+    def delete(self) -> None:
         """Remove it with everything beside it that has its name, because its owner wants it gone."""
         own = [self.path.name, *(page.path.name for page in self.find_pages().values())]
         for path in self.path.parent.iterdir():
@@ -131,7 +131,7 @@ class Draft:
         self.release()
 
     def open_page(self, key: str) -> Draft:
-        """Return the file in which one answer is given to an editor. It lies beside the draft."""
+        """Return the file in which one answer is given to an editor. It is saved next to the draft."""
         return Draft(self.path.with_name(f"{self.path.stem}.{key}.md"))
 
     def take_back(self, page: Draft) -> str:
@@ -161,7 +161,7 @@ class Draft:
 
     @property
     def piece(self) -> str:
-        """Return four characters that will name its entry: the end of its own name, unless somebody renamed it."""
+        """Return four characters that will name its entry: the end of its own name, unless someone renamed it."""
         found = _PIECE.search(self.path.stem)
         return found[1] if found else new_piece()
 
@@ -180,7 +180,7 @@ class Draft:
 
 
 def _is_form(path: Path) -> bool:
-    # A copy of a draft that somebody made, by its name the page of one.
+    # A copy of a draft that someone made, by its name the page of one.
     try:
         parse_form(read_lenient_text(path))
     except (FileReadError, FormFaultError):

@@ -24,16 +24,16 @@ from compassion_cli.storage.journal import Journal
 from compassion_cli.storage.read_files import explain
 from compassion_cli.storage.stray_entries import describe_stray, find_strays
 
-_NO_DAY = "its name begins with a day that no calendar has"
-_NO_DAY_REMEDY = "give the file another name; nothing in it has been changed"
-_ORPHAN = "this is a response, and its entry is not here"
+_NO_DAY = "its name begins with a date that does not exist"
+_NO_DAY_REMEDY = "give the file another name; nothing in it has changed"
+_ORPHAN = "this is a response, but its entry is not here"
 _USUAL = re.compile(rf"{ENTRY_ID.pattern}(\.review-[a-z0-9]{{4}})?\.md")
 _NEARLY = re.compile(rf"{ENTRY_ID.pattern}\b")
-_MISNAMED = "this may be an entry, and its name is not that of one, so it is not read"
-_MISNAMED_REMEDY = "name it as the program does, such as 2026-11-23-tool3-self-k7m2.md; nothing in it has been changed"
+_MISNAMED = "this may be an entry, but it is not named like one, so it was not read"
+_MISNAMED_REMEDY = "give it a name like 2026-11-23-tool3-self-k7m2.md; nothing in it has changed"
 _LINK = "this is a link, and links are not followed"
-_LINK_REMEDY = "put the file or folder itself in its place, if it belongs here"
-_NO_FILE = "its name is that of an entry or a year, and it is neither"
+_LINK_REMEDY = "if it belongs here, replace the link with the file or folder itself"
+_NO_FILE = "it is named like an entry or a year, but it is not one"
 
 #: Yields, of the names of a folder's files, those of the entries that something may be wanted of, and of their reviews.
 EntryChoice = Callable[[str, Iterable[str]], Iterator[str]]
@@ -65,7 +65,7 @@ class EntryFile(NamedTuple):
 
 
 class Days(NamedTuple):
-    """The first and the last day of interest, as they begin the names of files; empty where there is no end."""
+    """The first and the last day of interest, as they begin the names of files; empty where that side is open."""
 
     since: str = ""
     until: str = ""
@@ -89,7 +89,7 @@ def list_files(
         problems: Takes the folders that cannot be opened, and the files that want a decision.
         days: Only entries of these.
         sieve: Only entries that pass it, or to which a review does. Without one, no file is opened.
-        choose: Only entries that it chooses. It is asked no sooner than somebody wants more of them.
+        choose: Only entries that it chooses. It is asked no sooner than someone wants more of them.
     """
     return _merge([_Listing(journal, problems, days or Days(), sieve, choose) for journal in journals])
 
@@ -177,7 +177,7 @@ class _Listing(NamedTuple):
         return EntryFile(f"{folder}{os.sep}{own}", entry_id, day, self.journal, reviews) if day else None
 
     def _note_problems(self, month: Month) -> None:
-        """Note what lies beside an entry and wants a decision, whether anything is wanted of that entry or not."""
+        """Note what is saved next to an entry and wants a decision, whether anything is wanted of that entry or not."""
         if self.problems is None:
             return
         folder, there = month.folder, set(month.names)
@@ -209,7 +209,7 @@ class _Listing(NamedTuple):
             return []
         except OSError as error:
             if self.problems is not None:
-                self.problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
+                self.problems.append(Problem(str(folder), explain(error), "check that you are allowed to open it"))
             return []
         self._note_others(others, _is_year if folders else self._is_of_entry)
         if self.problems is not None:
@@ -253,8 +253,8 @@ def _is_misnamed(name: str) -> bool:
 def _name_orphan(path: Path, journal: Journal) -> Problem:
     entry_id, option = find_id(path.name), journal.option
     remedy = (
-        f"where the entry may not have come yet: journal sync{option}\n"
-        f"where it was deleted, whoever wrote it can bring it back: journal restore {entry_id}{option}"
+        f"if the entry has not arrived yet: journal sync{option}\n"
+        f"if it was deleted, the person who wrote it can restore it: journal restore {entry_id}{option}"
     )
     return Problem(str(path), _ORPHAN, remedy)
 

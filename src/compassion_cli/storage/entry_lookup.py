@@ -1,4 +1,4 @@
-"""Finding the one entry somebody means: latest, an id, a piece of one, a date or a path."""
+"""Finding the one entry someone means: latest, an id, a piece of one, a date or a path."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _tell_of_several(reference: str, files: list[EntryFile]) -> ReflectError:
     is_clear = len({file.id for file in files}) == len(files)
     listed = [file.id if is_clear else f'"{file.path}"' for file in files[:_MOST_CANDIDATES]]
     # Whatever was typed around it, a journal included, is right.
-    same = f'the same, with one of these in place of "{reference}":'
+    same = f'one of these instead of "{reference}":'
     return ReflectError(f'{len(files)} entries match "{reference}"', "\n".join([same, *listed, *more]))
 
 
@@ -54,7 +54,7 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
     if _LIKE_A_DATE.fullmatch(reference):
         # A whole date means the same on every day.
         day = _read_whole_day(reference)
-        missing = f"there is no entry of {dates.render_date(day)}"
+        missing = f"there is no entry for {dates.render_date(day)}"
         of_that_day = list_files(journals, days=Days(day.isoformat(), day.isoformat()))
         return _choose_file(journals, list(of_that_day), reference, missing)
     if reference.endswith(".md") or "/" in reference or os.sep in reference:
@@ -68,9 +68,7 @@ def _read_whole_day(reference: str) -> date:
     try:
         return dates.read_day(reference, date.max, ahead=False)
     except dates.DateFaultError as error:
-        # Where it names a day, that is the one most likely meant.
-        day = error.remedy if "(" in error.remedy else "2026-11-23"
-        raise UsageError(error.what, f"journal show {day}") from None
+        raise UsageError(error.what, error.spell("journal show") if error.day else "journal show 2026-11-23") from None
 
 
 def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
@@ -118,5 +116,5 @@ def find_latest(journals: Sequence[Journal]) -> Listing:
     if listing.problems:
         raise EntryUnreadableError(listing.problems[0])
     first = journals[0]
-    remedy = "reflect" if first.is_own else f"journal sync{first.option}, if somebody else writes in it"
-    raise EntryNotFoundError(f"there is no entry yet in {first.folder}", remedy)
+    remedy = "reflect" if first.is_own else f"if someone else writes in it: journal sync{first.option}"
+    raise EntryNotFoundError(f"there are no entries in {first.folder} yet", remedy)

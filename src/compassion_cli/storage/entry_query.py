@@ -79,7 +79,7 @@ def _list_wanted(
 
 
 def read_all(files: Iterable[EntryFile], *, with_reviews: bool = False) -> Listing:
-    """Read several files: the entries in them, newest first, and a problem for each that is none."""
+    """Read several files: the entries in them, newest first, and a problem for every other file."""
     found: list[Found] = []
     problems: list[Problem] = []
     for file in files:
@@ -118,13 +118,13 @@ def _list_doubts(entry: Entry, file: EntryFile) -> list[Problem]:
     if entry.created.date() >= entry.day:
         return []
     what = (
-        f"it says that it was written on {render_date(entry.created.date())}, before the day in its name, "
-        f"{render_date(entry.day)}, which is the one that counts"
+        f"it says that it was written on {render_date(entry.created.date())}, before the date in its name; "
+        f"{render_date(entry.day)} is the date used"
     )
     piece, option = entry.piece, file.journal.option
     remedy = (
         f"to list its versions: journal history {piece}{option}\n"
-        f"to bring back the one before that: journal restore {piece} --version N{option}"
+        f"to bring back an earlier version: journal restore {piece} --version N{option}"
     )
     return [Problem(str(file.path), what, remedy)]
 

@@ -101,7 +101,7 @@ class _Chooser:
 
 
 def _is_by(data: bytes | None, me: str, is_of_me: Sieve | None) -> bool:
-    """Tell whether a review is certain to be by somebody."""
+    """Tell whether a review is certain to be by someone."""
     front = _cut_front(data) if _is_plain(data) else None
     values = _read_front(front) if front is not None and _passes(front, is_of_me) else None
     return values is not None and is_same_person(values["author"], me)
@@ -159,7 +159,7 @@ def settle_author(journals: Sequence[Journal], query: Query) -> tuple[Query, Fil
 
 
 def _list_authors(journals: Sequence[Journal], sieve: Sieve | None, files: Files) -> Iterator[str]:
-    """Yield who wrote the entries whose front matter passes; somebody whose name is spelt in one way mostly once.
+    """Yield who wrote the entries whose front matter passes; someone whose name is spelt in one way mostly once.
 
     The files of those entries, and those that cannot be told, are added to ``files``.
     """
@@ -179,7 +179,7 @@ def _list_authors(journals: Sequence[Journal], sieve: Sieve | None, files: Files
 
 
 def _is_in(front: bytes, seen: set[bytes]) -> bool:
-    """Tell whether somebody is among those seen, whom this adds them to."""
+    """Tell whether someone is among those seen, whom this adds them to."""
     line = None if _IN_A_TEXT_OR_TABLE.search(front) else _AUTHOR.search(front)
     if line is None:
         return False

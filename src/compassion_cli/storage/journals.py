@@ -27,14 +27,14 @@ def find_one(given: str | None, settings: Settings) -> Journal:
         UsageError: It is no name that is settled, and no folder.
     """
     if given == ALL:
-        raise UsageError("this takes one journal, not all of them", _spell(settings))
+        raise UsageError("this command works on one journal, not all of them", _spell(settings))
     wanted = given if given is not None else _read_variable(settings) or settings.default_journal or None
     folder = find_journal(settings.journals.get(wanted or "", wanted))
     name = wanted if wanted in settings.journals else _find_name(folder, settings)
     own = folder if given is None else find_one(None, settings).folder
     journal = open_folder(folder, name or "", is_own=folder == own)
     if given and not name and settings.journals and not is_folder(given) and not journal.exists:
-        # A mistyped name must not become a new folder that somebody's words go into.
+        # A mistyped name must not become a new folder that someone's words go into.
         raise UsageError(f'no journal is called "{given}"', _spell(settings, given))
     return journal
 
@@ -59,4 +59,6 @@ def _find_name(folder: Path, settings: Settings) -> str:
 def _spell(settings: Settings, given: str = "") -> str:
     names: Sequence[str] = list(settings.journals)
     near = nearest(given, names) if given else None
+    if len(names) > 1 and not near:
+        return f"--journal with one of these: {enumerate_words(names)}"
     return f"--journal {near or enumerate_words(names) or 'FOLDER'}"

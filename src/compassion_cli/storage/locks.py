@@ -52,7 +52,7 @@ class FileLock:
 
 
 class Turn:
-    """A turn at what only one program may do at a time. A note in its file says that somebody has not finished.
+    """A turn at what only one program may do at a time. A note in its file says that someone has not finished.
 
     Args:
         path: The file of the lock, which stays where it is.
@@ -60,8 +60,8 @@ class Turn:
 
     Attributes:
         handle: The open file. A child that inherits it holds the lock as well, so that it lasts as long as both.
-        left_at: When somebody began and was killed, in seconds since the epoch; None where nobody was.
-        is_behind: Somebody was killed, or did not come to the end of what was to be done.
+        left_at: When someone began and was killed, in seconds since the epoch; None where nobody was.
+        is_behind: Someone was killed, or did not come to the end of what was to be done.
 
     Raises:
         TimeoutError: Others had it all the while.

@@ -1,7 +1,7 @@
 """What makes a folder private: a mark inside it, wherever it lies and whatever it is called.
 
 The mark counts only where this computer made it. What comes by sync is known to git, and then it says nothing: nobody
-can turn somebody else's journal private.
+can turn someone else's journal private.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ the whole computer may hold it all the same, and a court can ask for it.
 To show one of them to others: `journal share`. If the folder is not yours, please close it.
 """
 _MARK_TEXT = (
-    "This folder is private. compassion-cli never sends it anywhere. Please leave this file here: it says so.\n"
+    "This folder is private. compassion-cli never sends it anywhere. "
+    "Please leave this file here: it marks the folder as private.\n"
 )
 
 
@@ -45,8 +46,8 @@ def is_private(folder: Path) -> bool:
 
 
 def mark_private(folder: Path) -> None:
-    """Mark a folder as private, if it is there and not marked. Where it cannot be written to, it stays as it is."""
-    # A link may lead to somebody's shared journal.
+    """Mark a folder as private, if it is there and not marked. Where it cannot be written to, it stays unmarked."""
+    # A link may lead to someone's shared journal.
     if os.path.isdir(folder) and not os.path.islink(folder) and not os.path.lexists(folder / MARK):  # noqa: PTH112, PTH114
         with suppress(ReflectError, FileExistsError):
             create_new(folder / MARK, _MARK_TEXT)

@@ -10,14 +10,14 @@ from compassion_cli.core.form import ENTRY_ID, REVIEW_ID, Entry, Reviewed
 from compassion_cli.formats.form_markdown import parse_entry
 from compassion_cli.storage.read_files import FileReadError, read_text, refuse_too_large
 
-_REMEDY = "open it in a text editor and mend it; nothing in it has been changed"
+_REMEDY = "open it in a text editor and fix it; nothing in it has changed"
 
 
 class EntryUnreadableError(ReflectError):
     """A file that does not read as an entry. Nothing in it has been changed."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.place} cannot be read as an entry: {problem.what}", problem.remedy)
+        super().__init__(f"{problem.place} could not be read as an entry: {problem.what}", problem.remedy)
         self.problem = problem
 
 

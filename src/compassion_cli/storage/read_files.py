@@ -14,16 +14,16 @@ from compassion_cli.core.text import repair
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
-    errno.EFBIG: "there is no room for a file that large",
-    errno.EIO: "the disk reports a fault",
-    errno.EDQUOT: "your share of the disk is used up",
-    errno.EACCES: "you are not allowed to",
-    errno.EPERM: "you are not allowed to",
-    errno.EROFS: "it can only be read",
-    errno.ENOTDIR: "a file stands where a folder should be",
-    errno.EEXIST: "something else stands there",
+    errno.EFBIG: "there is no space for a file that large",
+    errno.EIO: "the disk has reported an error",
+    errno.EDQUOT: "you have used all your space on the disk",
+    errno.EACCES: "you do not have permission",
+    errno.EPERM: "you do not have permission",
+    errno.EROFS: "it is read-only",
+    errno.ENOTDIR: "there is a file where a folder should be",
+    errno.EEXIST: "something else is already there",
     errno.ENAMETOOLONG: "its name is too long",
-    errno.ENOENT: "it is not there",
+    errno.ENOENT: "it does not exist",
     errno.EISDIR: "it is a folder",
     errno.EMFILE: "too many files are open",
     errno.ENFILE: "too many files are open",
@@ -33,7 +33,7 @@ _REASONS = {
 
 #: In bytes. No entry is as large, be it of half a million words; what is would hold up all that reads the journal.
 LARGEST = 4 * 1024 * 1024
-TOO_LARGE = f"it is larger than {LARGEST // 1024**2} MB, which no entry is"
+TOO_LARGE = f"it is larger than {LARGEST // 1024**2} MB, the most an entry can be"
 _CHUNK = 64 * 1024
 #: In characters, on every usual system.
 _LONGEST_NAME = 255
@@ -50,7 +50,7 @@ class FileReadError(ReflectError):
     def __init__(
         self, path: Path, reason: str, remedy: str = "check its name, and that you are allowed to open it"
     ) -> None:
-        super().__init__(f"{path} cannot be read: {reason}", remedy)
+        super().__init__(f"{path} could not be read: {reason}", remedy)
         self.reason = reason
 
 
@@ -78,7 +78,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise FileReadError(path, explain(error)) from None
     except UnicodeDecodeError:
-        remedy = "open it in a text editor and save it with the encoding UTF-8"
+        remedy = "open it in a text editor and save it as UTF-8"
         raise FileReadError(path, "it is not UTF-8 text", remedy) from None
 
 
@@ -147,7 +147,7 @@ def refuse_too_large(path: Path) -> None:
     """
     with suppress(OSError):
         if path.stat().st_size > LARGEST:
-            raise FileReadError(path, TOO_LARGE, "see what it is, and put it somewhere else if it is no entry")
+            raise FileReadError(path, TOO_LARGE, "check what it is, and move it elsewhere if it is not an entry")
 
 
 def read_lenient_text(path: Path) -> str:

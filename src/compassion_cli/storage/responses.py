@@ -1,4 +1,4 @@
-"""The responses to an entry, as they are to be read: which are new, and whether the entry has changed since."""
+"""The responses to an entry, ready to be read: which are new, and whether the entry has changed since."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def load_settings() -> Settings:
 
 
 def load_employers() -> Settings:
-    """Return the settings that hold for everybody who uses this computer.
+    """Return the settings that hold for everyone who uses this computer.
 
     Raises:
         SettingsFaultError: The file cannot be used.
@@ -44,7 +44,7 @@ def check_own() -> None:
 
 
 def list_set_keys(path: Path) -> list[str]:
-    """Return the keys that a file sets, as they are named on the command line; none where there is no file."""
+    """Return the keys that a file sets, named as on the command line; empty where the file does not exist."""
     return list_keys(_read_settings(OWN, path) or "")
 
 
@@ -118,7 +118,7 @@ def _change_own(key: str, words: str | None) -> None:
     except SettingsFaultError as fault:
         # A fault that was there before is named with its place.
         _lay(OWN, path, below)
-        raise fault.saying(fault.remedy, "Your settings are as they were.") from None
+        raise fault.saying(fault.remedy, "Your settings have not changed.") from None
     if text != read:
         _write_own(path, text, read)
 
@@ -133,6 +133,6 @@ def _write_own(path: Path, text: str, read: str | None) -> None:
         else:
             replace(target, text, read)
     except FileWriteError as error:
-        raise ReflectError(error.what, "fix that, then the same once more") from None
+        raise ReflectError(error.what, "fix that and try again") from None
     except (FileChangedError, FileExistsError):
-        raise ReflectError(f"another program has just changed {path}", "the same once more") from None
+        raise ReflectError(f"another program has just changed {path}", "run the same command again") from None

@@ -26,7 +26,7 @@ _PACK = re.compile(r"^pack\s*[=:]", re.MULTILINE)
 _FENCES = ("+++", "---")
 #: In bytes; front matter comes first.
 _BEGINNING = 4096
-#: A folder of notes that somebody keeps an entry in may hold any number of them, below each other.
+#: A folder of notes that someone keeps an entry in may hold any number of them, below each other.
 _MOST_LOOKED_AT = 2_000
 _DEEPEST = 4
 
@@ -59,13 +59,13 @@ def describe_stray(path: Path, folder: Path) -> Problem | None:
     if not os.path.lexists(place):
         is_moved = path.name == place.name
         remedy = f"move it to the folder {place.parent}" if is_moved else f"give it this name and place: {place}"
-        return Problem(str(path), "it is an entry that was moved or renamed, and is not read here", remedy)
+        return Problem(str(path), "it is an entry that was moved or renamed, so it was not read", remedy)
     with suppress(FileReadError):
         if digest_words(read_text(path)) == digest_words(read_text(place)):
             remedy = f"keep {place}, and delete the copy"
             return Problem(str(path), "it is a copy of an entry, with the same words", remedy)
-    remedy = f"put the words you want in {place} (journal edit {place.stem[-4:]}), then delete the copy"
-    return Problem(str(path), "it is a copy of an entry, and its words are not the same", remedy)
+    remedy = f"before you delete the copy, put the words you want in {place}: journal edit {place.stem[-4:]}"
+    return Problem(str(path), "it is a copy of an entry, but its words are different", remedy)
 
 
 def _walk(folder: Path, name: str, depth: int) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Which drafts wait: found on the disk, without those that are saved already or open in another window."""
+"""Which drafts are unfinished: found on the disk, without those that are saved already or open in another window."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from compassion_cli.storage.journal import open_folder
 from compassion_cli.storage.places import expand, find_drafts
 from compassion_cli.storage.read_files import FileReadError, explain
 
-_LEFT_BY_EDITOR = ("an editor left it, and its draft is gone", "copy from it what you need, then delete it")
-_MEND = "open it in a text editor and mend it; nothing in it has been changed"
+_LEFT_BY_EDITOR = ("an editor left it behind, and its draft is gone", "copy what you need from it, then delete it")
+_MEND = "open it in a text editor and fix it; nothing in it has changed"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def find_waiting() -> Waiting:
 
 
 def find_answered(waiting: WaitingDraft) -> Found | None:
-    """Return the entry that a draft responds to; None where it is no response, or its entry cannot be read."""
+    """Return the entry that a draft responds to; None where it is not a response, or its entry cannot be read."""
     reviewed, progress = waiting.form.reviewed, waiting.form.progress
     if not (reviewed and progress and progress.journal):
         return None
@@ -114,7 +114,7 @@ def _list_draft_files(problems: list[Problem]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(Problem(str(folder), explain(error), "see that you are allowed to open it"))
+        problems.append(Problem(str(folder), explain(error), "check that you are allowed to open it"))
         return []
     names = sorted(entry.name for entry in found if entry.name.endswith(".md") and entry.name[0] != ".")
     return [folder / name for name in names]
@@ -130,7 +130,7 @@ def _read_draft(draft: Draft) -> WaitingDraft:
 
 
 def _is_saved(waiting: WaitingDraft) -> bool:
-    # A draft that is being saved holds the entry itself, with the name it will have. Where somebody has written into
+    # A draft that is being saved holds the entry itself, with the name it will have. Where someone has written into
     # it since, that would be lost with it.
     progress = waiting.form.progress
     if progress is None or not progress.seal:
@@ -144,5 +144,5 @@ def _is_saved(waiting: WaitingDraft) -> bool:
 
 
 def seal(entry: Entry) -> str:
-    """Return what tells whether an entry in a draft is still what it was."""
-    return sha256(render_form(replace(entry, progress=None)).encode()).hexdigest()[:16]
+    """Return what tells whether the answers in a draft of an entry are still what they were."""
+    return sha256(render_form(replace(entry.answered(), progress=None)).encode()).hexdigest()[:16]

@@ -39,8 +39,8 @@ class FileWriteError(ReflectError):
     """A file or folder that cannot be written."""
 
     def __init__(self, path: Path, error: OSError) -> None:
-        remedy = "set that right and try again, or use another place with --journal FOLDER"
-        super().__init__(f"{path} cannot be written: {explain(error)}", remedy)
+        remedy = "fix that and try again, or use another place with --journal FOLDER"
+        super().__init__(f"{path} could not be written: {explain(error)}", remedy)
 
 
 class TooLargeError(FileWriteError):
@@ -48,7 +48,7 @@ class TooLargeError(FileWriteError):
 
     def __init__(self, path: Path) -> None:
         what = f"this is too much for one entry, {path.name}: {TOO_LARGE}"
-        ReflectError.__init__(self, what, "take the longest part out, and keep it in a file of its own")
+        ReflectError.__init__(self, what, "move the longest part to a separate file")
 
 
 def refuse_too_much(path: Path, text: str) -> None:

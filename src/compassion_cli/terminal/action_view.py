@@ -66,7 +66,7 @@ def _say_state(action: Action, today: date) -> str:
         since = f", {render_date(action.ended_on)}" if action.ended_on else ""
         return f"{action.state.value.capitalize()}{since}."
     if action.due is None:
-        return "Its day cannot be read." if action.has_unread_day else ""
+        return "I could not read its date." if action.has_unread_day else ""
     return f"{'Overdue, was due' if is_overdue(action, today) else 'Due'} {render_date(action.due)}."
 
 

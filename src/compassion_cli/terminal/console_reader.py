@@ -136,7 +136,7 @@ class ConsoleReader(EditedLines):
 
 
 def _open_keyboard() -> Input:
-    from prompt_toolkit.input import create_input  # noqa: PLC0415 - only where somebody types, in a Windows console
+    from prompt_toolkit.input import create_input  # noqa: PLC0415 - only where someone types, in a Windows console
 
     return create_input()
 

@@ -13,7 +13,7 @@ from compassion_cli.terminal.screen import Screen
 
 def say_recap(screen: Screen, session: Session) -> None:
     """Show each question that has been put with the first words of its answer, and how to change one."""
-    screen.say("Going on where you stopped.")
+    screen.say("Picking up where you left off.")
     width = screen.width - 5
     for item in session.open_items:
         text = session.text_of(item)
@@ -24,18 +24,18 @@ def say_recap(screen: Screen, session: Session) -> None:
             screen.say(f"{words} (not finished)" if is_half else words, indent="   ")
     say_gone(screen, session)
     if session.seen:
-        screen.say("Going back, or the last look before saving, changes any of these.")
+        screen.say("You can change any of these by going back, or at the last look before saving.")
 
 
 def say_gone(screen: Screen, session: Session) -> None:
     """Show the answers whose questions are gone from the pack, and any text that stands under no question."""
     if session.gone:
-        screen.say("No longer asked. What you wrote stays, with its question:")
+        screen.say("These questions are no longer asked. Your answers to them are kept:")
     for question in session.gone:
         screen.say(f"{question.number}. {question.wording}")
         screen.say(question.text, indent="   ")
     if session.loose:
-        screen.say("Under no question, and kept as well:")
+        screen.say("Also kept, but not under any question:")
         screen.say(session.loose, indent="   ")
 
 

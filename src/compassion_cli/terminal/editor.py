@@ -1,4 +1,4 @@
-"""Somebody's own editor, for a whole form or for one answer."""
+"""Someone's own editor, for a whole form or for one answer."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from compassion_cli.terminal.screen import Screen, is_terminal
 
 #: Editors for people who never chose one, with how to leave them. No vi: whoever knows it has said so in EDITOR.
 _FRIENDLY = {
-    "nano": "Ctrl-O, then Enter, saves; Ctrl-X leaves.",
-    "pico": "Ctrl-O, then Enter, saves; Ctrl-X leaves.",
-    "micro": "Ctrl-S saves; Ctrl-Q leaves.",
-    "notepad": "Save with Ctrl-S, then close its window.",
+    "nano": "To save, press Ctrl-O and then Enter. To leave, press Ctrl-X.",
+    "pico": "To save, press Ctrl-O and then Enter. To leave, press Ctrl-X.",
+    "micro": "To save, press Ctrl-S. To leave, press Ctrl-Q.",
+    "notepad": "Save with Ctrl-S, then close the window.",
 }
 
 
 class EditorError(ReflectError):
-    """There is no editor, or it ended with a fault."""
+    """No editor was found, or it closed with an error."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +64,20 @@ class OwnEditor:
                 editor = subprocess.Popen([*command, str(path)], stdin=typed, stdout=shown)  # noqa: S603 - the user's
             except (OSError, ValueError) as error:
                 reason = (getattr(error, "strerror", None) or "the system refused").lower()
-                raise EditorError(f"the editor {command[0]} cannot be started: {reason}", _ADVICE) from None
+                raise EditorError(f"the editor {command[0]} could not be started: {reason}", _ADVICE) from None
             with self.reader.endings.leaving_by(lambda: _end(editor)):
                 code = editor.wait()
         if code:
-            raise EditorError(f"the editor {Path(command[0]).name} ended with a fault ({code})")
+            raise EditorError(f"the editor {Path(command[0]).name} closed with an error ({code})")
 
     def offers_again(self, error: ReflectError) -> bool:
-        """Say why a text cannot be taken as it is, and ask whether to open it once more. A pipe is not asked."""
+        """Say why a text cannot be taken yet, and ask whether to open it once more. A pipe is not asked."""
         if not self.screen.is_interactive or self.is_told_to_end:
             return False
         self.screen.say(f"{error.what[:1].upper()}{error.what[1:]}.")
         for fault in error.details:
             self.screen.say(f"- {fault}", indent="  ")
-        self.screen.say("Enter opens it again. Any word, then Enter, leaves it for later; it is kept.")
+        self.screen.say("Press Enter to open it again, or type stop and press Enter to leave it for later. It is kept.")
         try:
             line = self.reader.read()
         except KeyboardInterrupt:
@@ -92,7 +92,7 @@ def _end(editor: subprocess.Popen[bytes]) -> None:
         editor.terminate()
 
 
-_ADVICE = "name another with: journal config editor COMMAND\nor open the file in any program for plain text"
+_ADVICE = "to choose another: journal config editor COMMAND\nor open the file in any plain text editor"
 
 
 def _find_editor(settled: str) -> list[str]:
@@ -105,7 +105,7 @@ def _find_editor(settled: str) -> list[str]:
     for known in _FRIENDLY:
         if find_program(known):
             return [known]
-    raise EditorError("no editor is set here, and none was found", _ADVICE)
+    raise EditorError("no editor has been set, and I could not find one", _ADVICE)
 
 
 def _split_command(name: str, value: str) -> list[str]:
@@ -115,7 +115,7 @@ def _split_command(name: str, value: str) -> list[str]:
     try:
         words = shlex.split(value, posix=os.name != "nt")
     except ValueError:
-        raise EditorError(f"{name} cannot be understood: a quotation mark in it has no partner", _ADVICE) from None
+        raise EditorError(f"{name} could not be understood: it has an unmatched quotation mark", _ADVICE) from None
     words = [word.strip('"') for word in words] if os.name == "nt" else words
     # As a shell would read it, for people whose other programs start their editor with one.
     program = os.path.expandvars(os.path.expanduser(words[0]))  # noqa: PTH111 - it may be no path

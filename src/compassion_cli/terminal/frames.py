@@ -24,8 +24,9 @@ _FRAMES: dict[Setting | None, Frame] = {
     Setting.SUPERVISION: Frame(
         (
             "This is for the two of you. Before you begin, agree who types.",
-            "Say whose words they are only by role. Casework decisions belong on the person's own file, not here.",
-            "What you agree to do gets an owner, by role. Write it like this:",
+            "If you say who said something, use their role, not their name.",
+            "Casework decisions belong on the person's own file, not here.",
+            "For each thing you agree to do, say who will do it, by role:",
             "- [ ] Ask for a debrief slot (who: supervisor) (due 1 December)",
         ),
         "This is what the two of you wrote:",
@@ -33,8 +34,8 @@ _FRAMES: dict[Setting | None, Frame] = {
     Setting.GROUP: Frame(
         (
             "One person types, and everyone can see the screen. Anyone may pass.",
-            "Write points without names. The entry can say how many you were, and never who.",
-            "What you agree to do gets an owner, by role. Write it like this:",
+            "Write your notes without names. The entry can say how many people took part, but never who.",
+            "For each thing you agree to do, say who will do it, by role:",
             "- [ ] Ask for a debrief slot (who: team lead) (due 1 December)",
         ),
         "This is what the group wrote:",

@@ -179,7 +179,7 @@ class KeyboardReader(EditedLines):
 
 
 def _find_modes(handle: int) -> tuple[list[Any], list[Any]]:
-    """Return the modes of a terminal as they are, and as they are to be while it is held."""
+    """Return the present modes of a terminal, and the ones it should have while it is held."""
     before, held = termios.tcgetattr(handle), termios.tcgetattr(handle)
     held[0] &= ~termios.ICRNL
     held[3] &= ~(termios.ICANON | termios.ECHO)

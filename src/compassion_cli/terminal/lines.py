@@ -50,7 +50,7 @@ class LineReader:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """From here on nothing breaks off what is being done, and the terminal is left as it was found."""
+        """From here on nothing breaks off what is being done, and the terminal is left in the state it was found in."""
         with self.endings.held():
             self._hold()
             try:
@@ -62,7 +62,7 @@ class LineReader:
         """Make the terminal ready to be read from."""
 
     def _release(self) -> None:
-        """Leave the terminal as it was found."""
+        """Leave the terminal in the state it was found in."""
 
     @contextmanager
     def released(self) -> Iterator[None]:

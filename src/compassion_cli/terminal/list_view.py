@@ -8,7 +8,7 @@ from compassion_cli.core.errors import Problem
 from compassion_cli.core.form import Entry
 from compassion_cli.core.text import displayable, first_words
 from compassion_cli.formats.dates import render_date
-from compassion_cli.terminal.screen import Screen, spell_commands
+from compassion_cli.terminal.screen import Screen, spell_remedy
 from compassion_cli.terminal.styled import StyledLine
 
 #: How much of an entry stands in a line that no terminal limits, in characters.
@@ -82,4 +82,4 @@ def say_problems(problems: Sequence[Problem], screen: Screen) -> None:
         if len(alike) > _MOST_NAMED:
             screen.say(f"and {len(alike) - _MOST_NAMED} more of the same kind: {what}", indent="  ")
     for remedy in dict.fromkeys(problem.remedy for problem in named if problem.remedy):
-        screen.say(f"try: {spell_commands(remedy)}", indent="  ")
+        screen.say(f"try: {spell_remedy(remedy)}", indent="  ")

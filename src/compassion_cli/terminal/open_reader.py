@@ -18,7 +18,7 @@ def open_reader(stream: TextIO | None, *, is_interactive: bool, is_plain: bool) 
 
     Args:
         stream: Where from; None where the program was started without any input.
-        is_interactive: Somebody is there.
+        is_interactive: Someone is there.
         is_plain: All is read here. Otherwise a field reads as well, and no more than a line may be taken from it.
     """
     if stream is None or not is_interactive:

@@ -10,7 +10,7 @@ _USUAL_ENDINGS = ".EXE;.COM;.BAT;.CMD"
 
 
 def find_program(name: str) -> str | None:
-    """Return what to start for the name of a program, or for a path to one; None where there is none."""
+    """Return what to start for the name of a program, or for a path to one; None where it is not found."""
     return find_by_whole_path(name) if os.name == "nt" else shutil.which(name)
 
 

@@ -27,4 +27,4 @@ class ProgressLine:
         if now < self._next or not self._screen.is_interactive:
             return
         self._next = now + _BETWEEN
-        self._screen.say(f"{what}: {percent} per cent." if percent else f"{what}. Ctrl-C stops; nothing is lost by it.")
+        self._screen.say(f"{what}: {percent} per cent." if percent else f"{what}. Ctrl-C stops it; nothing is lost.")

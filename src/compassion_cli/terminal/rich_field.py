@@ -30,12 +30,12 @@ _KEYS = {
 _SEARCH_KEYS = ("c-r", "c-s")
 #: How long what has been typed already may take to arrive once the program is told to end, in seconds.
 _GRACE = 0.05
-#: What somebody writes stands in the terminal's own colour, the easiest there is to read.
+#: What someone writes stands in the terminal's own colour, the easiest there is to read.
 _STYLE = questionary.Style([("qmark", "fg:default bold"), ("answer", "fg:default nobold")])
 
 
 class Field:
-    """Takes one answer at a time. ``keyboard`` and ``display`` stand in for the terminal where there is none."""
+    """Takes one answer at a time. ``keyboard`` and ``display`` stand in for a terminal that is not there."""
 
     def __init__(self, screen: Screen, reader: LineReader, keyboard: Input | None, display: Output | None) -> None:
         self._screen = screen
@@ -44,7 +44,7 @@ class Field:
         self._display = display
 
     def ask(self, earlier: str) -> Move:
-        """Show what there is of the answer, and return it as it is left, with where to go from there."""
+        """Show what there is of the answer, and return what is left of it, with where to go from there."""
         # A question takes hold of the terminal when it is built, so it is built inside the session.
         with create_app_session(input=self._keyboard, output=self._display or self._open_display()):
             app = self._build(earlier)
@@ -60,7 +60,7 @@ class Field:
     def _open_display(self) -> Output:
         output = create_output(stdout=self._screen.talk)
         if isinstance(output, Vt100_Output):
-            # It would ask the terminal for its cursor, and the reply could not be told from what somebody types.
+            # It would ask the terminal for its cursor, and the reply could not be told from what someone types.
             output.enable_cpr = False
         return output
 

@@ -1,4 +1,4 @@
-"""What stands in front of the program: a person at a terminal, or a pipe; colour, or plain lines."""
+"""What is in front of the program: a person at a terminal, or a pipe; colour, or plain lines."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ from compassion_cli.terminal.styled import StyledLine
 
 #: Longer lines are hard to read, for people with dyslexia most of all.
 READING_WIDTH = 76
+#: A command at the end of a line, after its reason. What is put in front of it by ``start.py`` is part of it.
+_COMMAND = re.compile(r"(?<=: )(?:[^\s:]+ ){0,2}(?:reflect|journal) .*$")
+#: Stands for a space at which a line is not broken. No text that is shown has it: it is nobody's letter.
+_HELD = "\ue000"
+#: What begins a line that has a reason, and the command at its end.
+_REASON = re.compile(r"^(to|for|if|then|after|in|before)\b(?=.*: )", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Screen:
 
     Attributes:
         talk: The stream for conversation; the result of a command goes to stdout and nowhere else.
-        is_interactive: Somebody can answer.
+        is_interactive: Someone can answer.
         is_plain: Line by line: no colour, no cursor movement, no escape byte at all.
     """
 
@@ -43,7 +49,7 @@ class Screen:
 
     @property
     def result_width(self) -> int | None:
-        """Return how many columns there are for results; None where stdout is no terminal, and lines stay whole."""
+        """Return how many columns there are for results; None where stdout is not a terminal, and lines stay whole."""
         return self.width if is_terminal(sys.stdout) else None
 
     @property
@@ -56,9 +62,12 @@ class Screen:
         for line in displayable(text).split("\n"):
             print_clean(wrap(line, self.width, indent) if self.talk.isatty() else indent + line, self.talk)
 
-    def advise(self, text: str) -> None:
-        """Print a paragraph with commands in it, as they have to be typed here."""
-        self.say(spell_commands(text))
+    def advise(self, text: str, indent: str = "") -> None:
+        """Print a paragraph with commands in it, as they have to be typed here, each whole at the end of a line."""
+        for line in displayable(spell_commands(text)).split("\n"):
+            held = _COMMAND.sub(lambda command: command[0].replace(" ", _HELD), line)
+            said = wrap(held, self.width, indent) if self.talk.isatty() else indent + held
+            print_clean(said.replace(_HELD, " "), self.talk)
 
     def show_styled(self, lines: Sequence[StyledLine], *, pages: bool = False) -> None:
         """Print the result of a command in colour, where the screen has that; whoever has not must not call it.
@@ -74,7 +83,7 @@ class Screen:
 
     def show_only_copy(self, text: str) -> None:
         """Show a text as the last resort: nothing could be written anywhere, and this is the only copy."""
-        self.say("It could not be written anywhere. Copy what follows to a safe place before you close this window.")
+        self.say("I could not save this anywhere. Copy what follows to a safe place before you close this window.")
         self.say(text)
 
     def result(self, text: str) -> None:
@@ -92,7 +101,7 @@ class Screen:
             with suppress(OSError):
                 sys.stdout.close()
             what = f"the result could not be written out: {(error.strerror or 'the system refused').lower()}"
-            raise ReflectError(what, "journal list, to see what is saved") from None
+            raise ReflectError(what, "to see what is saved: journal list") from None
 
 
 def print_clean(text: str, stream: TextIO | None = None) -> None:
@@ -104,6 +113,11 @@ def spell_commands(advice: str) -> str:
     """Return advice with its commands as they have to be typed here: ``start.py`` puts itself in front of them."""
     prefix = os.environ.get("COMPASSION_PREFIX", "")
     return re.sub(r"(^|: )(?=(?:reflect|journal)\b)", lambda before: before[0] + prefix, advice, flags=re.MULTILINE)
+
+
+def spell_remedy(remedy: str) -> str:
+    """Return what to do about a fault, ready to be shown: a reason before a command begins as a sentence does."""
+    return _REASON.sub(lambda start: start[0].capitalize(), spell_commands(remedy))
 
 
 def wrap(line: str, width: int, indent: str = "") -> str:

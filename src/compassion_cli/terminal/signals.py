@@ -19,7 +19,7 @@ if sys.platform == "win32":
     import ctypes
     import threading
 
-    #: A closed window, the end of somebody's session, a shutdown. Source: Microsoft, HandlerRoutine callback function.
+    #: A closed window, the end of someone's session, a shutdown. Source: Microsoft, HandlerRoutine callback function.
     _LAST_EVENTS = {2, 5, 6}
     #: Windows ends the program five seconds after a window is closed, in seconds.
     _MOST_LEFT = 4.5

@@ -14,7 +14,7 @@ from compassion_cli.core.text import displayable
 from compassion_cli.terminal.pager import show_in_pager
 from compassion_cli.terminal.styled import StyledLine
 
-_MORE = "Enter shows more; q, then Enter, stops: "
+_MORE = "For more, press Enter. To stop, type q and press Enter: "
 _STOPPING = {"q", "quit", ":q", "stop"}
 
 
@@ -40,7 +40,7 @@ def page_lines(lines: Sequence[StyledLine], width: int) -> None:
 
 
 def _write_in_screenfuls(lines: Sequence[str], height: int, console: Console) -> None:
-    """Write lines where there is no pager, as on most computers with Windows, so that none scrolls away unread."""
+    """Write lines where no pager is found, as on most computers with Windows, so that none scrolls away unread."""
     size = max(1, height) if sys.stdin and sys.stdin.isatty() else len(lines)
     for start in range(0, len(lines), size):
         _write("".join(lines[start : start + size]), console)

@@ -1,4 +1,4 @@
-"""``journal actions``, and the commands under it: following up what somebody said they would do."""
+"""``journal actions``, and the commands under it: following up what someone said they would do."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from compassion_cli.terminal.screen import Screen
 
 app = typer.Typer(name="actions", cls=FriendlyGroup, rich_markup_mode=None, add_completion=False)
 
-NameArgument = typer.Argument(metavar="NAME", help="Its name in journal actions, or words that only it has.")
+NameArgument = typer.Argument(metavar="NAME", help="Words that only this action has, or its name in journal actions.")
 
 _SHORTEST_WORD = 2
-#: How many of those that go by one word are shown.
+#: How many of the actions that match one word are shown.
 _MOST_SHOWN = 8
 
 
@@ -41,12 +41,13 @@ _MOST_SHOWN = 8
 def run(
     ctx: typer.Context,
     *,
-    done: Annotated[bool, typer.Option("--done", help="Those that are done.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Open, done and dropped.")] = False,
+    done: Annotated[bool, typer.Option("--done", help="Show finished actions.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show open, done and dropped actions.")] = False,
     author: Annotated[
-        str, typer.Option(metavar="NAME", help="Only those of this person: theirs, or in what they wrote.")
+        str,
+        typer.Option(metavar="NAME", help="Show one person's actions: their own, and those in what they wrote."),
     ] = "",
-    due_before: Annotated[str, typer.Option(metavar="DATE", help="Only those due before this day.")] = "",
+    due_before: Annotated[str, typer.Option(metavar="DATE", help="Show actions due before this date.")] = "",
     private: PrivateOption = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
@@ -54,8 +55,8 @@ def run(
 ) -> None:
     """List what is still to be done, or mark it as done.
 
-    Overdue first. An action is a line that begins with - [ ] in an entry or a response. (due 1 December) and
-    (who: team lead) may follow.
+    Overdue actions come first. An action is a line that begins with - [ ] in an entry or a response. You can end it
+    with (due 1 December) and (who: team lead).
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -72,10 +73,10 @@ def run(
         return
     print_actions(_list_lines(found, actions), today, screen)
     if not found:
-        screen.say("No action matches." if author or due_before or private else _say_none(states))
+        screen.say("No actions match." if author or due_before or private else _say_none(states))
         choice.say_others()
     elif any(one.action.state is State.OPEN for one in found):
-        screen.advise(f"When one is done: journal actions done NAME{choice.option}")
+        screen.advise(f"To mark one as done: journal actions done NAME{choice.option}")
     say_problems(actions.problems, screen)
 
 
@@ -86,8 +87,8 @@ def _list_for_json(one: FoundAction) -> ListedAction:
 
 def _say_none(states: Sequence[State]) -> str:
     if states == tuple(State):
-        return "There is no action yet. One is written on a line of its own that begins with - [ ]"
-    return "No action is open." if State.OPEN in states else "No action is done yet."
+        return "There are no actions yet. To write one, begin a new line with - [ ]"
+    return "You have no open actions." if State.OPEN in states else "You have no finished actions yet."
 
 
 @app.command("done")
@@ -115,7 +116,7 @@ def drop_command(
 ) -> None:
     """Mark actions as dropped.
 
-    They are not to be done after all, and stay to be seen. Only their own lines change.
+    They will not be done after all, but you can still see them. Only their own lines change.
     """
     _end_actions(JournalChoice(find_context(ctx, plain=plain), journal), names, State.DROPPED)
 
@@ -125,24 +126,24 @@ def carry_command(
     ctx: typer.Context,
     *,
     name: Annotated[str, NameArgument],
-    to: Annotated[str, typer.Option("--to", metavar="DATE", help='1 December, or in words: "in two weeks".')],
+    to: Annotated[str, typer.Option("--to", metavar="DATE", help='New date: 1 December, or words: "in two weeks".')],
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Give an action another day by which it is due."""
+    """Change when an action is due."""
     context = find_context(ctx, plain=plain)
     choice = JournalChoice(context, journal)
     day = read_days("--to", to, context.now().date(), ahead=True).last
     one = _find_action(list_actions(choice.open_parts()), name, choice)
     _refuse_if_ended(one)
     carry_action(one, day, open_recorder(one.journal.folder, context))
-    _say_changed(one, f"Carried to {render_weekday(day)}", context.screen)
+    _say_changed(one, f"Now due {render_weekday(day)}", context.screen)
 
 
 def _end_actions(choice: JournalChoice, names: Sequence[str], state: State) -> None:
     """Note of some actions that they are done, or dropped."""
     context, screen = choice.context, choice.context.screen
-    # All are found and looked at before one is changed: a mistyped name leaves everything as it was.
+    # All are found and looked at before one is changed: a mistyped name changes nothing.
     actions = list_actions(choice.open_parts())
     named = [_find_action(actions, name, choice) for name in names]
     found = list({(one.path, one.task.id): one for one in named}.values())
@@ -151,14 +152,14 @@ def _end_actions(choice: JournalChoice, names: Sequence[str], state: State) -> N
         _refuse_if_ended(one)
     for one in found:
         if one.action.state is state:
-            screen.say(f"{state.value.capitalize()} already: {one.action.words}")
+            screen.say(f"Already {state.value}: {one.action.words}")
     for place, one in enumerate(wanted):
         try:
             end_action(one, state, context.now().date(), open_recorder(one.journal.folder, context))
         except ReflectError as error:
             if not place:
                 raise
-            safe = "What is named above is changed. This one, and any after it, is as it was."
+            safe = "The actions named above have changed. This one and any after it have not."
             raise ReflectError(error.what, error.remedy, safe) from None
         _say_changed(one, state.value.capitalize(), screen)
 
@@ -200,8 +201,8 @@ def _is_wanted(one: FoundAction, author: str, before: date | None) -> bool:
 
 def _refuse_if_ended(one: FoundAction) -> None:
     if one.action.state is not State.OPEN:
-        remedy = f"journal edit {one.entry.piece}{one.journal.option}, to change its line by hand"
-        raise ReflectError(f"this action is {one.action.state.value} already", remedy, "Nothing was changed.")
+        remedy = f"to change its line by hand: journal edit {one.entry.piece}{one.journal.option}"
+        raise ReflectError(f"this action is already {one.action.state.value}", remedy, "Nothing was changed.")
 
 
 def _find_action(actions: Actions, name: str, choice: JournalChoice) -> FoundAction:
@@ -214,16 +215,15 @@ def _find_action(actions: Actions, name: str, choice: JournalChoice) -> FoundAct
     matching = [*still_open, *worded] or named
     if not matching:
         with choice.looking():
-            how = "in it" if len(name) >= SHORTEST_NAME else "in it as a word of its own"
-            what = f'no action is called "{name}", and none that is open has that {how}'
-            raise NotFoundError(what, f"journal actions --all{choice.option}")
+            what = f'no open action matches "{name}"'
+            raise NotFoundError(what, f"to see every action: journal actions --all{choice.option}")
     if len(matching) > 1:
         today = choice.context.now().date()
         _put_in_order(matching, today)
         print_actions(_list_lines(matching[:_MOST_SHOWN], actions), today, choice.context.screen)
         if len({one.task.id for one in matching}) == 1:
             raise _tell_of_two_files(matching[0])
-        what = f'{len(matching)} actions go by "{name}"'
+        what = f'{len(matching)} actions match "{name}"'
         raise ReflectError(what, "use one of the names above", "Nothing was changed.")
     return matching[0]
 
@@ -231,9 +231,9 @@ def _find_action(actions: Actions, name: str, choice: JournalChoice) -> FoundAct
 def _tell_of_two_files(one: FoundAction) -> ReflectError:
     # As where a program was killed while it moved an entry from the private journal to the shared one.
     remedy = (
-        f"journal share {one.entry.piece}{one.journal.option}, to finish that; or delete the file that is not wanted"
+        f"to finish sharing it: journal share {one.entry.piece}{one.journal.option}\nor delete the file you do not want"
     )
-    what = "the entry of this action is there twice, as where sharing it was broken off"
+    what = "the entry of this action is there twice; perhaps sharing it was interrupted"
     return ReflectError(what, remedy, "Nothing was changed.")
 
 

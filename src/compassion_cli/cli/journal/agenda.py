@@ -31,18 +31,20 @@ from compassion_cli.terminal.screen import Screen
 def run(
     ctx: typer.Context,
     *,
-    person: Annotated[str, typer.Option("--for", metavar="NAME", help="Only what concerns this person.")] = "",
+    person: Annotated[
+        str, typer.Option("--for", metavar="NAME", help="Show only this person's entries and actions.")
+    ] = "",
     since: Annotated[
-        str, typer.Option(metavar="DATE", help="From this day on; left out, since the last meeting recorded.")
+        str, typer.Option(metavar="DATE", help="From this date on. If left out: since the last recorded meeting.")
     ] = "",
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
     """Put together the page for a supervision meeting.
 
-    What was written since the last one, what waits for a response, what is to be done, what was flagged with the tag
-    supervision, what has rested for a while, and a few questions to open with. Nothing private is on it. As Markdown,
-    where it goes into a file.
+    It has what was written since the last meeting, what has no response yet, and what is still to be done. It also has
+    what was given the tag supervision, what you have not looked at for a while, and a few opening questions. Nothing
+    private is on it. If you save it to a file, it is Markdown.
     """
     context = find_context(ctx, plain=plain)
     start = read_days("--since", since, context.now().date()).first if since else None
@@ -50,7 +52,7 @@ def run(
     journals = choice.open_shared()
     if not journals:
         raise ReflectError(
-            "this journal is private, and both people read an agenda", "journal agenda, of the shared one"
+            "an agenda is for both people, and this journal is private", "to use your shared journal: journal agenda"
         )
     print_agenda(journals, choice, person.strip(), start)
 
@@ -101,11 +103,11 @@ def _say_of_whom(person: str, written: Sequence[Written], names: Sequence[str], 
     if person and len(journals) > 1:
         screen.say(
             f"Entries by {person} are in {enumerate_words(journals, 'and')}. "
-            "If that is not one person, take one journal: --journal NAME"
+            "If this is more than one person, choose one journal: --journal NAME"
         )
     if not person and len(names) > 1:
         screen.say(
-            f"On this page is what {enumerate_words(names, 'and')} wrote. For a meeting with one of them: --for NAME"
+            f"This page has what {enumerate_words(names, 'and')} wrote. For a meeting with one person, add: --for NAME"
         )
 
 
@@ -119,7 +121,7 @@ def _list_names(written: Sequence[Written], me: Person) -> list[str]:
 
 
 def _find_person(person: str, names: Sequence[str], options: str) -> str:
-    """Return the name of somebody as their entries carry it."""
+    """Return the name of someone as their entries carry it."""
     if not person:
         return ""
     meant = [name for name in names if is_same_person(name, person)] or [n for n in names if is_meant(n, person)]
@@ -128,6 +130,6 @@ def _find_person(person: str, names: Sequence[str], options: str) -> str:
     # Part of a name is a better guess than one that is spelt alike.
     parts = [name for name in names if set(fold(person).split()) <= set(fold(name).split())]
     guesses = meant or parts or list(filter(None, [nearest(person, names)]))
-    remedy = "\n".join(f'--for "{name}"' for name in guesses) or f"journal agenda{options}, for everybody"
+    remedy = "\n".join(f'--for "{name}"' for name in guesses) or f"for everyone: journal agenda{options}"
     known = f": only {enumerate_words(names, 'and')}" if names else ""
     raise NotFoundError(f'nobody called "{person}" has written here in the last year{known}', remedy)

@@ -28,9 +28,9 @@ def run(
     ctx: typer.Context,
     *,
     key: Annotated[str, typer.Argument(metavar="KEY", help="One setting, such as name or journals.team.")] = "",
-    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="What it should be from now on.")] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Take the setting out of your file.")] = False,
-    edit_file: Annotated[bool, typer.Option("--edit", help="Open your file of settings in your own editor.")] = False,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="The new value.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Remove the setting.")] = False,
+    edit_file: Annotated[bool, typer.Option("--edit", help="Open your settings file in your own editor.")] = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
@@ -55,15 +55,15 @@ def _refuse_mixed(key: str, value: str | None, *, unset: bool, edit_file: bool, 
     if unset and value is not None:
         raise UsageError("--unset takes no value", f"journal config {key} --unset")
     if edit_file and (key or as_json):
-        raise UsageError("--edit opens the whole file", "journal config --edit")
+        raise UsageError("--edit opens the whole file; it cannot be used with KEY or --json", "journal config --edit")
     if as_json and key:
-        raise UsageError("--json lists all settings", "journal config --json")
+        raise UsageError("--json lists all settings; it cannot be used with KEY", "journal config --json")
 
 
 def _edit_file(context: Context) -> None:
     with context.reader.held():
         path = edit_settings(open_editor(context))
-    context.screen.say("Your settings can be used as they are.")
+    context.screen.say("There are no problems in your settings.")
     context.screen.result(str(path))
 
 
@@ -78,11 +78,11 @@ def _list_settings(context: Context, *, as_json: bool) -> None:
     for key, value in values.items():
         screen.result(f"{key}: {_say_value(value) or 'not set'} ({_IN_WORDS[sources[key]]})")
     screen.result(f"\nYour settings are in {_say_file(own)}")
-    screen.result(f"Your employer's are in {_say_file(employers)}")
+    screen.result(f"Your employer's settings are in {_say_file(employers)}")
 
 
 def _say_file(path: Path) -> str:
-    return displayable(str(path)) if os.path.lexists(path) else f"{displayable(str(path))}, which is not there"
+    return displayable(str(path)) if os.path.lexists(path) else f"{displayable(str(path))} (no such file yet)"
 
 
 def _say_value(value: str | bool) -> str:
@@ -103,18 +103,18 @@ def _change_value(key: str, words: str | None, context: Context) -> None:
     before = context.usable_settings.name
     context.change_setting(key, words)
     value = _say_value(context.settings.list_values().get(key, ""))
-    context.screen.say(f"{key} is now {value}." if value else f"{key} is now not set.")
+    context.screen.say(f"{key} is now {value}." if value else f"{key} is no longer set.")
     if key == "name" and before and value:
         _keep_name(before, context)
 
 
 def _keep_name(before: str, context: Context) -> None:
-    """Note a name somebody had, so that they stay one person with whoever wrote their earlier entries."""
+    """Note a name someone had, so that they stay one person with whoever wrote their earlier entries."""
     settings = context.settings
     if is_same_person(before, Person(settings.name, settings.former_names)):
         return
     context.change_setting("also_known_as", "; ".join((*settings.former_names, before)))
     context.screen.advise(
-        f"What is by {displayable(before)} counts as yours, too. "
-        "Where that is someone else's name: journal config also_known_as --unset"
+        f"Entries by {displayable(before)} count as yours, too. "
+        "If that is someone else's name: journal config also_known_as --unset"
     )

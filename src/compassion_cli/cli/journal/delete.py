@@ -18,9 +18,11 @@ from compassion_cli.core.form import Entry
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
 from compassion_cli.history.deletion import delete_files
+from compassion_cli.history.sync import find_address
 from compassion_cli.storage.entry_files import EntryFile
 from compassion_cli.storage.entry_lookup import find_file
 from compassion_cli.storage.entry_query import read_reviews
+from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.read_entry import read_with_text
 from compassion_cli.storage.read_files import read_lenient_text
 from compassion_cli.terminal.entry_view import Shown
@@ -32,14 +34,14 @@ _SAFE = "The entry has not changed."
 def run(
     ctx: typer.Context,
     *,
-    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="One of your own entries, named as for show.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Delete it without being asked.")] = False,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Which of your entries (as in journal show).")],
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without confirming.")] = False,
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Delete an entry of yours.
+    """Delete one of your entries.
 
-    Shows it, and asks first. Its earlier versions stay in the history.
+    You see it first, and are asked to confirm. Its earlier versions stay in the history.
     """
     context = find_context(ctx, plain=plain)
     choice = JournalChoice(context, journal)
@@ -48,14 +50,14 @@ def run(
     found, text = read_with_text(file.path)
     if find_entry_id(f"{file.path.parent.name}/{file.path.name}") is None or not file.journal.holds_file(file.path):
         raise ReflectError(
-            "this entry was moved or renamed, so its history does not know it",
-            "journal list, which says where it belongs",
+            "this entry was moved or renamed, so the history cannot find it",
+            "to see where it belongs: journal list",
         )
     _refuse_if_of_another(found, choice.option, context)
     texts = {path: read_lenient_text(path) for path in _list_beside(file)} | {file.path: text}
     recorder = open_recorder_of(file.path, journals, context)
     authors = list(dict.fromkeys(review.author for review in read_reviews(file, [])))
-    responses = f"What {enumerate_words(authors, 'and')} wrote in response to it goes with it." if authors else ""
+    responses = f"What {enumerate_words(authors, 'and')} wrote in response is deleted too." if authors else ""
     with context.reader.held():
         if responses and yes:
             context.screen.say(responses)
@@ -64,7 +66,7 @@ def run(
             context.screen.say()
         is_kept = recorder.keep(list(texts))
         if not yes:
-            stays = "You can bring it back." if is_kept else "There is no history here, so it cannot be brought back."
+            stays = "You can bring it back." if is_kept else "There is no history here, so you cannot bring it back."
             _ask(" ".join(filter(None, ("Delete this entry?", responses, stays))), found.piece, context)
         delete_files(texts, recorder)
     _say_what_stays(
@@ -72,7 +74,7 @@ def run(
         choice.option,
         context,
         is_kept=is_kept,
-        is_private=file.journal.is_private,
+        is_shared=isinstance(file.journal, SharedJournal) and is_kept and bool(find_address(file.journal)),
     )
 
 
@@ -98,17 +100,19 @@ def _ask(question: str, piece: str, context: Context) -> None:
         is_sure = confirm(context.screen, context.reader, question)
     except KeyboardInterrupt:
         raise InterruptedReflectionError("stopped; nothing was deleted", safe=_SAFE) from None
+    if not is_sure and context.screen.is_interactive:
+        raise ReflectError("nothing was deleted", safe=_SAFE)
     if not is_sure:
-        remedy = f"to delete it without being asked: journal delete {piece} --yes"
+        remedy = f"to delete it without confirming: journal delete {piece} --yes"
         raise ReflectError("nothing was deleted", remedy, _SAFE)
 
 
-def _say_what_stays(piece: str, option: str, context: Context, *, is_kept: bool, is_private: bool) -> None:
+def _say_what_stays(piece: str, option: str, context: Context, *, is_kept: bool, is_shared: bool) -> None:
     if not is_kept:
         context.screen.say("Deleted.")
         return
-    others = "" if is_private else " Whoever has them already keeps them."
+    others = " Anyone who already has a copy keeps it." if is_shared else ""
     context.screen.say(f"Deleted. Its earlier versions stay in the history.{others}")
-    if not is_private:
-        context.screen.advise(f"Where the journal is shared, it goes there too, after: journal sync{option}")
+    if is_shared:
+        context.screen.advise(f"To delete it where the journal is shared, too: journal sync{option}")
     context.screen.advise(f"To bring it back: journal restore {piece}{option}")

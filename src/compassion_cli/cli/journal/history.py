@@ -27,9 +27,11 @@ _CHANGES_IN_WORDS = {
     Change.EDITED: "changed",
     Change.REVIEWED: "response written",
     Change.SHARED: "moved here from the private journal",
-    Change.UNSHARED: "moved to the shared journal",
+    Change.MOVED_TO_SHARED: "moved to the shared journal",
+    Change.UNSHARED: "moved here from the shared journal",
+    Change.MOVED_TO_PRIVATE: "moved to the private journal",
     Change.ACTION: "action followed up",
-    Change.RESOLVED: "one version chosen of two",
+    Change.RESOLVED: "one of two versions chosen",
     Change.DELETED: "deleted",
     Change.RESTORED: "restored",
 }
@@ -38,7 +40,7 @@ _CHANGES_IN_WORDS = {
 def run(
     ctx: typer.Context,
     *,
-    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="The entry, named as for show.")] = LATEST,
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Which entry (as in journal show).")] = LATEST,
     number: Annotated[str, typer.Option("--show", metavar="NUMBER", help="Print this version.")] = "",
     plain: PlainOption = False,
     journal: JournalOption = None,
@@ -50,7 +52,7 @@ def run(
     versions = history.list_versions(path)
     if not versions:
         remedy = f'journal show "{path}"'
-        raise ReflectError("no version of this entry has been recorded yet", remedy, "The entry itself is there.")
+        raise ReflectError("no version of this entry has been recorded yet", remedy, "The entry itself is still there.")
     if number:
         _print_version(history, choose_version(versions, number), path, screen)
     else:
@@ -63,7 +65,8 @@ def _print_list(versions: list[Version], path: Path, screen: Screen) -> None:
     for number, version in enumerate(versions, 1):
         when = f"{render_date(version.when.date())}, {version.when:%H:%M}"
         screen.result(f"{number}. {when}, {displayable(version.author)}: {_say_what(version)}")
-    screen.advise(f"To see one of them: journal history {path.stem[-4:]} --show 1")
+    which = "it" if len(versions) == 1 else "one of them"
+    screen.advise(f"To see {which}: journal history {path.stem[-4:]} --show 1")
 
 
 def _say_what(version: Version) -> str:
@@ -75,7 +78,7 @@ def _say_what(version: Version) -> str:
 def _print_version(history: History, version: Version, path: Path, screen: Screen) -> None:
     text = history.read_version(version, path).decode("utf-8", "replace")
     if not text:
-        screen.say("The entry was taken out of this journal with this version.")
+        screen.say("The entry was removed from this journal in this version.")
         return
     try:
         show_entries([Shown(parse_entry(text))], screen)

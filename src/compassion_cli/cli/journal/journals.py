@@ -15,27 +15,27 @@ from compassion_cli.storage.journals import find_all
 
 
 def run(ctx: typer.Context, *, plain: PlainOption = False) -> None:
-    """List your journals, with what waits to be sent."""
+    """List your journals, and what is still to be sent."""
     context = find_context(ctx, plain=plain)
     screen, journals = context.screen, find_all(context.settings)
     if not journals:
-        screen.advise("There is no journal yet. Write the first entry with: reflect")
+        screen.advise("You have no journal yet. To write your first entry: reflect")
     for journal in journals:
         screen.result(f"{journal.name}: {journal.folder}. {_say_last(journal)} {_say_unsent(journal)}")
 
 
 def _say_last(journal: Journal) -> str:
     if not journal.exists:
-        return "The folder is not there."
+        return "The folder does not exist."
     newest = next(list_files([journal]), None)
-    return f"Last entry {render_date(newest.day)}." if newest else "No entry yet."
+    return f"Last entry {render_date(newest.day)}." if newest else "No entries yet."
 
 
 def _say_unsent(journal: Journal) -> str:
     try:
         count = count_unsent(journal) if isinstance(journal, SharedJournal) else None
     except ReflectError as error:
-        return f"What is unsent cannot be told: {error.what}."
+        return f"I could not check what is still to be sent: {error.what}."
     if count is None:
         return "On this computer only."
-    return f"{count} not sent yet." if count else "All is sent."
+    return f"{count} still to be sent." if count else "Everything has been sent."

@@ -40,9 +40,9 @@ def run(
     print_entries([(found.entry, mark) for found, mark in zip(listing.found, marks, strict=True)], screen)
     if not listing.entries:
         check_names(query, "journal list", context)
-        none_yet = f"There is no entry yet in {journals[0].folder}. Write the first with: reflect"
+        none_yet = f"There are no entries in {journals[0].folder} yet. To write the first entry: reflect"
         if listing.problems:
-            none_yet = f"No entry can be read in {journals[0].folder}."
+            none_yet = f"I could not read any entry in {journals[0].folder}."
         screen.advise(none_yet if query == Query() else say_none(query))
         choice.say_others()
     say_rest(listing, screen)

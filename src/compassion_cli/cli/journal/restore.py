@@ -23,24 +23,25 @@ from compassion_cli.history.versions import History
 def run(
     ctx: typer.Context,
     *,
-    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="An entry of yours, deleted or not.")],
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="One of your entries, deleted or not.")],
     number: Annotated[
-        str, typer.Option("--version", metavar="NUMBER", help="This version, as journal history numbers them.")
+        str, typer.Option("--version", metavar="NUMBER", help="Bring back this version (see journal history).")
     ] = "",
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Bring back a deleted entry of yours, or an earlier version of one."""
+    """Bring back one of your deleted entries, or an earlier version."""
     context = find_context(ctx, plain=plain)
     choice = JournalChoice(context, journal)
     journals = choice.open_parts()
     home, path = find_recorded(journals, entry)
     if path.exists() and not number:
-        remedy = f"journal history {path.stem[-4:]}, then: journal restore {path.stem[-4:]} --version NUMBER"
-        raise ReflectError("this entry is not deleted", remedy, "It has not changed.")
+        piece = path.stem[-4:]
+        remedy = f"to find the version: journal history {piece}\nthen: journal restore {piece} --version NUMBER"
+        raise ReflectError("this entry has not been deleted", remedy, "It has not changed.")
     history = History(home.folder)
     text = _read_version(history, path, number)
-    # What is missing here alone was never deleted: others have it, and it comes back as it is there.
+    # What is missing only here was never deleted: others have it, and their version comes back.
     is_missing = not path.exists() and path.relative_to(home.folder).as_posix() in history.find_names()
     if number or not is_missing:
         _refuse_if_of_another(text, context)
@@ -49,12 +50,12 @@ def run(
         texts |= _read_what_went_with(history, path)
     with context.reader.held():
         restore_files(texts, home, open_recorder_of(path, journals, context))
-    context.screen.advise(f"Restored. Read it with: journal show {path.stem[-4:]}{choice.option}")
+    context.screen.advise(f"Restored. To read it: journal show {path.stem[-4:]}{choice.option}")
     context.screen.result(str(path))
 
 
 def _read_what_went_with(history: History, path: Path) -> dict[Path, str]:
-    """Return the responses that were deleted together with an entry; what went before, somebody meant to go."""
+    """Return the responses that were deleted together with an entry; what went before, someone meant to go."""
     deletion = history.list_versions(path)[-1].commit
     names = [name for name in history.find_deleted_names() if f"/{path.stem}.review-" in name and ".other-" not in name]
     beside = [history.folder / name for name in names]
@@ -72,14 +73,14 @@ def _read_version(history: History, path: Path, number: str) -> str:
     for version in reversed(versions):
         if text := repair(history.read_version(version, path).decode("utf-8", "surrogateescape")):
             return text
-    raise ReflectError("that version is the one with which it was deleted", "one of the versions before it")
+    raise ReflectError("the entry was deleted in that version", "choose an earlier version")
 
 
 def _refuse_if_of_another(text: str, context: Context) -> None:
     try:
         author = parse_entry(text).author
     except FormFaultError:
-        # It was somebody's who could write here; what cannot be read can be brought back to be mended.
+        # It was someone's who could write here; what cannot be read can be brought back to be mended.
         return
     if not is_same_person(author, context.me):
         raise ReflectError(

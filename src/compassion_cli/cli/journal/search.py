@@ -30,7 +30,9 @@ def run(
     *,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS...", help='What has to be there, all of it; "several words" are one phrase.'),
+        typer.Argument(
+            metavar="WORDS...", help='Words to find; an entry must have all of them. For a phrase: "several words".'
+        ),
     ],
     regex: Annotated[bool, typer.Option("--regex", help="WORDS is a regular expression.")] = False,
     number: NumberOption = "20",
@@ -42,7 +44,7 @@ def run(
 ) -> None:
     """Find words in what was written.
 
-    Also in the responses; whatever the capitals and accents. Newest first.
+    Responses are searched, too. Capitals and accents make no difference. The newest entry comes first.
     """
     context = find_context(ctx, plain=plain)
     search = parse_regex(words, _limit_time) if regex else parse_words(words)
@@ -61,13 +63,13 @@ def run(
         say_rest(listing, screen)
     if not hits:
         check_names(query, "journal search WORDS", context)
-        more = "fewer words, or a piece of one" if query == Query() else "fewer words, or without filters"
+        more = "fewer words, or part of a word" if query == Query() else "fewer words, or no filters"
         with choice.looking():
             raise NotFoundError("nothing was found", more)
 
 
 def _limit_time() -> AbstractContextManager[None]:
-    what = "that regular expression takes too long to look through one entry"
+    what = "that regular expression takes too long to search one entry"
     return limit_time(_LONGEST_LOOK, UsageError(what, "a simpler one, with no repeat inside a repeat"))
 
 

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from compassion_cli.cli.context import Context, find_context
+from compassion_cli.cli.entries_as_json import list_whole_for_json
 from compassion_cli.cli.filters import check_names, filtered, read_count
-from compassion_cli.cli.found_entries import list_for_json, say_none, say_rest
+from compassion_cli.cli.found_entries import say_none, say_rest
 from compassion_cli.cli.journal_choice import JournalChoice
 from compassion_cli.cli.options import (
     EntryArgument,
@@ -38,17 +39,17 @@ def run(
     number: NumberOption = "",
     query: Query,
     on_this_day: Annotated[
-        bool, typer.Option("--on-this-day", help="What was written on this day in earlier years.")
+        bool, typer.Option("--on-this-day", help="Show what was written on this day in earlier years.")
     ] = False,
     private: PrivateOption = False,
-    raw: Annotated[bool, typer.Option("--raw", help="The file as it is.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Show the file itself, unchanged.")] = False,
     as_json: JsonOption = False,
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
     """Show an entry with the responses to it.
 
-    The latest, unless you name another. With filters, all that match, oldest first.
+    This is the latest entry, unless you name another. With filters, you see every entry that matches, oldest first.
     """
     context = find_context(ctx, plain=plain)
     if on_this_day:
@@ -66,11 +67,11 @@ def run(
         _show_one(listing, context, raw=raw, as_json=as_json)
         return
     if entry != LATEST or raw:
-        what = "an entry that is named" if entry != LATEST else "--raw, which prints one file,"
-        raise UsageError(f"{what} has no place beside a filter", "leave one of them out")
+        what = "the name of an entry" if entry != LATEST else "--raw"
+        raise UsageError(f"{what} cannot be used with filters", "leave one of them out")
     listing = select(journals, query, limit, with_reviews=True)
     if as_json:
-        screen.result(render_entries_json(list_for_json(listing.found), listing.problems))
+        screen.result(render_entries_json(list_whole_for_json(listing.found, context), listing.problems))
         return
     if listing.found:
         show_found(tuple(reversed(listing.found)), context)
@@ -85,7 +86,7 @@ def _show_one(listing: Listing, context: Context, *, raw: bool, as_json: bool) -
     if raw:
         _print_raw(listing.found[0].file.path)
     elif as_json:
-        context.screen.result(render_entry_json(list_for_json(listing.found)[0]))
+        context.screen.result(render_entry_json(list_whole_for_json(listing.found, context)[0]))
     else:
         show_found(listing.found, context)
     say_rest(listing._replace(has_more=False), context.screen)

@@ -22,18 +22,19 @@ from compassion_cli.terminal.entry_view import say_hands
 from compassion_cli.terminal.progress_line import ProgressLine
 from compassion_cli.terminal.screen import Screen
 
-SAFE = "Everything written here is saved here, and goes out with the next sync that succeeds."
+SAFE = "Everything written here is saved here, and will be sent with the next sync that works."
 _MOST_NAMED = 5
 _PLURALS = {
     "entry": "entries",
     "change": "changes",
-    "review": "reviews",
+    "review": "responses",
     "deletion": "deleted entries",
     "version": "other versions",
     "choice": "choices between two versions",
     "other file": "other files",
 }
 _SINGULARS = {
+    "review": "response",
     "version": "other version",
     "choice": "choice between two versions",
     "deletion": "deleted entry",
@@ -44,12 +45,12 @@ def run(
     ctx: typer.Context,
     *,
     join: Annotated[
-        bool, typer.Option("--join", help="Make one journal of this and another that is there, by somebody else.")
+        bool, typer.Option("--join", help="Combine this journal with someone else's in the same place.")
     ] = False,
     plain: PlainOption = False,
     journal: JournalOption = None,
 ) -> None:
-    """Fetch what others have shared, and send what is new here."""
+    """Get what others have shared, and send what is new."""
     context = find_context(ctx, plain=plain)
     journals = JournalChoice(context, journal).open_each()
     if len(journals) == 1:
@@ -64,13 +65,14 @@ def run(
         except ReflectError as error:
             failures.append(f"{each.name}: {'; '.join((error.what, *error.remedy.splitlines()))}")
     if failures:
-        raise ReflectError("not every journal could be synced", safe=SAFE, details=failures)
+        raise ReflectError("some journals could not be synced", safe=SAFE, details=failures)
 
 
 def _expect_shared(journal: Journal) -> SharedJournal:
     if isinstance(journal, SharedJournal):
         return journal
-    raise ReflectError("a private journal is never sent anywhere", "journal share ENTRY, to share one of its entries")
+    remedy = "to share one of its entries: journal share ENTRY"
+    raise ReflectError("a private journal is never sent anywhere", remedy)
 
 
 def sync_one(journal: SharedJournal, context: Context, prefix: str = "", *, joins: bool = False) -> None:
@@ -81,7 +83,7 @@ def sync_one(journal: SharedJournal, context: Context, prefix: str = "", *, join
     """
     screen, watch = context.screen, ProgressLine(context.screen).watch
     if not context.settings.git:
-        raise ReflectError("git is switched off in your settings, and nothing is sent", "journal config git yes")
+        raise ReflectError("git is switched off in your settings, so nothing is sent", "journal config git yes")
     try:
         traffic = sync(journal, context.me, is_attended=screen.is_interactive, watch=watch, joins=joins)
     except StrangersError as error:
@@ -95,14 +97,15 @@ def sync_one(journal: SharedJournal, context: Context, prefix: str = "", *, join
     _say_what_needs_a_look(traffic, journal.option, screen)
     tidy(journal, watch)
     if traffic.failure:
-        raise ReflectError(f"what is new here was not sent: {traffic.failure.what}", traffic.failure.remedy, SAFE)
+        raise ReflectError(f"your new entries were not sent: {traffic.failure.what}", traffic.failure.remedy, SAFE)
 
 
 def _say_how_to_join(journal: SharedJournal) -> str:
     named = f" --name {journal.name}" if journal.name else f' "{journal.folder}"'
     return (
-        f"journal init{'' if journal.is_own else named} --remote PLACE, with the right place\n"
-        f"journal sync --join{journal.option}, to make one journal of both, which everybody reads who reads either"
+        f"if this is the wrong place: journal init{'' if journal.is_own else named} --remote PLACE\n"
+        "to combine the two journals, so that their readers can read everything in both: "
+        f"journal sync --join{journal.option}"
     )
 
 
@@ -112,7 +115,7 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
         said = " ".join(say_hands(hands))
         screen.advise(f"{path.name} is by {author}. {said} To read it: journal show {piece}{option}")
     if (more := len(traffic.hands) - _MOST_NAMED) > 0:
-        screen.advise(f"Words of {more} more were recorded or changed by someone else. journal show says so of each.")
+        screen.advise(f"Someone else recorded or changed {more} more of these files. To see one: journal show ENTRY")
     for path in traffic.clashes:
         screen.advise(
             f"Two people changed {path.name}. Both versions are kept. "
@@ -122,29 +125,29 @@ def _say_what_needs_a_look(traffic: Traffic, option: str, screen: Screen) -> Non
         screen.advise(_say_what_was_withheld(traffic.withheld, option))
     if traffic.passed_over:
         screen.advise(
-            f"Someone has put {_name_few(traffic.passed_over)} into what is shared, which has no place in a journal. "
-            "It was left out here, and everything else has come. Ask whoever shares it with you to take that out."
+            f"Someone has put {_name_few(traffic.passed_over)} into what is shared; it does not belong in a journal. "
+            "It was left out here, and everything else has arrived. Ask whoever shares it with you to remove it."
         )
     if traffic.refused:
         screen.advise(
-            f"Someone had put {_name_few(traffic.refused)} into what is shared, and git refuses to work with that. "
-            "It was taken out for everyone, and everything else has come."
+            f"Someone had put {_name_few(traffic.refused)} into what is shared, and git refuses to work with it. "
+            "It was removed for everyone, and everything else has arrived."
         )
     for path in traffic.unclear:
         screen.advise(
-            f"{path.name} holds two versions of some words, between lines of <<<<<<< and >>>>>>>. "
-            "Its changes were not sent. Keep the words you want, in a text editor, then: journal sync"
+            f"{path.name} has two versions of some words, between lines of <<<<<<< and >>>>>>>. "
+            "Its changes were not sent. In a text editor, keep the words you want, then: journal sync"
         )
     for path in traffic.unsent:
         name = path.name.removesuffix(".md")
         screen.advise(
-            f"{path.name} was deleted here by hand before it was shared, so it was not sent. The history here has it. "
+            f"{path.name} was deleted here by hand before it was shared, so it was not sent. It is in the history. "
             f"To bring it back: journal restore {name}{option}"
         )
     for path in traffic.missing:
         name = path.name.removesuffix(".md")
         screen.advise(
-            f"{path.name} was deleted here by hand. Others still have it, and so has the history. "
+            f"{path.name} was deleted here by hand. Others still have it, and it is in the history. "
             f"To bring it back: journal restore {name}{option}"
         )
 
@@ -170,7 +173,7 @@ def say_traffic(traffic: Traffic) -> str:
         for verb, numbers in (("received", traffic.received), ("sent", traffic.sent))
         if numbers
     ]
-    sentence = "; ".join(parts) or "nothing new, here or there"
+    sentence = "; ".join(parts) or "nothing new to send or receive"
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 

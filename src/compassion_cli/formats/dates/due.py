@@ -1,4 +1,4 @@
-"""The day by which an action is due: as it is typed, and as it stands in a file."""
+"""The day by which an action is due: as typed, and as written in a file."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def read_written_due(text: str, written: date) -> date:
 
 
 def read_as_written(written: date) -> DateReader:
-    """Return what reads the days in a file, as they were meant on the day it was written: see ``read_written_due``."""
+    """Return what reads the days in a file by what they meant on the day it was written: see ``read_written_due``."""
     return lambda said: read_written_due(said, written)

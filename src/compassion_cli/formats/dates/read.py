@@ -33,11 +33,27 @@ _QUOTED = 40
 
 
 class DateFaultError(UsageError):
-    """A text that does not read as a date, or one on the wrong side of today."""
+    """A text that does not read as a date, or one on the wrong side of today.
+
+    Args:
+        what: What is wrong with it.
+        remedy: What to type instead, or examples.
+        day: The day that it most likely means.
+    """
+
+    def __init__(self, what: str, remedy: str = "", day: date | None = None) -> None:
+        super().__init__(what, remedy or (spell_day(day) if day else ""))
+        self.day = day
+
+    def spell(self, option: str) -> str:
+        """Return what to do where the date was given to an option."""
+        if self.day:
+            return f"for {render_date(self.day)}: {option} {self.day.isoformat()}"
+        return f"{option} with one of these: {self.remedy}" if ", " in self.remedy else f"{option} {self.remedy}"
 
 
 class _View(NamedTuple):
-    """From which day somebody looks, and whether ahead or back."""
+    """From which day someone looks, and whether ahead or back."""
 
     today: date
     ahead: bool
@@ -76,7 +92,7 @@ def _read_within_calendar(words: str, typed: str, view: _View) -> Period:
         return _read_shape(words, typed, view)
     except (OverflowError, ValueError):
         # Counted from the first or the last years there are, as a file may claim to be of.
-        raise DateFaultError(f'"{typed}" is beyond the calendar') from None
+        raise DateFaultError(f'"{typed}" is too far away') from None
 
 
 def _read_shape(words: str, typed: str, view: _View) -> Period:
@@ -87,14 +103,14 @@ def _read_shape(words: str, typed: str, view: _View) -> Period:
             _check_side(period, typed, view, may_lie_ahead=shape in _ON_THE_CALENDAR)
             return period
     guess = guess_day(words)
-    raise DateFaultError(explain_text(words, typed), _suggest(guess, view) if guess else "")
+    raise DateFaultError(explain_text(words, typed), day=guess and _suggest(guess, view))
 
 
 def _check_side(period: Period, typed: str, view: _View, *, may_lie_ahead: bool) -> None:
     said = render_date(period.first) if period.first == period.last else f'"{typed}"'
     _refuse_if(explain_year(period.first.year) or explain_year(period.last.year))
-    _refuse_if(f"{said} is past already" if view.ahead and period.last < view.today else "")
-    _refuse_if("" if view.ahead or may_lie_ahead or period.first <= view.today else f"{said} lies ahead")
+    _refuse_if(f"{said} is in the past" if view.ahead and period.last < view.today else "")
+    _refuse_if("" if view.ahead or may_lie_ahead or period.first <= view.today else f"{said} is in the future")
 
 
 def _refuse_if(reason: str) -> None:
@@ -102,9 +118,9 @@ def _refuse_if(reason: str) -> None:
         raise DateFaultError(reason)
 
 
-def _suggest(day: date, view: _View) -> str:
+def _suggest(day: date, view: _View) -> date | None:
     # What would be refused in its turn is no help.
-    return "" if view.ahead and day < view.today else spell_day(day)
+    return None if view.ahead and day < view.today else day
 
 
 def _read_calendar_day(found: re.Match[str], view: _View) -> Period:
@@ -112,11 +128,11 @@ def _read_calendar_day(found: re.Match[str], view: _View) -> Period:
     reason = explain_day(day, month, year)
     if reason and not explain_day(month, day, year):
         # Month first, as Americans write it.
-        raise DateFaultError(reason, _suggest(_find_day(month, day, year, view), view))
+        raise DateFaultError(reason, day=_suggest(_find_day(month, day, year, view), view))
     _refuse_if(reason)
     when = _find_day(day, month, year, view)
     if year and len(found["year"]) == len("98") and not view.ahead and year > view.today.year + 1:
-        raise DateFaultError(f"{render_date(when)} lies ahead", spell_day(when.replace(year=year - 100)))
+        raise DateFaultError(f"{render_date(when)} is in the future", day=when.replace(year=year - 100))
     if found["weekday"]:
         _check_weekday(shapes.number_weekday(found["weekday"]), when, view)
     return Period(when, when)
@@ -125,7 +141,7 @@ def _read_calendar_day(found: re.Match[str], view: _View) -> Period:
 def _check_weekday(said: int, when: date, view: _View) -> None:
     if said != when.weekday():
         what = f"{render_date(when)} is a {WEEKDAYS[when.weekday()]}, not a {WEEKDAYS[said]}"
-        raise DateFaultError(what, _suggest(when, view))
+        raise DateFaultError(what, day=_suggest(when, view))
 
 
 def _find_day(day: int, month: int, year: int | None, view: _View) -> date:
@@ -142,7 +158,7 @@ def _read_month(found: re.Match[str], view: _View) -> Period:
 
 def _read_year(found: re.Match[str], view: _View) -> Period:
     year = int(found["year"])
-    _refuse_if(explain_year(year) or (f"{year} is a whole year, and one day is wanted" if view.ahead else ""))
+    _refuse_if(explain_year(year) or (f"{year} is a year; please give a day" if view.ahead else ""))
     return surround(date(year, 1, 1), "year")
 
 
@@ -187,7 +203,7 @@ def _read_span(found: re.Match[str], view: _View) -> Period:
 
 def _read_amount(found: re.Match[str], view: _View) -> Period:
     if not (found["way"] or view.ahead):
-        raise DateFaultError(f'"{found.string}" could lie ahead or behind', f'"{found.string} ago"')
+        raise DateFaultError(f'"{found.string}" could be in the past or in the future', f'"{found.string} ago"')
     count = shapes.number_count(found["count"])
     when = move_day(view.today, -count if found["way"] == "ago" else count, found["unit"])
     return Period(when, when)

@@ -1,4 +1,4 @@
-"""Why what somebody typed is no date, and how it would be written: reasons to say and examples to copy."""
+"""Why what someone typed is not a date, and how it would be written: reasons to say and examples to copy."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def explain_text(words: str, typed: str) -> str:
     if not words:
         return "no date was given"
     if re.search(_CLOCK, words) or re.search(_PART_OF_A_DAY, words):
-        return f'"{typed}" has a time of day in it, and only the day is wanted'
+        return f'"{typed}" has a time of day in it; please give only the date'
     if re.fullmatch(_BARE_NUMBER, words):
-        return f'"{typed}" could be a day of any month'
+        return f'"{typed}" could be a day in any month'
     return f'"{typed}" is not a date I can read'
 
 

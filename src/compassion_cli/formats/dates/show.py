@@ -14,12 +14,12 @@ _DAYS_COUNTED = 14
 
 
 def render_date(day: date) -> str:
-    """Return a date as it is written in the United Kingdom: ``23 November 2026``."""
+    """Return a date in the form used in the United Kingdom: ``23 November 2026``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def render_weekday(day: date) -> str:
-    """Return a date with its weekday, for somebody to check: ``Monday 23 November 2026``."""
+    """Return a date with its weekday, for someone to check: ``Monday 23 November 2026``."""
     return f"{WEEKDAYS[day.weekday()]} {render_date(day)}"
 
 
