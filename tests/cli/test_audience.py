@@ -158,6 +158,28 @@ class TestUnsharing:
         assert "a role in it" in sent
         assert "NAME" in git(ann.journal / "private", "log", "-p", "--all")
 
+    @pytest.mark.parametrize("quoted", ["'{}'", '"{}"', "'{}' # mine"])
+    def test_its_new_id_stands_in_it_however_it_is_quoted(self, ann: Person, quoted: str) -> None:
+        entry = ann.write("words")
+        ann.type("journal", "unshare", entry.stem)
+        private = ann.journal / "private" / "2026" / entry.name
+        text = private.read_text("utf-8")
+        private.write_text(text.replace(f'id = "{entry.stem}"', f"id = {quoted.format(entry.stem)}"), "utf-8")
+        shared = Path(ann.type("journal", "share", entry.stem, "--yes").stdout.strip().split("\n")[-1])
+        assert shared.stem != entry.stem
+        assert f"id = {quoted.format(shared.stem)}" in shared.read_text("utf-8")
+
+    @pytest.mark.parametrize("keeps_history", ["yes", "no"])
+    def test_without_a_git_to_ask_it_stays_private(self, ann: Person, tmp_path: Path, keeps_history: str) -> None:
+        entry = ann.write("words")
+        ann.type("journal", "unshare", entry.stem)
+        ann.type("journal", "config", "git", keeps_history)
+        ann.patch.setenv("PATH", str(tmp_path))
+        refused = ann.type("journal", "share", entry.stem, "--yes", code=1).stderr
+        assert "git is not installed" in refused
+        assert not entry.exists()
+        assert "words" in (ann.journal / "private" / "2026" / entry.name).read_text("utf-8")
+
     def test_with_an_edit_beside_it_that_is_not_finished_it_stays(self, ann: Person) -> None:
         entry = ann.write("words")
         edit = entry.with_name(f"{entry.stem}.edit-0123abcd-k7m2.md")

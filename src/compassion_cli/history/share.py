@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from compassion_cli.core.form import ID_LETTERS
 from compassion_cli.history.allowed_settings import open_git
 from compassion_cli.history.change import Change
 from compassion_cli.history.failures import in_plain_words
-from compassion_cli.history.git import GitMissingError
 from compassion_cli.history.recorder import Recorder
 from compassion_cli.history.remote_setup import SENT
 from compassion_cli.history.versions import History
@@ -109,24 +109,25 @@ def _rename(path: Path, text: str, number: int) -> tuple[str, str]:
     digest = sha256(f"{path.stem} {number}".encode()).digest()
     piece = "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[: len("k7m2")])
     stem = path.stem[: -len("k7m2")] + piece
-    return f"{stem}.md", text.replace(f'id = "{path.stem}"', f'id = "{stem}"', 1)
+    # Whichever way it is quoted, in TOML or YAML.
+    return f"{stem}.md", re.sub(
+        rf"^(id\s*[=:]\s*[\"']?){re.escape(path.stem)}\b", rf"\g<1>{stem}", text, count=1, flags=re.MULTILINE
+    )
 
 
 def _is_recorded(journal: Journal, path: Path) -> bool:
-    """Tell whether the history of a journal holds any version of a file, or may do so."""
-    try:
-        return _finds(journal, path, "HEAD")
-    except GitMissingError:
-        return True
+    """Tell whether the history of a journal holds any version of a file."""
+    # A history that is not begun yet has no last commit.
+    return _finds(journal, path, "HEAD", allowed=(0, 128))
 
 
-def _finds(journal: Journal, path: Path, *commits: str) -> bool:
+def _finds(journal: Journal, path: Path, *commits: str, allowed: tuple[int, ...] = (0,)) -> bool:
     if not History(journal.folder).exists:
         return False
     with in_plain_words():
-        # Without that, git passes over a side line of a merge that comes to the same in the end.
+        # Without --full-history, git passes over a side line of a merge that comes to the same in the end.
         words = ("rev-list", "-1", "--full-history", *commits, "--", path.relative_to(journal.folder).as_posix())
-        return bool(open_git(journal.folder).run(*words, allowed=(0, 128)).strip())
+        return bool(open_git(journal.folder).run(*words, allowed=allowed).strip())
 
 
 def was_sent(journal: SharedJournal, path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,7 @@ def run(
     texts = {path: read_lenient_text(path) for path in _list_beside(file)} | {file.path: text}
     recorder = open_recorder_of(file.path, journals, context)
     authors = list(dict.fromkeys(review.author for review in read_reviews(file, [])))
+    is_shared = isinstance(file.journal, SharedJournal) and recorder.is_on and _goes_anywhere(file.journal)
     responses = f"What {enumerate_words(authors, 'and')} wrote in response is deleted too." if authors else ""
     with context.reader.held():
         if responses and yes:
@@ -74,8 +76,14 @@ def run(
         choice.option,
         context,
         is_kept=is_kept,
-        is_shared=isinstance(file.journal, SharedJournal) and is_kept and bool(find_address(file.journal)),
+        is_shared=is_shared,
     )
+
+
+def _goes_anywhere(journal: SharedJournal) -> bool:
+    with suppress(ReflectError):
+        return find_address(journal) is not None
+    return False
 
 
 def _refuse_if_of_another(found: Entry, option: str, context: Context) -> None:

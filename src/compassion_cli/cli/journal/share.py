@@ -45,14 +45,15 @@ def run(
             "move its folder back into your journal, then: journal share",
         )
     private_entry, text = read_with_text(file.path)
+    address = find_address(shared)
     with reader.held():
         if not yes:
             show_entries([Shown(private_entry, is_private=True)], screen)
             screen.say()
-            _ask(f"Share this entry, as you see it here? {_say_who(shared)}", screen, reader)
+            _ask(f"Share this entry, as you see it here? {_say_who(shared, address)}", screen, reader)
         recorders = [open_recorder(folder, context) for folder in (shared.folder, file.journal.folder)]
         path = move_to_shared(file.path, text, shared, *recorders)
-    sends = f" To send it to others: journal sync{shared.option}" if find_address(shared) else ""
+    sends = f" To send it to others: journal sync{shared.option}" if address else ""
     screen.advise(f"Shared.{sends}")
     screen.result(str(path))
 
@@ -69,8 +70,7 @@ def _ask(question: str, screen: Screen, reader: LineReader) -> None:
         raise ReflectError("nothing was shared", "to share it without confirming: journal share ENTRY --yes", safe)
 
 
-def _say_who(shared: SharedJournal) -> str:
-    address = find_address(shared)
+def _say_who(shared: SharedJournal, address: str | None) -> str:
     if address:
         return f"After the next sync, everyone who can open {address} can read it. You cannot undo this."
     return f"It will be in {shared.folder}, which stays on this computer until you share that journal."

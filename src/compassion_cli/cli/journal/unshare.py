@@ -52,14 +52,14 @@ def _expect_unsent(file: EntryFile, shared: SharedJournal) -> None:
             f"to delete it there with the next sync: journal delete {file.id[-4:]}{shared.option}",
             f"Anyone who has it already keeps it. {_SAFE}",
         )
-    beside = [path for path in sorted(file.path.parent.glob(f"{file.path.stem}.*")) if path != file.path]
-    if not file.reviews and beside:
-        raise ReflectError(
-            f"{beside[0]} belongs to this entry, and someone has still to decide what becomes of it",
-            f'to carry on with an edit: journal edit --from "{beside[0]}"'
-            if is_edit(beside[0].name)
-            else "journal list",
-            _SAFE,
-        )
     if file.reviews:
         raise ReflectError("someone has already responded to this entry, so it cannot be private", safe=_SAFE)
+    for path in sorted(file.path.parent.glob(f"{file.path.stem}.*")):
+        if path == file.path:
+            continue
+        what = f'to carry on with it: journal edit --from "{path}"'
+        raise ReflectError(
+            f"{path} belongs to this entry, and has still to be dealt with",
+            what if is_edit(path.name) else f"to see what is left to decide: journal list{shared.option}",
+            _SAFE,
+        )
