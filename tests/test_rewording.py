@@ -100,10 +100,17 @@ def test_a_label_that_someone_changes_by_hand_goes_before_the_value_beside_it(ol
             "<!-- answer: influence -->",
             "influence",
         ),
+        ("s/^Control: I can decide this$/2/", "<!-- answer: influence -->", "influence"),
+        (
+            "s/^Control: I can decide this$/influence: i can have a say in this/",
+            "<!-- answer: influence -->",
+            "influence",
+        ),
+        ("s/^Control: I can decide this$/Nobody knows/", None, None),
         ("/^Control: I can decide this$/d", None, None),
         ("s/^My words$/Other words/", "<!-- answer: control -->", "control"),
     ],
-    ids=["another label", "no label", "something else"],
+    ids=["another label", "a number", "small letters", "nothing known", "no label", "something else"],
 )
 def test_the_value_beside_a_choice_is_changed_with_it(
     old_journal: CommandLine, monkeypatch: pytest.MonkeyPatch, change: str, marker: str | None, value: str | None
@@ -115,7 +122,20 @@ def test_the_value_beside_a_choice_is_changed_with_it(
     found = re.findall("<!-- answer.* -->", path.read_text("utf-8"))
     assert found == ([marker] if marker else [])
     assert show_json(old_journal, path.stem) == ({"sharing.reach": value} if value else {})
-    assert "ords" in old_journal("journal", "show", path.stem).stdout
+    shown = old_journal("journal", "show", path.stem).stdout
+    assert "ords" in shown
+    # A number or small letters are spelled out, as an entry has them.
+    assert ("Influence: I can have a say in this" in shown) is (value == "influence")
+
+
+def test_a_rating_that_is_given_as_a_number_is_spelled_out(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("reflect", "tool3", "--lens", "organisation", typed="3\n\n" * 4)
+    path = run.entries[0]
+    assert "\n3 of 5\n" in path.read_text("utf-8")
+    monkeypatch.setenv("EDITOR", "sed -i 's/^3 of 5$/4/'")
+    run("journal", "edit")
+    assert "\n4 of 5\n" in path.read_text("utf-8")
+    assert "3 of 5" not in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
@@ -233,6 +253,7 @@ def test_a_form_or_draft_of_a_newer_program_is_kept_until_this_one_is_updated(ru
     Path("form.md").write_text(form, "utf-8")
     refused = run("reflect", "tool3", "--from", "form.md", code=1).stderr
     assert "please update compassion-cli" in refused
+    assert 'try: update compassion-cli, then: reflect tool3 --from "form.md"' in refused
     assert Path("form.md").read_text("utf-8") == form
     run("reflect", "tool3", "--only", "6,7", typed="One\n\n", code=1)
     draft = run.drafts[0]

@@ -8,7 +8,7 @@ from compassion_cli.cli.context import Context
 from compassion_cli.core.errors import ReflectError
 from compassion_cli.core.form import Entry, FormQuestion, FormSection
 from compassion_cli.core.form_to_session import list_left_out
-from compassion_cli.core.pack import Pack
+from compassion_cli.core.pack import Kind, Pack
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.session import Item, list_items
 from compassion_cli.formats.offered_questions import NO_OFFERING, Known, Offer, Offering
@@ -48,21 +48,18 @@ def find_offering(path: Path, context: Context) -> Offering:
 def _find_known(entry: Entry, now: Pack, earlier: Pack | None) -> Known:
     questions: dict[str, tuple[FormQuestion, ...]] = {}
     sections: dict[str, tuple[FormSection, ...]] = {}
-    values: dict[str, dict[str, str]] = {}
     if earlier is None and entry.pack_version != now.version:
         # Nobody knows what that version printed; the entry itself is the best there is.
         questions = {question.key: (question,) for question in entry.questions}
     for pack in filter(None, (now, earlier)):
         for item in list_items(pack):
             questions[item.key] = (*questions.get(item.key, ()), _print_question(item))
-            for choice in item.question.choices:
-                labels = {label.casefold(): choice.value for label in choice.labels}
-                values[item.key] = labels | values.get(item.key, {})
         for section in pack.sections:
             guidance = (section.intro,) if section.intro else ()
             printed = FormSection(id=section.id, title=section.title, guidance=guidance)
             sections[section.id] = (*sections.get(section.id, ()), printed)
-    return Known(questions, sections, values)
+    asked = {item.key: item.question for item in list_items(now) if item.question.kind in (Kind.CHOICE, Kind.SCALE)}
+    return Known(questions, sections, asked)
 
 
 def _print_question(item: Item) -> FormQuestion:

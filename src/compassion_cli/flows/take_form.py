@@ -82,6 +82,7 @@ def take_form(
         return finish(session, DraftKeeper(draft, destination, screen)) if draft else _save(session, destination)
     except FormFaultsError as error:
         first = "to save it" if error.pack != pack.id else "correct the file, then"
+        first = "update compassion-cli, then" if NEWER in error.details else first
         remedy = f"{first}: {destination.spell_taking(error.pack, kept)}{destination.options}"
         raise error.saying(remedy, f"The form has not changed. It is in {kept}.") from None
     except AlreadyAnsweredError as error:

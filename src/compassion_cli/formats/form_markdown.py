@@ -93,7 +93,7 @@ def _render_guidance(guidance: tuple[str, ...]) -> list[str]:
 def _render_text(text: str, value: str = "") -> list[str]:
     if not text:
         return []
-    mark = [_ANSWER_OF_VALUE.format(value)] if value else [_ANSWER] if _QUOTATION.match(text) else []
+    mark = [mark_value(value)] if value else [_ANSWER] if _QUOTATION.match(text) else []
     return ["", *mark, *(f"\\{line}" if _TO_BE_ESCAPED.match(line) else line for line in text.split("\n"))]
 
 
@@ -137,12 +137,15 @@ def find_marker(line: str) -> str:
     return found["name"] if found else ""
 
 
-def mark_value(line: str, value: str) -> str | None:
-    """Return a line with another value of a choice, where it has one; None where it has to go, as there is none now."""
+def mark_value(value: str) -> str:
+    """Return the line that stands above a choice with its value."""
+    return _ANSWER_OF_VALUE.format(value)
+
+
+def has_value(line: str) -> bool:
+    """Tell whether a line is one that :func:`mark_value` makes."""
     found = _MARKED_ANSWER.fullmatch(line)
-    if not found or not found["value"]:
-        return line
-    return _ANSWER_OF_VALUE.format(value) if value else None
+    return bool(found and found["value"])
 
 
 def find_damaged_markers(text: str) -> list[str]:

@@ -11,9 +11,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from compassion_cli.core.answer import ChoiceAnswer, check_answer
+from compassion_cli.core.errors import AnswerFaultError
 from compassion_cli.core.form import Form, FormQuestion, FormSection, name_left
+from compassion_cli.core.pack import Question
 from compassion_cli.core.text import bare
-from compassion_cli.formats.form_markdown import find_marker, mark_value, parse_form, render_question
+from compassion_cli.formats.form_markdown import find_marker, has_value, mark_value, parse_form, render_question
 
 _SECTIONS = re.compile(r'^sections = \[\s*(?:"[^"\n]*"\s*,?\s*)*\]$', re.MULTILINE)
 
@@ -38,12 +41,12 @@ class Known(NamedTuple):
     Attributes:
         questions: By key.
         sections: By id.
-        values: Of choices, by key and by label in small letters.
+        asked: Choices and ratings as the pack asks them now, by key.
     """
 
     questions: Mapping[str, tuple[FormQuestion, ...]] = MappingProxyType({})
     sections: Mapping[str, tuple[FormSection, ...]] = MappingProxyType({})
-    values: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    asked: Mapping[str, Question] = MappingProxyType({})
 
 
 class Offering(NamedTuple):
@@ -87,12 +90,12 @@ def take_out(text: str, known: Known) -> str:
 
 
 def settle_values(text: str, before: str, known: Known) -> str:
-    """Return a text in which the value beside each choice is that of its label, where that was changed.
+    """Return a text with each new choice or rating as an entry has it: its label, and the value beside that.
 
     Args:
         text: The text.
         before: What it was. A label that has not changed keeps its value: its pack may call it something else by now.
-        known: Has the values.
+        known: Has the questions.
     """
     heads = {block.name: _find_head(block) for block in _split(before)}
     return _join([_settle_value(block, heads.get(block.name, ""), known) for block in _split(text)])
@@ -100,11 +103,23 @@ def settle_values(text: str, before: str, known: Known) -> str:
 
 def _settle_value(block: _Block, before: str, known: Known) -> _Block:
     head = _find_head(block)
-    if block.name not in known.values or head == before:
+    if block.name not in known.asked or head == before:
         return block
-    value = known.values[block.name].get(head.strip().casefold(), "")
-    lines = (mark_value(line, value) for line in block.lines)
-    return block._replace(lines=tuple(line for line in lines if line is not None))
+    lines = [line for line in block.lines if not has_value(line)]
+    place = next((n for n, line in enumerate(lines) if n and head and line == head), None)
+    if place is not None:
+        lines[place : place + 1] = _spell_head(known.asked[block.name], block.form.questions[0].text, head)
+    return block._replace(lines=tuple(lines))
+
+
+def _spell_head(asked: Question, text: str, head: str) -> list[str]:
+    """Return the first line of an answer as an entry has it, below the value of a choice."""
+    try:
+        answer = check_answer(asked, text)
+    except AnswerFaultError:
+        return [head]
+    said = answer.to_text().split("\n")[0] if answer else head
+    return [mark_value(answer.value), said] if isinstance(answer, ChoiceAnswer) else [said]
 
 
 def _find_head(block: _Block) -> str:

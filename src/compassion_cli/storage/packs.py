@@ -39,7 +39,9 @@ class PackShelf:
 
     def find_earlier(self, form: Form) -> Pack | None:
         """Return the version of a pack that a form was printed from; None where it is the present one, or not known."""
-        path = find_built_in_packs() / _EARLIER / f"{form.pack}-{form.pack_version}.toml"
+        if form.pack not in self.files:
+            return None
+        path = self.files[form.pack].parent / _EARLIER / f"{form.pack}-{form.pack_version}.toml"
         try:
             pack = parse_pack(read_text(path))
         except (PackFaultError, FileReadError):
