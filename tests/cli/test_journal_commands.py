@@ -219,11 +219,15 @@ WRONG = [
     (["list", "--since", "today", "--until", "last week"], 2, "--since is later than --until"),
     (["list", "--unreviewed", "--answered"], 2, "no entry can be both"),
     (["show", "--unreviewed", "k7m2"], 2, "cannot be used with filters"),
-    (["list", "--pack", "tol3"], 2, 'no pack called "tol3", and no entry from one\n  try: journal list --pack tool3\n'),
+    (
+        ["list", "--pack", "tol3"],
+        2,
+        'there is no pack called "tol3", and you have no entry from it\n  try: journal list --pack tool3\n',
+    ),
     (["list", "--lens", "slef"], 2, "  try: journal list --lens self\n"),
     (["list", "-n", "0"], 2, '-n must be 1 or more, not "0"\n  try: journal list -n 20\n'),
     (["list", "--journal", "nowhere"], 1, "nowhere\n  try: "),
-    (["lst"], 2, 'journal: no command called "lst"\n  try: journal list\n'),
+    (["lst"], 2, 'journal: there is no command called "lst"\n  try: journal list\n'),
 ]
 
 

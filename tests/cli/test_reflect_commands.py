@@ -204,8 +204,8 @@ def test_a_form_that_is_not_there_is_named(run: CommandLine) -> None:
 
 
 WRONG = [
-    (["tol3"], 'reflect: no pack called "tol3"\n  try: reflect tool3\n'),
-    (["zzzz"], 'reflect: no pack called "zzzz"\n  try: reflect --help\n'),
+    (["tol3"], 'reflect: there is no pack called "tol3"\n  try: reflect tool3\n'),
+    (["zzzz"], 'reflect: there is no pack called "zzzz"\n  try: reflect --help\n'),
     (["tool3", "--lens", "slef"], 'reflect: tool3 has no lens called "slef"\n  try: --lens self\n'),
     (["tool3", "--lens", "zzz"], "  try: --lens with one of these: self, supervisor, team, organisation or all\n"),
     (["curiosity", "--role", "pratitioner"], "  try: --role practitioner\n"),

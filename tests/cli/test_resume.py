@@ -131,6 +131,14 @@ def test_discarding_asks_first(run: CommandLine) -> None:
     assert run.drafts == []
 
 
+@pytest.mark.parametrize("other", ["--private", "--editor"])
+def test_deleting_goes_with_nothing_else(run: CommandLine, other: str) -> None:
+    stop(run, "one\n\n")
+    refused = run("reflect", "resume", "--delete", other, typed="yes\n", code=2).stderr
+    assert "--delete cannot be used with --private or --editor" in refused
+    assert len(run.drafts) == 1
+
+
 def test_answers_survive_a_pack_that_has_changed_since(run: CommandLine) -> None:
     give_pack(SMALL)
     stop(run, "2\nA note\n\nFar away\n\nLittle\n\n4\n\nRest\n\n", "small", "--part", "all")

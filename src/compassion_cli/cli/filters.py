@@ -139,7 +139,7 @@ def check_names(query: Query, command: str, context: Context) -> None:
     if query.pack and query.pack not in headings:
         near = nearest(query.pack, headings)
         raise UsageError(
-            f'there is no pack called "{query.pack}", and no entry from one',
+            f'there is no pack called "{query.pack}", and you have no entry from it',
             f"{command} --pack {near}" if near else f"one of these packs: {enumerate_words(headings)}",
         )
     sections = {
@@ -148,6 +148,6 @@ def check_names(query: Query, command: str, context: Context) -> None:
     if query.section and query.section not in sections:
         near = nearest(query.section, sections)
         raise UsageError(
-            f'there is no lens, role, concept or stage called "{query.section}", and no entry from one',
+            f'there is no lens, role, concept or stage called "{query.section}", and you have no entry from it',
             f"{command} --lens {near}" if near else f"one of these names: {enumerate_words(sorted(sections))}",
         )

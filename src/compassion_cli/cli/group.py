@@ -79,7 +79,7 @@ class FriendlyGroup(TyperGroup):
         """Return the error for a subcommand that does not exist."""
         # What is offered may well be typed, and some commands change something.
         near = nearest(name, self.list_commands(ctx), likeness=0.65)
-        return UsageError(f'no {self.noun} called "{name}"', f"{ctx.command_path} {near or '--help'}")
+        return UsageError(f'there is no {self.noun} called "{name}"', f"{ctx.command_path} {near or '--help'}")
 
 
 class LazyGroup(FriendlyGroup):

@@ -189,7 +189,7 @@ class Pack:
     """A question set.
 
     Attributes:
-        minutes: What a section takes that does not say otherwise.
+        minutes: How long a section takes, unless it says so itself.
         section_name: The word for its sections on the command line, such as ``lens``; none where it has one only.
         each: Questions asked for every section, after its own.
     """

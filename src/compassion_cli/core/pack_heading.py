@@ -39,7 +39,7 @@ class PackHeading:
     """The top of a pack. Not validated beyond what is listed here: the whole pack is, when it is used.
 
     Attributes:
-        minutes: What a section takes that does not say otherwise.
+        minutes: How long a section takes, unless it says so itself.
         section_name: The word for its sections on the command line; None where it has one section only.
     """
 

@@ -112,11 +112,6 @@ class Session:
         return tuple(item for item in self.items if self.applies(item))
 
     @property
-    def left(self) -> int:
-        """Return how many questions have still to be put."""
-        return sum(item.key not in self.seen for item in self.open_items)
-
-    @property
     def minutes_left(self) -> int:
         """Return about how many minutes the questions still to be put will take."""
         left = [item.section for item in self.open_items if item.key not in self.seen]

@@ -153,7 +153,7 @@ class Destination:
                     )
 
     def save(self, session: Session, piece: str, announce: Callable[[Entry], None] | None = None) -> Saved:
-        """Save a session as a new entry and return its file; make the journal where it is not there yet.
+        """Save a session as a new entry and return what was saved; make the journal where it is not there yet.
 
         Args:
             session: What was written.

@@ -19,7 +19,7 @@ from compassion_cli.storage.write_files import FileWriteError
 from compassion_cli.terminal.screen import Screen
 
 
-class KeptFor:
+class DraftAudience:
     """Who will read what a keeper keeps: see :class:`~compassion_cli.core.asking.Audience`."""
 
     def __init__(self, keeper: DraftKeeper) -> None:
@@ -33,9 +33,9 @@ class KeptFor:
     @property
     def offer(self) -> str:
         """Say what it would be to have it go to the other journal."""
-        turned = self._keeper.destination.turned()
-        if turned == self._keeper.destination:
+        if self._keeper.destination.other is None:
             return ""
+        turned = self._keeper.destination.turned()
         if turned.journal.is_private:
             return "to make it private"
         return "to share it" if turned.address else "to put it with your other entries"
@@ -61,9 +61,9 @@ class DraftKeeper:
         self._has_told = False
 
     @property
-    def audience(self) -> KeptFor:
+    def audience(self) -> DraftAudience:
         """Return who will read it."""
-        return KeptFor(self)
+        return DraftAudience(self)
 
     def keep(self, session: Session) -> None:
         """Save what there is, if there is anything. Where that fails, the person is told once and goes on."""

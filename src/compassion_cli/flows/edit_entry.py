@@ -38,7 +38,7 @@ def edit_entry(
         begun: A saved edit, to carry on with; None to start from the current version.
         editor: Someone's own.
         recorder: Records the version there was, and the one there is then.
-        offering: What its author can answer now, and what is not kept without an answer.
+        offering: The questions offered to its author, what its pack prints, and whether its author is who edits it.
 
     Raises:
         EntryFaultsError: The edit can no longer be read as this entry.

@@ -42,7 +42,7 @@ class Traffic:
 
 
 def count_changes(git: Git, before: str, after: str) -> Counter[str]:
-    """Return how many changes there are between two commits, by the kind that is said."""
+    """Return how many changes there are between two commits, by their kind, as it is told to people."""
     return Counter(sort_change(kind, path) for kind, path in list_changes_between(git, before, after))
 
 

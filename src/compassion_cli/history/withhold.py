@@ -124,7 +124,7 @@ def _is_undecided(git: Git, own: str, path: Path, name: str) -> bool:
 
 
 def _list_blobs(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
-    """Return what ``update-index --index-info`` is told to have some files as a commit has them, be it not at all."""
+    """Return what ``update-index --index-info`` is told to give some files the state they have in a commit."""
     there = list_tree(git, commit) if commit else {}
     return {path: there.get(path, f"0 {'0' * 40}\t{path}") for path in paths}
 

@@ -27,7 +27,7 @@ class Edit:
     Args:
         entry: The file of the entry.
         path: The file of an edit that was kept; None to begin one.
-        offering: What its author can answer now, and what is not kept without an answer.
+        offering: The questions offered to its author, what its pack prints, and whether its author is who edits it.
 
     Attributes:
         read: What the entry holds now.

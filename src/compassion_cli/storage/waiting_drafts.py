@@ -48,7 +48,7 @@ class Waiting:
     open_elsewhere: tuple[Path, ...] = ()
 
     def find_response(self, entry_id: str) -> Path | None:
-        """Return the draft of a response to an entry; None where none waits."""
+        """Return the draft of a response to an entry; None where there is no such draft."""
         for one in self.drafts:
             if one.form.reviewed and one.form.reviewed.entry_id == entry_id:
                 return one.draft.path
@@ -61,7 +61,7 @@ class Waiting:
 
 
 def find_waiting() -> Waiting:
-    """Return the drafts that wait.
+    """Return the unfinished drafts.
 
     One whose entry is saved already waits for nothing: the program was killed before it could be dropped, and that
     is done here.

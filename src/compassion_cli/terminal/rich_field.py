@@ -44,7 +44,7 @@ class Field:
         self._display = display
 
     def ask(self, earlier: str) -> Move:
-        """Show what there is of the answer, and return what is left of it, with where to go from there."""
+        """Show what there is of the answer, and return it as the person leaves it, with where to go from there."""
         # A question takes hold of the terminal when it is built, so it is built inside the session.
         with create_app_session(input=self._keyboard, output=self._display or self._open_display()):
             app = self._build(earlier)

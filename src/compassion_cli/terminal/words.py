@@ -76,8 +76,9 @@ def list_before(item: Item, last: Item | None) -> list[str]:
     """Return what is said before a question: what its section is about, once, and a gentle note where it is due."""
     is_new_section = last is None or last.section.id != item.section.id
     intro = [item.section.intro] if is_new_section and item.section.intro else []
-    is_due = item.question.care or (is_new_section and item.section.care)
-    return intro + ([CARE.format("This question", "it")] if is_due else [])
+    if item.question.care:
+        return [*intro, CARE.format("This question", "it")]
+    return [*intro, CARE.format("These questions", "them")] if is_new_section and item.section.care else intro
 
 
 def list_progress(session: Session, item: Item) -> list[str]:

@@ -51,6 +51,8 @@ def run(
         waiting = find_waiting()
         say_problems(waiting.problems, context.screen)
         deletes = delete or discard
+        if deletes and (private or editor):
+            raise UsageError("--delete cannot be used with --private or --editor", "leave one of them out")
         resuming = _Resuming(context, journal, deletes=deletes, is_private=private, uses_editor=editor)
         chosen = resuming.choose(waiting, draft)
         if chosen is None:
