@@ -11,7 +11,7 @@ import typer
 
 from compassion_cli.cli.bug_report import keep_report
 from compassion_cli.core.errors import ExitCode, ReflectError
-from compassion_cli.core.text import displayable
+from compassion_cli.core.text import displayable, nearest
 from compassion_cli.terminal.screen import Screen, print_clean, spell_remedy
 
 
@@ -35,7 +35,12 @@ def report(error: Exception, program: str) -> ExitCode:
     if isinstance(error, typer.TyperException):
         ctx = getattr(error, "ctx", None)
         what = error.format_message().rstrip(".")
-        _say(program, what[:1].lower() + what[1:], f"{ctx.command_path if ctx else program} --help")
+        remedy = f"{ctx.command_path if ctx else program} --help"
+        if hasattr(error, "possibilities"):
+            option = getattr(error, "option_name", "")
+            what = f'there is no option called "{option}" here'
+            remedy = nearest(option, error.possibilities or (), likeness=0.65) or remedy
+        _say(program, what[:1].lower() + what[1:], remedy)
         return ExitCode(error.exit_code) if error.exit_code in set(ExitCode) else ExitCode.REFUSED
     what = "something went wrong inside the program; this is our fault, not yours"
     _say(program, what, keep_report(error))

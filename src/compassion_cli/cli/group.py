@@ -68,6 +68,12 @@ class FriendlyGroup(TyperGroup):
             sys.exit(code if isinstance(code, int) else ExitCode.DONE)
         return code
 
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Read the command line; ``help list`` is another way to type ``list --help``."""
+        if args[:1] == ["help"] and "help" not in self.list_commands(ctx):
+            args = [*args[1:], "--help"]
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         """Find a subcommand; a mistyped one is answered with the nearest."""
         name = args[0]
@@ -76,10 +82,14 @@ class FriendlyGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def refuse(self, ctx: typer.Context, name: str) -> Exception:
-        """Return the error for a subcommand that does not exist."""
+        """Return the error for a subcommand that does not exist: it names what is meant by that, or spelled like it."""
+        from compassion_cli.cli.other_words import find_meant  # noqa: PLC0415 - only needed when something was mistyped
+
+        meant = find_meant(name, ctx.command_path.removeprefix("compassion "))
         # What is offered may well be typed, and some commands change something.
-        near = nearest(name, self.list_commands(ctx), likeness=0.65)
-        return UsageError(f'there is no {self.noun} called "{name}"', f"{ctx.command_path} {near or '--help'}")
+        near = None if meant else nearest(name, self.list_commands(ctx), likeness=0.65)
+        what = f'there is no {self.noun} called "{name}"'
+        return UsageError(what, meant or f"{ctx.command_path} {near or '--help'}")
 
 
 class LazyGroup(FriendlyGroup):

@@ -21,7 +21,7 @@ RESERVED_OPTIONS = (
     "help",
 )
 #: Commands that stand beside the packs, so that no pack can have their names.
-RESERVED_IDS = ("resume", "packs", "support")
+RESERVED_IDS = ("resume", "packs", "support", "help")
 
 
 @dataclass(frozen=True)

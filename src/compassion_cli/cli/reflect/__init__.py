@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from compassion_cli.cli.context import find_context
 from compassion_cli.cli.group import LazyGroup, make_app
 from compassion_cli.cli.options import PlainOption, VersionOption
+from compassion_cli.core.errors import UsageError
 from compassion_cli.core.text import displayable
 from compassion_cli.storage.packs import PackUnusableError
 from compassion_cli.terminal.screen import open_screen, print_clean
@@ -43,10 +45,25 @@ class PackGroup(LazyGroup):
         for heading in find_context(ctx).shelf.headings.values():
             yield heading.id, f"{heading.summary} ({heading.duration})"
 
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Read the command line; where it names a section and no pack, say which packs have it."""
+        for word, value in pairwise([*args, ""]):
+            if not word.startswith("--") or word == "--":
+                break
+            name, sign, joined = word.removeprefix("--").partition("=")
+            sections = (joined if sign else value).casefold()
+            if word not in ("--help", "--plain", "--version") and (lines := _find_sections(ctx, sections, name)):
+                raise UsageError(f"{word} comes after the name of a pack", lines)
+        return super().parse_args(ctx, args)
+
     def refuse(self, ctx: typer.Context, name: str) -> Exception:
         """Return the error for a pack that is not there; where its file is and has a fault, name that."""
         faulty = find_context(ctx).shelf.faulty
-        return PackUnusableError(name, faulty[name]) if name in faulty else super().refuse(ctx, name)
+        if name in faulty:
+            return PackUnusableError(name, faulty[name])
+        if lines := _find_sections(ctx, name.casefold()):
+            return UsageError(f'"{name}" is part of a pack, and the name of the pack comes first', lines)
+        return super().refuse(ctx, name)
 
     def format_epilog(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """Name the packs that cannot be used, after all that can."""
@@ -54,6 +71,16 @@ class PackGroup(LazyGroup):
         if faulty := find_context(ctx).shelf.faulty:
             with formatter.section("Packs that cannot be used"):
                 formatter.write_dl([(displayable(fault.place), displayable(fault.what)) for fault in faulty.values()])
+
+
+def _find_sections(ctx: typer.Context, name: str, option: str = "") -> str:
+    """Return what to type for a section that someone named without its pack, a line for each that it may be."""
+    return "\n".join(
+        f"reflect {heading.id} --{heading.section_name} {section.id}"
+        for heading in find_context(ctx).shelf.headings.values()
+        for section in heading.sections
+        if heading.section_name and name in (section.id, *section.aliases) and option in ("", heading.section_name)
+    )
 
 
 app = make_app(

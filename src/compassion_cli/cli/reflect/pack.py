@@ -73,6 +73,7 @@ def build_pack_command(heading: PackHeading) -> Any:
         plain: PlainOption = False,
         journal: JournalOption = None,
     ) -> None:
+        _refuse_loose_words(heading, ctx.args)
         context = find_context(ctx, plain=plain)
         choice = JournalChoice(context, journal)
         asked: dict[str, Any] = {
@@ -89,8 +90,20 @@ def build_pack_command(heading: PackHeading) -> Any:
             _take_filled_form(heading.id, form, choice, private=private, beside=asked | {"editor": editor})
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(heading.id, help=f"{heading.summary}.\n\n{heading.title}, {heading.duration}.")(run)
+    summary = f"{heading.summary}.\n\n{heading.title}, {heading.duration}."
+    app.command(heading.id, help=summary, context_settings={"allow_extra_args": True})(run)
     return typer.main.get_command(app)
+
+
+def _refuse_loose_words(heading: PackHeading, words: Sequence[str]) -> None:
+    if not words:
+        return
+    names = {name: section.id for section in heading.sections for name in (section.id, *section.aliases)}
+    known = [names.get(nearest(word, names, likeness=0.65) or "") for word in words] if heading.section_name else [None]
+    if all(known):
+        options = " ".join(f"--{heading.section_name} {name}" for name in known)
+        raise UsageError(f"the name of a {heading.section_name} comes after --{heading.section_name}", options)
+    raise UsageError(f'"{" ".join(words)}" was not expected here', f"reflect {heading.id} --help")
 
 
 def ask_pack(
