@@ -149,7 +149,7 @@ def test_a_plain_session_makes_sense_read_aloud_and_holds_no_escape_byte(run: Co
     assert "- [ ] Speak to Sam\n" in text
 
 
-@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"COMPASSION_PLAIN": "1"}])
+@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"COMPASSION_PLAIN": "1"}, {"ACCESSIBLE": "1"}])
 def test_a_simple_terminal_gets_plain_lines_unasked(run: CommandLine, env: dict[str, str]) -> None:
     with open_terminal("reflect", "tool3", "--only", "6", env=env) as terminal:
         terminal.wait_for("Press Enter on an empty line")

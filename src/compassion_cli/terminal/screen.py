@@ -151,8 +151,9 @@ def open_screen(*, plain: bool) -> Screen:
 
 
 def asks_for_plain() -> bool:
-    """Tell whether the environment asks for plain lines."""
-    return os.environ.get("COMPASSION_PLAIN", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
+    """Tell whether the environment asks for plain lines, from this program or from every program."""
+    is_wanted = any(os.environ.get(name, "") not in ("", "0") for name in ("COMPASSION_PLAIN", "ACCESSIBLE"))
+    return is_wanted or os.environ.get("TERM") == "dumb"
 
 
 def is_terminal(stream: TextIO | None) -> bool:
