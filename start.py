@@ -10,11 +10,14 @@ It needs Python 3.11 or newer and pip. It changes nothing outside this folder an
 What it installs goes into the folder .venv, next to this file.
 """
 
+import difflib
 import hashlib
 import os
+import shlex
 import signal
 import subprocess
 import sys
+import time
 import typing
 from pathlib import Path
 
@@ -23,6 +26,8 @@ ENVIRONMENT = ROOT / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 COMMANDS = ("reflect", "journal", "compassion")
+PREFIX = ("py" if os.name == "nt" else "python3") + " start.py "
+SECONDS_BETWEEN_SIGNS_OF_LIFE = 5
 
 
 def main(arguments: "list[str]") -> int:
@@ -31,7 +36,7 @@ def main(arguments: "list[str]") -> int:
     if name in COMMANDS:
         set_up(extras="")
         # So that the program can say what has to be typed next, as it has to be typed here.
-        os.environ.setdefault("COMPASSION_PREFIX", ("py" if os.name == "nt" else "python3") + " start.py ")
+        os.environ.setdefault("COMPASSION_PREFIX", PREFIX)
         return run([str(BIN / (f"{name}.exe" if os.name == "nt" else name)), *rest])
     if name == "setup":
         # What the tests and checks need, and nothing run.
@@ -42,8 +47,26 @@ def main(arguments: "list[str]") -> int:
         # On all cores, handing on what is left: the tests differ a lot in length.
         spread = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
         return run([str(PYTHON), "-m", "pytest", *spread, *choose_tests(rest)])
+    if name not in ("", "--help", "-h", "help"):
+        print(
+            f'start.py: there is no command called "{name}"\n  try: {PREFIX}{find_meant(name, rest)}', file=sys.stderr
+        )
+        return 2
     print(__doc__)
-    return 0 if name in ("", "--help", "-h") else 2
+    return 0
+
+
+def find_meant(name: str, rest: "list[str]") -> str:
+    """Return what was probably meant by a word that is no command, with what stood after it."""
+    packs = [file.stem for file in (ROOT / "prompts").glob("*.toml")] + ["resume", "support"]
+    reading = [file.stem for file in (ROOT / "src" / "compassion_cli" / "cli" / "journal").glob("[a-z]*.py")]
+    programs = [*COMMANDS, "test"]
+    near = difflib.get_close_matches(name.lower(), [*programs, *packs, *reading], n=1, cutoff=0.65)
+    if not near:
+        return "--help"
+    before = [] if near[0] in programs else ["reflect" if near[0] in packs else "journal"]
+    words = [*before, near[0], *rest]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def choose_tests(words: "list[str]") -> "list[str]":
@@ -131,7 +154,17 @@ def install(project: str) -> None:
 
 def call(command: "list[str]") -> int:
     """Run a step of the set-up. What it says goes to stderr: stdout belongs to the command that follows."""
-    return subprocess.call(command, stdout=sys.stderr, stdin=subprocess.DEVNULL)
+    began = time.monotonic()
+    with subprocess.Popen(command, stdout=sys.stderr, stdin=subprocess.DEVNULL) as process:
+        try:
+            while True:
+                try:
+                    return process.wait(SECONDS_BETWEEN_SIGNS_OF_LIFE)
+                except subprocess.TimeoutExpired:
+                    print(f"Still working: {time.monotonic() - began:.0f} seconds so far.", file=sys.stderr)
+        finally:
+            # Where it was stopped with Ctrl-C; one that has ended is left alone.
+            process.kill()
 
 
 def run(command: "list[str]") -> int:

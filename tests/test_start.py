@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,18 @@ def have_a_python_that_does_not_start(folder: Path) -> None:
     have_no_network(folder)
 
 
+def type_start(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the start.py of a folder, with what stands in for parts of Python there."""
+    return subprocess.run(
+        [sys.executable, str(folder / "start.py"), *words],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(folder / "shadows")},
+        text=True,
+        timeout=120,
+    )
+
+
 CAUSES = {
     have_no_venv: ("this Python has no venv", "python3-venv"),
     have_a_file_in_the_way: ("could not be made or changed", "because it is not a folder"),
@@ -70,15 +83,7 @@ def test_the_cause_is_named_with_what_to_do(
     for name in ("start.py", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     cause(tmp_path)
-    env = os.environ | {"PYTHONPATH": str(tmp_path / "shadows")}
-    done = subprocess.run(
-        [sys.executable, str(tmp_path / "start.py"), "reflect", "--version"],
-        capture_output=True,
-        check=False,
-        env=env,
-        text=True,
-        timeout=120,
-    )
+    done = type_start(tmp_path, "reflect", "--version")
     assert done.returncode == 1, done.stderr
     assert what in done.stderr
     assert remedy in done.stderr
@@ -87,3 +92,37 @@ def test_the_cause_is_named_with_what_to_do(
     if cause is have_a_python_that_does_not_start:
         # It has been made anew.
         subprocess.run([str(tmp_path / ".venv" / "bin" / "python"), "-c", ""], check=True)
+
+
+def test_it_says_that_it_is_still_working_while_it_installs(tmp_path: Path) -> None:
+    text = (ROOT / "start.py").read_text("utf-8")
+    faster = text.replace("SECONDS_BETWEEN_SIGNS_OF_LIFE = 5\n", "SECONDS_BETWEEN_SIGNS_OF_LIFE = 0.2\n")
+    assert faster != text
+    (tmp_path / "start.py").write_text(faster, "utf-8")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shadow(tmp_path, "pip", "import time\ntime.sleep(1)\nraise SystemExit(1)")
+    shadow(tmp_path, "ensurepip", "raise SystemExit(1)")
+    done = type_start(tmp_path, "reflect", "--version")
+    assert re.search(r"^Still working: \d+ seconds so far\.$", done.stderr, re.MULTILINE)
+    assert done.stdout == ""
+
+
+MISTYPED = {
+    ("tool3", "--lens", "self"): "reflect tool3 --lens self",
+    ("resume",): "reflect resume",
+    ("refelct", "tool3"): "reflect tool3",
+    ("jurnal", "show", "k7m2"): "journal show k7m2",
+    ("show", "k7m2"): "journal show k7m2",
+    ("lst", "--tag", "two words"): "journal list --tag 'two words'",
+    ("tests", "--all"): "test --all",
+    ("zzzz",): "--help",
+    ("--halp",): "--help",
+}
+
+
+@pytest.mark.parametrize(("words", "meant"), MISTYPED.items(), ids=[" ".join(words) for words in MISTYPED])
+def test_a_wrong_word_is_named_with_what_to_type(words: tuple[str, ...], meant: str) -> None:
+    done = type_start(ROOT, *words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == f'start.py: there is no command called "{words[0]}"\n  try: python3 start.py {meant}\n'
