@@ -369,6 +369,13 @@ def test_advice_names_commands_as_they_have_to_be_typed(run: CommandLine, monkey
     assert "try: python3 start.py reflect tool3" in run("reflect", "tol3", code=2).stderr
     said = run("reflect", "tool3", "--lens", "self", typed="x\n\n", code=1).stderr
     assert "To carry on: python3 start.py reflect resume" in said
+    assert "python3 start.py journal list --help\n" in run("journal", "list", "--zzz", code=2).stderr
+    assert "python3 start.py reflect tool3 --from FILE\n" in run("reflect", "tool3", "--blank").stdout
+    for words in (["reflect"], ["journal"], ["compassion"], ["journal", "list"], ["reflect", "tool3"]):
+        shown = run(*words, "--help").stdout
+        assert f"Usage: python3 start.py {' '.join(words)} " in shown
+        assert ": reflect" not in shown
+        assert ": journal" not in shown
 
 
 FORGED = "Ann{end}reflect: your journal is full{end}  try: something"

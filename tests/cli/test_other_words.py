@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from support.commands import CommandLine
 
+from compassion_cli.cli.journal import JournalGroup
+
 #: What is typed, and what it leads to. From a shell, git, jrnl, nb, an office suite, and plain English.
 MEANT = {
     "reflect": ["new", "add", "write", "create", "start", "compose"],
@@ -86,3 +88,18 @@ def test_help_is_a_word_too(run: CommandLine, words: tuple[str, ...]) -> None:
 
 def test_help_for_what_is_not_there_names_what_is(run: CommandLine) -> None:
     assert run("journal", "help", "lst", code=2).stderr.endswith("\n  try: journal list\n")
+
+
+COMMANDS = [["reflect", *rest] for rest in ([], ["resume"], ["support"], ["tool1"], ["tool3"])] + [
+    ["journal", *rest] for rest in ([], *([name] for name in JournalGroup.summaries), ["actions", "done"])
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("columns", [36, 40, 80, 200])
+def test_help_is_as_wide_as_the_window_and_never_wider_than_is_easy_to_read(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch, words: list[str], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = run(*words, "--help").stdout.split("\n")
+    assert max(map(len, lines)) <= min(columns, 80)

@@ -19,7 +19,17 @@ from compassion_cli.cli.failures import report
 from compassion_cli.cli.options import VersionOption
 from compassion_cli.core.errors import ExitCode, UsageError
 from compassion_cli.core.text import nearest
-from compassion_cli.terminal.screen import prepare_streams, print_clean
+from compassion_cli.terminal.screen import (
+    count_columns,
+    find_prefix,
+    prepare_streams,
+    print_clean,
+    spell_commands,
+    wrap_advice,
+)
+
+#: In columns.
+_WIDEST_HELP, _NARROWEST_HELP = 80, 30
 
 
 class FriendlyGroup(TyperGroup):
@@ -50,7 +60,7 @@ class FriendlyGroup(TyperGroup):
         try:
             code = super().main(
                 args,
-                prog_name=program,
+                prog_name=find_prefix() + program,
                 complete_var=complete_var,
                 standalone_mode=False,
                 windows_expand_args=windows_expand_args,
@@ -68,6 +78,12 @@ class FriendlyGroup(TyperGroup):
             sys.exit(code if isinstance(code, int) else ExitCode.DONE)
         return code
 
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Begin to read a command line; help is as wide as the window, where Typer's would be 50 columns at least."""
+        columns = min(count_columns(), _WIDEST_HELP)
+        extra.setdefault("terminal_width", max(columns, _NARROWEST_HELP) - 2)
+        return super().make_context(info_name, args, parent, **extra)
+
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Read the command line; ``help list`` is another way to type ``list --help``."""
         if args[:1] == ["help"] and "help" not in self.list_commands(ctx):
@@ -81,11 +97,19 @@ class FriendlyGroup(TyperGroup):
             raise self.refuse(ctx, name)
         return super().resolve_command(ctx, args)
 
+    def format_epilog(self, _: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """Write what comes last in the help, with its command as it has to be typed here."""
+        if self.epilog:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                indent = " " * formatter.current_indent
+                formatter.write(wrap_advice(spell_commands(self.epilog), formatter.width, indent) + "\n")
+
     def refuse(self, ctx: typer.Context, name: str) -> Exception:
         """Return the error for a subcommand that does not exist: it names what is meant by that, or spelled like it."""
         from compassion_cli.cli.other_words import find_meant  # noqa: PLC0415 - only needed when something was mistyped
 
-        meant = find_meant(name, ctx.command_path.removeprefix("compassion "))
+        meant = find_meant(name, self.name or "")
         # What is offered may well be typed, and some commands change something.
         near = None if meant else nearest(name, self.list_commands(ctx), likeness=0.65)
         what = f'there is no {self.noun} called "{name}"'

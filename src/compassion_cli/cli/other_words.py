@@ -40,9 +40,9 @@ def find_meant(word: str, group: str) -> str | None:
 
     Args:
         word: What was typed.
-        group: The command line before it, as in ``journal actions``: of several meanings, one in there comes first.
+        group: The group it was typed after, as ``actions``: of several meanings, one in there comes first.
     """
     found = [
         command for command, others in _OTHER_WORDS.items() if word.casefold() in (command.split()[-1], *others.split())
     ]
-    return next((command for command in found if command.startswith(f"{group} ")), found[0] if found else None)
+    return next((command for command in found if group in command.split()[:-1]), found[0] if found else None)

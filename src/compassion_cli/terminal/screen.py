@@ -45,7 +45,7 @@ class Screen:
     @property
     def width(self) -> int:
         """Return how many columns there are for text."""
-        return max(20, min(READING_WIDTH, shutil.get_terminal_size().columns))
+        return max(20, min(READING_WIDTH, count_columns()))
 
     @property
     def result_width(self) -> int | None:
@@ -65,9 +65,7 @@ class Screen:
     def advise(self, text: str, indent: str = "") -> None:
         """Print a paragraph with commands in it, as they have to be typed here, each whole at the end of a line."""
         for line in displayable(spell_commands(text)).split("\n"):
-            held = _COMMAND.sub(lambda command: command[0].replace(" ", _HELD), line)
-            said = wrap(held, self.width, indent) if self.talk.isatty() else indent + held
-            print_clean(said.replace(_HELD, " "), self.talk)
+            print_clean(wrap_advice(line, self.width, indent) if self.talk.isatty() else indent + line, self.talk)
 
     def show_styled(self, lines: Sequence[StyledLine], *, pages: bool = False) -> None:
         """Print the result of a command in colour, where the screen has that; whoever has not must not call it.
@@ -111,13 +109,29 @@ def print_clean(text: str, stream: TextIO | None = None) -> None:
 
 def spell_commands(advice: str) -> str:
     """Return advice with its commands as they have to be typed here: ``start.py`` puts itself in front of them."""
-    prefix = os.environ.get("COMPASSION_PREFIX", "")
+    prefix = find_prefix()
     return re.sub(r"(^|: )(?=(?:reflect|journal)\b)", lambda before: before[0] + prefix, advice, flags=re.MULTILINE)
+
+
+def find_prefix() -> str:
+    """Return what has to be typed before every command here; empty where the programs are installed for the shell."""
+    return os.environ.get("COMPASSION_PREFIX", "")
 
 
 def spell_remedy(remedy: str) -> str:
     """Return what to do about a fault, ready to be shown: a reason before a command begins as a sentence does."""
     return _REASON.sub(lambda start: start[0].capitalize(), spell_commands(remedy))
+
+
+def count_columns() -> int:
+    """Return how many columns the window has; 80 where there is none."""
+    return shutil.get_terminal_size().columns
+
+
+def wrap_advice(line: str, width: int, indent: str = "") -> str:
+    """Break one line of advice so that it fits, with the command at its end whole: a broken one cannot be copied."""
+    held = _COMMAND.sub(lambda command: command[0].replace(" ", _HELD), line)
+    return wrap(held, width, indent).replace(_HELD, " ")
 
 
 def wrap(line: str, width: int, indent: str = "") -> str:

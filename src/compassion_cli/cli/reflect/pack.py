@@ -30,6 +30,7 @@ from compassion_cli.formats.form_markdown import parse_form, render_form
 from compassion_cli.terminal.frames import add_frame
 from compassion_cli.terminal.lines import LineReader
 from compassion_cli.terminal.menu import choose
+from compassion_cli.terminal.screen import spell_commands
 
 OnlyOption = Annotated[str, typer.Option(metavar="NUMBERS", help="Ask only these questions, as in 1,4.")]
 SettingOption = Annotated[
@@ -219,7 +220,7 @@ def _find_setting(pack: Pack, name: str) -> Setting | None:
 
 def _print_blank(session: Session, context: Context) -> None:
     hint = f"Write under each question, then: reflect {session.pack.id} --from FILE"
-    comment = add_frame(hint, session.setting)
+    comment = add_frame(spell_commands(hint), session.setting)
     context.screen.result(render_form(session.to_form(), comment=comment).rstrip("\n"))
 
 
