@@ -241,6 +241,48 @@ def test_a_wrong_word_is_answered_with_a_sentence_and_a_remedy(
     assert "secret" not in result.output
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "yesterday", "24 November 2026", "Tuesday 24 November 2026", "24/11/2026", "24.11.26", "2026-11-24",
+        "YESTERDAY", "last Tuesday", "1 day ago", "{piece}", "{piece}.md", "{id}.md", "{id}", "last",
+        "latest", "Newest",
+    ],
+)  # fmt: skip
+def test_an_entry_is_found_by_whatever_names_it(run: CommandLine, words: str) -> None:
+    write(run, "The older one")
+    newer = write(run, "The newer one", day=1)
+    run.now += timedelta(days=1)
+    name = words.format(piece=newer.stem[-4:], id=newer.stem)
+    for options in ((), ("--raw",), ("--json",)):
+        shown = run("journal", "show", name, *options).stdout
+        assert "The newer one" in shown
+        assert "The older one" not in shown
+    assert "The newer one" in run("journal", "history", name, "--show", "1").stdout
+
+
+@pytest.mark.parametrize("words", ["first", "Oldest", "2 days ago", "23 November"])
+def test_so_is_the_first_one(run: CommandLine, words: str) -> None:
+    write(run, "The older one")
+    write(run, "The newer one", day=1)
+    run.now += timedelta(days=1)
+    shown = run("journal", "show", words).stdout
+    assert "The older one" in shown
+    assert "The newer one" not in shown
+
+
+def test_a_date_on_which_nothing_or_more_than_one_was_written_is_told_in_a_sentence(run: CommandLine) -> None:
+    first, second = write(run, "one"), write(run, "two")
+    assert "there is no entry for 22 November 2026" in run("journal", "show", "yesterday", code=1).stderr
+    assert 'there is no entry for "last month"' in run("journal", "show", "last month", code=1).stderr
+    refused = run("journal", "delete", "this week", "--yes", code=1).stderr
+    assert '2 entries match "this week"' in refused
+    assert first.stem in refused
+    assert first.exists()
+    assert second.exists()
+    assert 'no entry matches "tomorow"' in run("journal", "show", "tomorow", code=1).stderr
+
+
 def test_a_broken_file_is_named_after_the_good_results(run: CommandLine) -> None:
     good = write(run, "A good one")
     broken = good.with_name("2026-11-22-tool3-self-zzzz.md")

@@ -21,7 +21,10 @@ PlainOption = Annotated[
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 EntryArgument = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="latest, an id or part of one, a date (2026-11-23) or a file.")
+    str,
+    typer.Argument(
+        metavar="ENTRY", help="latest, first, an id or part of one, a date (2026-11-23, or yesterday) or a file."
+    ),
 ]
 NumberOption = Annotated[str, typer.Option("-n", metavar="NUMBER", help="How many to show, newest first.")]
 BlankOption = Annotated[bool, typer.Option("--blank", help="Print an empty form, to fill in with an editor.")]

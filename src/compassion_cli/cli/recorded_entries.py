@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from compassion_cli.core.errors import UsageError
@@ -11,15 +12,20 @@ from compassion_cli.storage.entry_lookup import EntryNotFoundError, find_file
 from compassion_cli.storage.journal import Journal
 
 
-def find_recorded(journals: Sequence[Journal], reference: str) -> tuple[Journal, Path]:
+def find_recorded(journals: Sequence[Journal], reference: str, today: date) -> tuple[Journal, Path]:
     """Return the file of an entry that is in its journal or was once, and the journal.
+
+    Args:
+        journals: Where to look.
+        reference: What it is called.
+        today: From which dates in words count.
 
     Raises:
         EntryNotFoundError: There never was one that is called so, or there were several.
         ReflectError: There are several.
     """
     try:
-        file = find_file(journals, reference)
+        file = find_file(journals, reference, today)
     except EntryNotFoundError:
         wanted = Path(reference).name.lower().removesuffix(".md")
         gone = [

@@ -1,4 +1,4 @@
-"""Finding the one entry someone means: latest, an id, a piece of one, a date or a path."""
+"""Finding the one entry someone means: latest, first, an id, a piece of one, a date or a path."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from compassion_cli.storage.private_mark import is_private
 from compassion_cli.storage.read_entry import EntryUnreadableError
 
 LATEST = "latest"
+_ALSO_LATEST = ("last", "newest")
+_EARLIEST = ("first", "oldest", "earliest")
 _MOST_CANDIDATES = 8
 _LIKE_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
@@ -36,12 +38,18 @@ def _tell_of_several(reference: str, files: list[EntryFile]) -> ReflectError:
     return ReflectError(f'{len(files)} entries match "{reference}"', "\n".join([same, *listed, *more]))
 
 
-def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
+def is_latest(reference: str) -> bool:
+    """Tell whether a word means the entry written last."""
+    return reference.casefold() in (LATEST, *_ALSO_LATEST)
+
+
+def find_file(journals: Sequence[Journal], reference: str, today: date | None = None) -> EntryFile:
     """Return the file of the entry that a word or path refers to.
 
     Args:
         journals: Where to look.
-        reference: latest, an id, a piece of one, a date or a path.
+        reference: latest, first, an id, a piece of one, a date or a path.
+        today: From which dates in words count, as in yesterday; None where none is looked for.
 
     Raises:
         EntryNotFoundError: There is none.
@@ -49,7 +57,7 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
         EntryUnreadableError: It is the latest, and nothing reads as an entry.
         UsageError: It looks like a date and is none.
     """
-    if reference.lower() == LATEST:
+    if is_latest(reference):
         return find_latest(journals).found[0].file
     if _LIKE_A_DATE.fullmatch(reference):
         # A whole date means the same on every day.
@@ -57,11 +65,30 @@ def find_file(journals: Sequence[Journal], reference: str) -> EntryFile:
         missing = f"there is no entry for {dates.render_date(day)}"
         of_that_day = list_files(journals, days=Days(day.isoformat(), day.isoformat()))
         return _choose_file(journals, list(of_that_day), reference, missing)
-    if reference.endswith(".md") or "/" in reference or os.sep in reference:
+    if "/" in reference or os.sep in reference or (reference.endswith(".md") and _is_file(journals, reference)):
         return _find_path(journals, reference)
-    pieces = find_files(journals, reference.lower())
-    exact = [file for file in pieces if file.id == reference]
-    return _choose_file(journals, exact or pieces, reference, f'no entry matches "{reference}"')
+    pieces = find_files(journals, reference.lower().removesuffix(".md"))
+    exact = [file for file in pieces if file.id == reference.removesuffix(".md")]
+    missing = f'no entry matches "{reference}"'
+    if not pieces and reference.casefold() in _EARLIEST:
+        exact = list(list_files(journals))[-1:]
+    if not pieces and today and (period := _find_period(reference, today)):
+        exact = list(list_files(journals, days=Days(*map(date.isoformat, period))))
+        one_day = dates.render_date(period.first) if period.first == period.last else f'"{reference}"'
+        missing = f"there is no entry for {one_day}"
+    return _choose_file(journals, exact or pieces, reference, missing)
+
+
+def _find_period(reference: str, today: date) -> dates.Period | None:
+    try:
+        return dates.read_period(reference, today, ahead=False)
+    except dates.DateFaultError:
+        return None
+
+
+def _is_file(journals: Sequence[Journal], reference: str) -> bool:
+    given = expand(reference)
+    return any(os.path.lexists(path) for path in (given, *(journal.folder / given for journal in journals)))
 
 
 def _read_whole_day(reference: str) -> date:

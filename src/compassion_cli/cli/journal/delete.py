@@ -47,7 +47,7 @@ def run(
     context = find_context(ctx, plain=plain)
     choice = JournalChoice(context, journal)
     journals = choice.open_parts()
-    file = find_file(journals, entry)
+    file = find_file(journals, entry, context.now().date())
     found, text = read_with_text(file.path)
     if find_entry_id(f"{file.path.parent.name}/{file.path.name}") is None or not file.journal.holds_file(file.path):
         raise ReflectError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -43,10 +44,10 @@ def run(
         raise ReflectError(f"there is no file {begun}", "to start from the current version: journal edit")
     choice = JournalChoice(context, journal)
     journals = choice.open_parts()
-    if begun and _is_same(begun, journals, entry):
+    if begun and _is_same(begun, journals, entry, context.now().date()):
         raise ReflectError(f"{begun} is the entry itself, not an edit of it", "to edit the entry: journal edit")
     # An edit that was kept knows its entry by its name.
-    path = (begun and find_entry(begun)) or find_file(journals, entry).path
+    path = (begun and find_entry(begun)) or find_file(journals, entry, context.now().date()).path
     _refuse_if_of_another(path, context)
     _mention_if_of_another(path, choice.option, context)
     if not begun:
@@ -80,5 +81,5 @@ def _mention_if_of_another(path: Path, option: str, context: Context) -> None:
             context.screen.advise(f"This entry is by {entry.author}. {remedy}")
 
 
-def _is_same(begun: Path, journals: Sequence[Journal], reference: str) -> bool:
-    return find_entry(begun) is None and find_file(journals, reference).path.samefile(begun)
+def _is_same(begun: Path, journals: Sequence[Journal], reference: str, today: date) -> bool:
+    return find_entry(begun) is None and find_file(journals, reference, today).path.samefile(begun)

@@ -47,7 +47,7 @@ def run(
 ) -> None:
     """List the versions of an entry, or show an older one."""
     context = find_context(ctx, plain=plain)
-    found, path = find_recorded(JournalChoice(context, journal).open_parts(), entry)
+    found, path = find_recorded(JournalChoice(context, journal).open_parts(), entry, context.now().date())
     screen, history = context.screen, History(found.folder)
     versions = history.list_versions(path)
     if not versions:

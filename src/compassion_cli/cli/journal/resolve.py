@@ -44,7 +44,7 @@ def run(
     """Choose which version to keep when two people changed an entry."""
     context = find_context(ctx, plain=plain)
     screen, reader = context.screen, context.reader
-    file = find_file(JournalChoice(context, journal).open_parts(), entry)
+    file = find_file(JournalChoice(context, journal).open_parts(), entry, context.now().date())
     others = find_others(file.path)
     if not others:
         raise ReflectError(

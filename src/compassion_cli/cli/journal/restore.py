@@ -34,7 +34,7 @@ def run(
     context = find_context(ctx, plain=plain)
     choice = JournalChoice(context, journal)
     journals = choice.open_parts()
-    home, path = find_recorded(journals, entry)
+    home, path = find_recorded(journals, entry, context.now().date())
     if path.exists() and not number:
         piece = path.stem[-4:]
         remedy = f"to find the version: journal history {piece}\nthen: journal restore {piece} --version NUMBER"

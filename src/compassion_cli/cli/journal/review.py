@@ -124,7 +124,7 @@ class _Reviewing:
             ReflectError: It is not there, or not for this person to respond to.
         """
         with self.choice.looking():
-            listing = read_one(find_file(self.choice.open_parts(), reference))
+            listing = read_one(find_file(self.choice.open_parts(), reference, self.context.now().date()))
         say_problems(listing.problems, self.context.screen)
         found = listing.found[0]
         self._refuse_if_not_to_be_reviewed(found)

@@ -34,7 +34,7 @@ def run(
     """Move a private entry into the shared journal. You see it first, and are asked to confirm."""
     context = find_context(ctx, plain=plain)
     screen, reader = context.screen, context.reader
-    file = find_file(JournalChoice(context, journal).open_parts(only_private=True), entry)
+    file = find_file(JournalChoice(context, journal).open_parts(only_private=True), entry, context.now().date())
     if not isinstance(file.journal, PrivateJournal):
         raise ReflectError(f"{file.id} is not private", "to see your private entries: journal list --private")
     # What is in one that was moved out of its place goes where everything goes.

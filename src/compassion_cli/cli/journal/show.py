@@ -25,7 +25,7 @@ from compassion_cli.cli.shown_entries import show_found
 from compassion_cli.core.errors import UsageError
 from compassion_cli.core.query import Query
 from compassion_cli.formats.as_json import render_entries_json, render_entry_json
-from compassion_cli.storage.entry_lookup import LATEST, find_file, find_latest
+from compassion_cli.storage.entry_lookup import LATEST, find_file, find_latest, is_latest
 from compassion_cli.storage.entry_query import Listing, read_one, select
 from compassion_cli.storage.read_files import read_text
 from compassion_cli.terminal.screen import is_terminal, print_clean
@@ -59,7 +59,7 @@ def run(
     journals, screen = choice.open_parts(only_private=private), context.screen
     if query == Query():
         with choice.looking():
-            path = None if entry.lower() == LATEST else find_file(journals, entry)
+            path = None if is_latest(entry) else find_file(journals, entry, context.now().date())
             if path and raw:
                 _print_raw(path.path)
                 return

@@ -31,7 +31,7 @@ def run(
 ) -> None:
     """Make an entry private again, if it has not been sent yet."""
     context = find_context(ctx, plain=plain)
-    file = find_file(JournalChoice(context, journal).open_parts(), entry)
+    file = find_file(JournalChoice(context, journal).open_parts(), entry, context.now().date())
     shared = file.journal
     if not isinstance(shared, SharedJournal):
         raise ReflectError(f"{file.id} is already private", "to see your private entries: journal list --private")
