@@ -57,7 +57,7 @@ def main(arguments: "list[str]") -> int:
 
 
 def find_meant(name: str, rest: "list[str]") -> str:
-    """Return what was probably meant by a word that is no command, with what stood after it."""
+    """Return what was probably meant by a word that is not a command, with what stood after it."""
     packs = [file.stem for file in (ROOT / "prompts").glob("*.toml")] + ["resume", "support"]
     reading = [file.stem for file in (ROOT / "src" / "compassion_cli" / "cli" / "journal").glob("[a-z]*.py")]
     programs = [*COMMANDS, "test"]

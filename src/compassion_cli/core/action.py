@@ -136,7 +136,7 @@ def settle_days(text: str, read_date: DateReader, before: str = "") -> str:
 
 
 def _find_due(line: str, read_date: DateReader) -> str:
-    """Return the mark in a line that says when its action is due, exactly as written; empty where there is none."""
+    """Return the mark in a line that says when its action is due, exactly as written; empty without one."""
     task = _TASK.fullmatch(line.rstrip("\r"))
     place = _peel_marks(task["text"], _STATES_BY_BOX[task["box"]], read_date).places.get("due") if task else None
     return task["text"][slice(*place)].lower() if task and place else ""

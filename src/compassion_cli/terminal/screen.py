@@ -124,7 +124,7 @@ def spell_remedy(remedy: str) -> str:
 
 
 def count_columns() -> int:
-    """Return how many columns the window has; 80 where there is none."""
+    """Return how many columns the window has; 80 without one."""
     return shutil.get_terminal_size().columns
 
 
