@@ -142,9 +142,7 @@ def check_names(query: Query, command: str, context: Context) -> None:
             f'there is no pack called "{query.pack}", and you have no entry from it',
             f"{command} --pack {near}" if near else f"one of these packs: {enumerate_words(headings)}",
         )
-    sections = {
-        name for heading in headings.values() for section in heading.sections for name in (section.id, *section.aliases)
-    }
+    sections = {name for heading in headings.values() for section in heading.sections for name in section.names}
     if query.section and query.section not in sections:
         near = nearest(query.section, sections)
         raise UsageError(

@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from compassion_cli.cli.failures import report
 from compassion_cli.cli.options import VersionOption
+from compassion_cli.cli.other_words import find_meant
 from compassion_cli.core.errors import ExitCode, UsageError
 from compassion_cli.core.text import nearest
 from compassion_cli.terminal.screen import (
@@ -107,8 +108,6 @@ class FriendlyGroup(TyperGroup):
 
     def refuse(self, ctx: typer.Context, name: str) -> Exception:
         """Return the error for a subcommand that does not exist: it names what is meant by that, or spelled like it."""
-        from compassion_cli.cli.other_words import find_meant  # noqa: PLC0415 - only needed when something was mistyped
-
         meant = find_meant(name, self.name or "")
         # What is offered may well be typed, and some commands change something.
         near = None if meant else nearest(name, self.list_commands(ctx), likeness=0.65)

@@ -33,6 +33,11 @@ class SectionHeading:
     aliases: tuple[str, ...] = ()
     minutes: int | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name that it answers to, its id first."""
+        return (self.id, *self.aliases)
+
 
 @dataclass(frozen=True)
 class PackHeading:

@@ -65,7 +65,8 @@ def find_file(journals: Sequence[Journal], reference: str, today: date | None = 
         missing = f"there is no entry for {dates.render_date(day)}"
         of_that_day = list_files(journals, days=Days(day.isoformat(), day.isoformat()))
         return _choose_file(journals, list(of_that_day), reference, missing)
-    if "/" in reference or os.sep in reference or (reference.endswith(".md") and _is_file(journals, reference)):
+    is_path = "/" in reference or os.sep in reference
+    if is_path or (reference.endswith(".md") and any(map(os.path.lexists, _list_places(journals, reference)))):
         return _find_path(journals, reference)
     pieces = find_files(journals, reference.lower().removesuffix(".md"))
     exact = [file for file in pieces if file.id == reference.removesuffix(".md")]
@@ -86,9 +87,9 @@ def _find_period(reference: str, today: date) -> dates.Period | None:
         return None
 
 
-def _is_file(journals: Sequence[Journal], reference: str) -> bool:
+def _list_places(journals: Sequence[Journal], reference: str) -> list[Path]:
     given = expand(reference)
-    return any(os.path.lexists(path) for path in (given, *(journal.folder / given for journal in journals)))
+    return [given, *(journal.folder / given for journal in journals)]
 
 
 def _read_whole_day(reference: str) -> date:
@@ -99,8 +100,7 @@ def _read_whole_day(reference: str) -> date:
 
 
 def _find_path(journals: Sequence[Journal], reference: str) -> EntryFile:
-    given = expand(reference)
-    for path in (given, *(journal.folder / given for journal in journals)):
+    for path in _list_places(journals, reference):
         if os.path.islink(path):  # noqa: PTH114 - here and below, a name too long for a file is no error
             raise EntryNotFoundError(f"{path} is a link, and links are not followed", "name the file itself")
         if os.path.isfile(path):  # noqa: PTH113

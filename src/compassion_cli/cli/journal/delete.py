@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +17,11 @@ from compassion_cli.core.file_names import find_entry_id
 from compassion_cli.core.form import Entry
 from compassion_cli.core.review import is_same_person
 from compassion_cli.core.text import enumerate_words
+from compassion_cli.flows.destination import Destination
 from compassion_cli.history.deletion import delete_files
-from compassion_cli.history.sync import find_address
 from compassion_cli.storage.entry_files import EntryFile
 from compassion_cli.storage.entry_lookup import find_file
 from compassion_cli.storage.entry_query import read_reviews
-from compassion_cli.storage.journal import SharedJournal
 from compassion_cli.storage.read_entry import read_with_text
 from compassion_cli.storage.read_files import read_lenient_text
 from compassion_cli.terminal.entry_view import Shown
@@ -58,7 +56,7 @@ def run(
     texts = {path: read_lenient_text(path) for path in _list_beside(file)} | {file.path: text}
     recorder = open_recorder_of(file.path, journals, context)
     authors = list(dict.fromkeys(review.author for review in read_reviews(file, [])))
-    is_shared = isinstance(file.journal, SharedJournal) and recorder.is_on and _goes_anywhere(file.journal)
+    is_shared = recorder.is_on and bool(Destination(file.journal, recorder).address)
     responses = f"What {enumerate_words(authors, 'and')} wrote in response is deleted too." if authors else ""
     with context.reader.held():
         if responses and yes:
@@ -78,12 +76,6 @@ def run(
         is_kept=is_kept,
         is_shared=is_shared,
     )
-
-
-def _goes_anywhere(journal: SharedJournal) -> bool:
-    with suppress(ReflectError):
-        return find_address(journal) is not None
-    return False
 
 
 def _refuse_if_of_another(found: Entry, option: str, context: Context) -> None:

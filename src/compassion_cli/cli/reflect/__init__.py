@@ -79,7 +79,7 @@ def _find_sections(ctx: typer.Context, name: str, option: str = "") -> str:
         f"reflect {heading.id} --{heading.section_name} {section.id}"
         for heading in find_context(ctx).shelf.headings.values()
         for section in heading.sections
-        if heading.section_name and name in (section.id, *section.aliases) and option in ("", heading.section_name)
+        if heading.section_name and name in section.names and option in ("", heading.section_name)
     )
 
 

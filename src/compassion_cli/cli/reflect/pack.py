@@ -99,7 +99,7 @@ def build_pack_command(heading: PackHeading) -> Any:
 def _refuse_loose_words(heading: PackHeading, words: Sequence[str]) -> None:
     if not words:
         return
-    names = {name: section.id for section in heading.sections for name in (section.id, *section.aliases)}
+    names = {name: section.id for section in heading.sections for name in section.names}
     known = [names.get(nearest(word, names, likeness=0.65) or "") for word in words] if heading.section_name else [None]
     if all(known):
         options = " ".join(f"--{heading.section_name} {name}" for name in known)
