@@ -103,12 +103,8 @@ def test_a_response_cannot_be_private(run: CommandLine, monkeypatch: pytest.Monk
 
 class TestUnsharing:
     def test_an_entry_that_was_never_sent_is_taken_back_and_never_sent(
-        self, ann: Person, bea: Person, tmp_path: Path
+        self, ann: Person, bea: Person, shared: Path
     ) -> None:
-        ann.write("beginning")
-        ann.type("journal", "init", "--remote", str(tmp_path / "place"))
-        ann.sync()
-        bea.type("journal", "init", str(bea.journal), "--clone", str(tmp_path / "place"), "--name", "ann")
         entry = ann.write("secret words")
         ann.change("secret", "secreter", entry.stem)
         said = ann.type("journal", "unshare", entry.stem)
@@ -120,7 +116,7 @@ class TestUnsharing:
         ann.write("for all")
         assert ann.sync() == "Sent 1 entry.\n"
         bea.sync()
-        assert "secret" not in git(tmp_path / "place", "log", "-p", "--all")
+        assert "secret" not in git(shared, "log", "-p", "--all")
         assert "secret" not in "".join(bea.texts.values())
         assert "Private." in ann.type("journal", "list").stdout
         assert "moved here from the shared journal" in ann.type("journal", "history", entry.stem).stdout
